@@ -1,0 +1,1 @@
+//! The browser's side: one method per route, the session and its token, listeners.

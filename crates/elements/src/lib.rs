@@ -1,0 +1,1 @@
+//! Mount functions for JavaScript.

@@ -1,0 +1,1 @@
+//! The sentences of `locales/` as one typed function per message.

@@ -1,0 +1,102 @@
+//! The state of one browser.
+
+use crate::{
+    ClientId, Metadata, OrganizationId, PublicUserData, SessionId, SignIn, SignUp, Strategy,
+    Timestamp, User,
+};
+
+words! {
+    /// How a session stands.
+    pub enum SessionStatus {
+        /// In use.
+        Active = "active",
+        /// Signed in, but with something to do first.
+        Pending = "pending",
+        /// Signed out by the user.
+        Ended = "ended",
+        /// Taken out of this browser.
+        Removed = "removed",
+        /// Older than it may be.
+        Expired = "expired",
+        /// Left alone for too long.
+        Abandoned = "abandoned",
+        /// Followed by another one.
+        Replaced = "replaced",
+        /// Ended from elsewhere.
+        Revoked = "revoked",
+    }
+}
+
+resource! {
+    /// A short-lived session token.
+    "token" => pub struct SessionToken {
+        /// The token: a JWT that lives for 60 s.
+        pub jwt: String,
+    }
+}
+
+resource! {
+    /// One user signed in to one browser.
+    "session" => pub struct Session {
+        /// Its id.
+        pub id: SessionId,
+        /// How it stands.
+        pub status: SessionStatus,
+        /// When it ends at the latest.
+        pub expire_at: Timestamp,
+        /// When it ends if it is left alone.
+        pub abandon_at: Timestamp,
+        /// When it was last used, to the minute.
+        pub last_active_at: Timestamp,
+        /// The organization it is in; absent for the personal account.
+        pub last_active_organization_id: Option<OrganizationId>,
+        /// A token minted with this answer.
+        pub last_active_token: Option<SessionToken>,
+        /// Things to do before it is active; none yet.
+        pub tasks: Vec<Metadata>,
+        /// Whose it is.
+        pub user: User,
+        /// Whose it is, as others see them.
+        pub public_user_data: PublicUserData,
+        /// When it began.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// `GET /v1/client`: everything the server knows of this browser.
+    "client" => pub struct Client {
+        /// Its id.
+        pub id: ClientId,
+        /// Who is signed in, the first to sign in first.
+        pub sessions: Vec<Session>,
+        /// The sign-in under way.
+        pub sign_in: Option<SignIn>,
+        /// The sign-up under way.
+        pub sign_up: Option<SignUp>,
+        /// The session last used.
+        pub last_active_session_id: Option<SessionId>,
+        /// How somebody last signed in here.
+        pub last_authentication_strategy: Option<Strategy>,
+        /// When the browser forgets it.
+        pub cookie_expires_at: Option<Timestamp>,
+        /// The server's clock, for browsers whose own is wrong.
+        pub server_time: Timestamp,
+        /// When it was made.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+impl Client {
+    /// The session last used, if it is still there and active.
+    pub fn active_session(&self) -> Option<&Session> {
+        let id = self.last_active_session_id.as_ref()?;
+        self.sessions
+            .iter()
+            .find(|session| session.id == *id && session.status == SessionStatus::Active)
+    }
+}

@@ -1,0 +1,145 @@
+//! How the server says no.
+
+words! {
+    /// Every reason the server gives for saying no.
+    ///
+    /// The name on the wire, in kebab-case and behind `error-`, is its message in `locales/`. There
+    /// is no reason for an unknown user: it would tell strangers who has an account.
+    pub enum ErrorCode {
+        /// A required field is empty.
+        FormParamNil = "form_param_nil",
+        /// A field has the wrong form, e.g. no e-mail address.
+        FormParamFormatInvalid = "form_param_format_invalid",
+        /// A field has a value that is not allowed.
+        FormParamValueInvalid = "form_param_value_invalid",
+        /// A field is longer than it may be.
+        FormParamMaxLengthExceeded = "form_param_max_length_exceeded",
+        /// The address, name or slug belongs to somebody already.
+        FormIdentifierExists = "form_identifier_exists",
+        /// The password is wrong, or there is no such account.
+        FormPasswordIncorrect = "form_password_incorrect",
+        /// The new password is too short; `meta.min_length` says how long it must be.
+        FormPasswordLengthTooShort = "form_password_length_too_short",
+        /// The new password is too long; `meta.max_length` says how long it may be.
+        FormPasswordLengthTooLong = "form_password_length_too_long",
+        /// The new password has more than 512 bytes.
+        FormPasswordSizeInBytesExceeded = "form_password_size_in_bytes_exceeded",
+        /// The new password is the one in use.
+        FormNewPasswordMatchesCurrent = "form_new_password_matches_current",
+        /// The code is wrong.
+        FormCodeIncorrect = "form_code_incorrect",
+        /// The code is older than ten minutes, or a newer one was sent.
+        VerificationExpired = "verification_expired",
+        /// The code was tried too often; only a new one can work.
+        VerificationFailed = "verification_failed",
+        /// There is nothing to verify here: it was done before, or never begun.
+        VerificationInvalid = "verification_invalid",
+        /// The way to verify is not among those offered.
+        StrategyInvalid = "strategy_for_user_invalid",
+        /// The browser is signed in already.
+        SessionExists = "session_exists",
+        /// The attempt is unknown, finished or too old.
+        AttemptNotFound = "sign_in_attempt_not_found",
+        /// There is no such thing, or it is not yours.
+        ResourceNotFound = "resource_not_found",
+        /// Nobody is signed in.
+        AuthenticationInvalid = "authentication_invalid",
+        /// You are signed in, but may not do this.
+        AuthorizationInvalid = "authorization_invalid",
+        /// Too many tries; `Retry-After` and `meta.retry_after_s` say when the next may be.
+        TooManyRequests = "too_many_requests",
+        /// The last e-mail address, or the primary one, cannot be removed.
+        IdentificationDeletionFailed = "identification_deletion_failed",
+        /// The settings do not allow people to sign up.
+        SignUpModeRestricted = "sign_up_mode_restricted",
+        /// The settings do not allow another organization.
+        OrganizationQuotaExceeded = "organization_quota_exceeded",
+        /// The request comes from a page that is not allowed.
+        OriginInvalid = "origin_invalid",
+        /// The request's body cannot be read.
+        RequestBodyInvalid = "request_body_invalid",
+        /// The service is busy or a part of it is away; try again.
+        ServiceUnavailable = "service_unavailable",
+        /// Something of ours broke.
+        InternalError = "internal_error",
+    }
+}
+
+resource! {
+    /// What an error says beside its code.
+    pub struct ErrorMeta {
+        /// The field it is about, e.g. `email_address`.
+        pub param_name: Option<String>,
+        /// The session it is about, as in `session_exists`.
+        pub session_id: Option<crate::SessionId>,
+        /// The fewest code points of a password.
+        pub min_length: Option<u32>,
+        /// The most code points of a password.
+        pub max_length: Option<u32>,
+        /// Seconds until it is worth trying again.
+        pub retry_after_s: Option<u32>,
+    }
+}
+
+resource! {
+    /// One reason for a refusal.
+    pub struct ApiError {
+        /// Which reason.
+        pub code: ErrorCode,
+        /// A short English sentence for developers; people read `locales/`.
+        pub message: String,
+        /// A longer English sentence for developers.
+        pub long_message: String,
+        /// What it is about.
+        pub meta: ErrorMeta,
+    }
+}
+
+resource! {
+    /// The body of every answer that is not a success: `{errors: [{code, message, long_message, meta}]}`.
+    pub struct Errors {
+        /// Never empty.
+        pub errors: Vec<ApiError>,
+    }
+}
+
+/// The body of every answer of the Frontend API that succeeds: `{response, client}`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    derive(serde::Serialize, serde::Deserialize)
+)]
+pub struct Envelope<T> {
+    /// What was asked for.
+    pub response: T,
+    /// The whole state of the browser after it; absent where the answer is that state or has none.
+    pub client: Option<crate::Client>,
+}
+
+impl<T: crate::json::Read> crate::json::Read for Envelope<T> {
+    fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
+        Some(Self {
+            response: crate::json::field(source, "response")?,
+            client: crate::json::field(source, "client")?,
+        })
+    }
+}
+
+impl ErrorMeta {
+    /// Nothing but the code.
+    pub const NONE: Self = Self {
+        param_name: None,
+        session_id: None,
+        min_length: None,
+        max_length: None,
+        retry_after_s: None,
+    };
+
+    /// About the field `name`.
+    pub fn param(name: &str) -> Self {
+        Self {
+            param_name: Some(name.to_owned()),
+            ..Self::NONE
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The authentication backend: a library, and the `frontdesk` binary.

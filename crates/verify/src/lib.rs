@@ -1,0 +1,1 @@
+//! Verifies a session token in somebody else's backend.

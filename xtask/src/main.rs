@@ -1,0 +1,3 @@
+//! The only automation: `cargo xtask demo | test | check | npm | bench`.
+
+fn main() {}
