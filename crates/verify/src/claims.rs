@@ -1,0 +1,65 @@
+//! What a session token says.
+
+use frontdesk_protocol::{OrganizationId, SessionId, UserId};
+use serde::Deserialize;
+
+/// The claims of a session token that was accepted.
+///
+/// They are at most a minute old; what must be true this second is asked of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Claims {
+    /// Who issued it: the public URL of the server.
+    pub iss: String,
+    /// The user.
+    pub sub: UserId,
+    /// The session it was minted from.
+    pub sid: SessionId,
+    /// The origin of the page it was minted for, where there was one.
+    #[serde(default)]
+    pub azp: Option<String>,
+    /// When it was issued, in seconds since 1970.
+    pub iat: u64,
+    /// From when it is good, in seconds since 1970.
+    pub nbf: u64,
+    /// Until when it is good, in seconds since 1970.
+    pub exp: u64,
+    /// `pending` where the user has something to do before they count as signed in.
+    #[serde(default)]
+    pub sts: Option<String>,
+    /// The organization the user works in; absent for the personal account.
+    #[serde(default, rename = "o")]
+    pub organization: Option<ActiveOrganization>,
+}
+
+/// The organization a session is in, and what the user is there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ActiveOrganization {
+    /// Its id.
+    pub id: OrganizationId,
+    /// Its part of an address.
+    #[serde(default, rename = "slg")]
+    pub slug: Option<String>,
+    /// The user's role, with or without `org:` before it.
+    #[serde(rename = "rol")]
+    pub role: String,
+}
+
+impl Claims {
+    /// Whether the user has `role` in the organization the session is in; `org:admin` and `admin` are one role.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.organization
+            .as_ref()
+            .is_some_and(|organization| bare(&organization.role) == bare(role))
+    }
+
+    /// Whether the session is in the organization `id`.
+    pub fn is_in(&self, id: &OrganizationId) -> bool {
+        self.organization
+            .as_ref()
+            .is_some_and(|organization| organization.id == *id)
+    }
+}
+
+fn bare(role: &str) -> &str {
+    role.strip_prefix("org:").unwrap_or(role)
+}
