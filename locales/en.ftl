@@ -1,0 +1,241 @@
+### Every sentence of Frontdesk in English, the language the others are measured by.
+###
+### A message is named by where it is read: sign-in-, sign-up-, user-button-, user-profile-,
+### organization-switcher-, create-organization-, mail-, page-; or by what it is: field-, action-,
+### error-, status-. A comment names each argument; `(number)` makes it one.
+
+## Fields
+
+field-email-address = Email address
+field-password = Password
+field-current-password = Current password
+field-new-password = New password
+field-first-name = First name
+field-last-name = Last name
+field-code = Verification code
+field-organization-name = Organization name
+field-organization-slug = Slug
+# $label is a field's label, e.g. "First name".
+field-optional = { $label } (optional)
+# $count (number) is the fewest characters a password may have.
+field-password-hint =
+    { $count ->
+        [one] At least { $count } character.
+       *[other] At least { $count } characters.
+    }
+field-organization-slug-hint = Lowercase letters, digits and hyphens.
+field-code-hint = Six digits.
+
+## Actions
+
+action-continue = Continue
+action-sign-in = Sign in
+action-sign-up = Sign up
+action-sign-out = Sign out
+action-save = Save
+action-cancel = Cancel
+action-back = Back
+action-add = Add
+action-remove = Remove
+action-verify = Verify
+action-edit = Edit
+action-close = Close
+action-try-again = Try again
+action-show-password = Show password
+action-hide-password = Hide password
+action-resend = Send a new code
+# $seconds (number) until a new code may be asked for.
+action-resend-in =
+    { $seconds ->
+        [one] Send a new code in { $seconds } second
+       *[other] Send a new code in { $seconds } seconds
+    }
+action-use-password = Use your password instead
+action-use-email-code = Email a code instead
+action-other-way = Use another method
+
+## What is going on
+
+status-loading = Loading…
+status-saved = Saved.
+status-code-sent = A new code is on its way.
+
+## Signing in
+
+# $application is the app's name.
+sign-in-title = Sign in to { $application }
+sign-in-subtitle = Welcome back. Please sign in to continue.
+sign-in-password-title = Enter your password
+sign-in-password-subtitle = The one that goes with your account.
+sign-in-code-title = Check your email
+# $address is masked, e.g. "a***@example.com".
+sign-in-code-subtitle = If { $address } has an account, a six-digit code is on its way.
+sign-in-no-account = No account yet?
+sign-in-done-title = You are signed in
+# $name is who is signed in, e.g. "Ada Lovelace".
+sign-in-done-subtitle = Signed in as { $name }.
+sign-in-edit-identifier = Change the email address
+sign-in-methods-title = Use another method
+sign-in-methods-subtitle = Any of these proves that it is you.
+
+## Signing up
+
+sign-up-title = Create your account
+# $application is the app's name.
+sign-up-subtitle = Welcome to { $application }. A few details to get started.
+sign-up-code-title = Verify your email
+# $address is the address that was typed.
+sign-up-code-subtitle = Enter the six-digit code we sent to { $address }.
+sign-up-have-account = Already have an account?
+sign-up-exists-title = You already have an account
+# $address is the address that was typed.
+sign-up-exists-subtitle = { $address } belongs to an account. Sign in to go on.
+sign-up-restricted-title = Sign-up is closed
+sign-up-restricted-subtitle = New accounts are by invitation only.
+sign-up-done-title = Your account is ready
+# $name is who is signed in.
+sign-up-done-subtitle = Signed in as { $name }.
+
+## The user button
+
+user-button-open = Open the account menu
+user-button-menu = Account
+user-button-manage = Manage account
+
+## The user profile
+
+user-profile-title = Your account
+user-profile-subtitle = Your name, your addresses and your password.
+user-profile-name = Name
+user-profile-no-name = No name yet
+user-profile-emails = Email addresses
+user-profile-password = Password
+user-profile-password-set = A password is set.
+user-profile-password-unset = No password is set.
+user-profile-primary = Primary
+user-profile-unverified = Unverified
+user-profile-make-primary = Make primary
+# $address is one of the user's addresses.
+user-profile-remove-email = Remove { $address }
+# $address is one of the user's addresses.
+user-profile-make-primary-email = Make { $address } the primary address
+# $address is one of the user's addresses.
+user-profile-verify-email = Verify { $address }
+user-profile-add-email = Add an email address
+user-profile-verify-title = Verify this address
+# $address is where the code went.
+user-profile-verify-subtitle = Enter the six-digit code we sent to { $address }.
+user-profile-change-password = Change password
+user-profile-set-password = Set a password
+user-profile-sign-out-others = Sign out of all other devices
+user-profile-password-changed = Your password was changed.
+user-profile-sign-out = Sign out of this browser
+user-profile-sign-out-title = Session
+user-profile-signed-out = Sign in to see your account.
+
+## The organization switcher
+
+organization-switcher-open = Switch organization
+organization-switcher-menu = Organizations
+organization-switcher-personal = Personal account
+organization-switcher-create = Create organization
+organization-switcher-active = Active
+# $count (number) of members.
+organization-switcher-members =
+    { $count ->
+        [one] { $count } member
+       *[other] { $count } members
+    }
+organization-switcher-role-admin = Admin
+organization-switcher-role-member = Member
+
+## Creating an organization
+
+create-organization-title = Create organization
+create-organization-subtitle = A place for your team to work together.
+create-organization-submit = Create organization
+create-organization-signed-out = Sign in to create an organization.
+
+## What went wrong
+
+error-form-param-nil = Please fill this in.
+error-form-param-format-invalid = This does not look right. Please check it.
+error-form-param-format-invalid-email-address = This is not a complete email address.
+error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.
+error-form-param-value-invalid = This value is not allowed.
+error-form-param-max-length-exceeded = This is too long.
+error-form-identifier-exists = This is taken. Please choose another.
+error-form-password-incorrect = The password is wrong, or there is no such account.
+# $count (number) is the fewest characters a password may have.
+error-form-password-length-too-short =
+    { $count ->
+        [one] Use at least { $count } character.
+       *[other] Use at least { $count } characters.
+    }
+# $count (number) is the most characters a password may have.
+error-form-password-length-too-long =
+    { $count ->
+        [one] Use at most { $count } character.
+       *[other] Use at most { $count } characters.
+    }
+error-form-password-size-in-bytes-exceeded = This password is too long.
+error-form-new-password-matches-current = This is your current password. Please choose another.
+error-form-code-incorrect = That code is not right. Please check it and try again.
+error-verification-expired = That code has expired. Ask for a new one.
+error-verification-failed = Too many wrong codes. Ask for a new one.
+error-verification-invalid = There is nothing to verify here any more.
+error-strategy-for-user-invalid = This method cannot be used here.
+error-session-exists = You are signed in already.
+error-sign-in-attempt-not-found = This took too long. Please start again.
+error-resource-not-found = This is not there any more.
+error-authentication-invalid = Please sign in again.
+error-authorization-invalid = You are not allowed to do this.
+# $seconds (number) until the next try.
+error-too-many-requests =
+    { $seconds ->
+        [one] Too many tries. Please wait { $seconds } second.
+       *[other] Too many tries. Please wait { $seconds } seconds.
+    }
+error-identification-deletion-failed = This address cannot be removed, because it is your primary one.
+error-sign-up-mode-restricted = New accounts are by invitation only.
+error-organization-quota-exceeded = You cannot create another organization.
+error-origin-invalid = This page is not allowed to sign people in. Its owner must add it to the allowed origins.
+error-request-body-invalid = The request could not be read. Please try again.
+error-service-unavailable = We are busy just now. Nothing is lost; please try again.
+error-internal-error = Something went wrong on our side. Nothing is lost; please try again.
+error-offline = You seem to be offline. Nothing is lost; please try again.
+error-load = This could not be loaded.
+
+## Mails
+
+# $code is six digits, $application the app's name.
+mail-code-subject = { $code } is your { $application } code
+mail-code-title = Your verification code
+# $application is the app's name.
+mail-code-body = Enter this code in { $application } to continue. It works once, for ten minutes.
+mail-code-note = If you did not ask for it, you can ignore this mail. Never tell anybody the code.
+# $application is the app's name.
+mail-account-exists-subject = You already have a { $application } account
+mail-account-exists-title = You already have an account
+# $application is the app's name.
+mail-account-exists-body = Somebody, perhaps you, tried to create a { $application } account with this address. It has one already, so you can simply sign in.
+mail-account-exists-code = If it was you, enter this code where you were asked for one:
+# $application is the app's name.
+mail-password-changed-subject = Your { $application } password was changed
+mail-password-changed-title = Your password was changed
+# $application is the app's name.
+mail-password-changed-body = The password of your { $application } account was changed just now.
+mail-password-changed-note = If it was not you, sign in with a code and change it at once.
+# $application is the app's name.
+mail-primary-address-changed-subject = Your { $application } address was changed
+mail-primary-address-changed-title = Mails go to another address now
+# $application is the app's name, $address the new address, masked.
+mail-primary-address-changed-body = The primary address of your { $application } account is now { $address }.
+mail-primary-address-changed-note = If it was not you, sign in and change it back at once.
+
+## Hosted pages
+
+page-sign-in-title = Sign in
+page-sign-up-title = Sign up
+page-user-title = Your account
+page-noscript = Signing in needs JavaScript. Please allow it for this page.
