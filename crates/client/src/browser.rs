@@ -1,0 +1,136 @@
+//! The browser as the world around the client.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use frontdesk_protocol::Timestamp;
+use gloo_net::http;
+use js_sys::{Date, Function, Math, Promise, SyntaxError};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortSignal, RequestCredentials};
+
+use crate::frontdesk::Inner;
+use crate::tabs::Tabs;
+use crate::{Answer, Frontdesk, Method, News, Offline, Request, Task, Transport};
+
+/// A request without an answer counts as one that never came, so that nobody waits for ever.
+const TIMEOUT_MS: u32 = 30_000;
+const FORM: &str = "application/x-www-form-urlencoded";
+
+thread_local! {
+    static DESKS: RefCell<Vec<(String, Weak<Inner>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Frontdesk {
+    /// The client of the server at `api`, e.g. `https://id.example.com`; empty for the page's own.
+    ///
+    /// All who ask for the same server share one client, which ends with the last of them.
+    pub fn at(api: &str) -> Self {
+        let api = api.trim_end_matches('/');
+        DESKS.with_borrow_mut(|desks| {
+            desks.retain(|(_, desk)| desk.strong_count() > 0);
+            let known = desks
+                .iter()
+                .find(|(other, _)| other == api)
+                .and_then(|(_, desk)| desk.upgrade());
+            let desk = known.unwrap_or_else(|| {
+                let new = Rc::new_cyclic(|desk| {
+                    Inner::new(Box::new(Browser {
+                        api: api.to_owned(),
+                        tabs: Tabs::open(api, desk),
+                    }))
+                });
+                desks.push((api.to_owned(), Rc::downgrade(&new)));
+                new
+            });
+            Self(desk)
+        })
+    }
+}
+
+struct Browser {
+    api: String,
+    tabs: Tabs,
+}
+
+impl Transport for Browser {
+    fn send(&self, request: Request) -> Task<Result<Answer, Offline>> {
+        let url = [self.api.as_str(), &request.path].concat();
+        Box::pin(fetch(request.method, url, request.form))
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the clock counts whole milliseconds"
+    )]
+    fn now(&self) -> Timestamp {
+        Timestamp(Date::now() as i64)
+    }
+
+    fn sleep(&self, ms: u32) -> Task<()> {
+        let ms = i32::try_from(ms).unwrap_or(i32::MAX);
+        let promise = Promise::new(&mut |resolve: Function, _| wake_after(&resolve, ms));
+        Box::pin(async move { drop(JsFuture::from(promise).await) })
+    }
+
+    fn random(&self) -> f64 {
+        Math::random()
+    }
+
+    fn spawn(&self, task: Task<()>) {
+        spawn_local(task);
+    }
+
+    fn tell(&self, news: News) {
+        self.tabs.tell(&news);
+    }
+}
+
+fn wake_after(resolve: &Function, ms: i32) {
+    let timer = web_sys::window().and_then(|window| {
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(resolve, ms)
+            .ok()
+    });
+    // Where there is no window there is no timer: better no wait than one without end.
+    if timer.is_none() {
+        drop(resolve.call0(&JsValue::NULL));
+    }
+}
+
+async fn fetch(method: Method, url: String, form: Option<String>) -> Result<Answer, Offline> {
+    let request = match method {
+        Method::Get => http::Request::get(&url),
+        Method::Post => http::Request::post(&url).header("content-type", FORM),
+    };
+    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
+    let request = request
+        .credentials(RequestCredentials::Include)
+        .abort_signal(Some(&signal));
+    let request = match form {
+        Some(form) => request.body(form),
+        None => request.build(),
+    };
+    let response = request
+        .map_err(|_| Offline)?
+        .send()
+        .await
+        .map_err(|_| Offline)?;
+    let status = response.status();
+    let retry_after_s = response
+        .headers()
+        .get("retry-after")
+        .and_then(|seconds| seconds.parse().ok());
+    let response = web_sys::Response::from(response);
+    let body = match JsFuture::from(response.json().map_err(|_| Offline)?).await {
+        Ok(body) => Some(body.into()),
+        Err(error) if error.is_instance_of::<SyntaxError>() => None,
+        Err(_) => return Err(Offline),
+    };
+    Ok(Answer {
+        status,
+        retry_after_s,
+        body,
+    })
+}

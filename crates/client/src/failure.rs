@@ -1,0 +1,60 @@
+//! Why a call did not do what it was asked to.
+
+use frontdesk_protocol::json::Read as _;
+use frontdesk_protocol::{ApiError, ErrorCode, Errors};
+
+use crate::{Answer, Value};
+
+/// Why a call did not do what it was asked to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The server said no; never empty.
+    Refused(Vec<ApiError>),
+    /// The server is busy, broken, or cannot be understood.
+    Unavailable {
+        /// Seconds until it is worth trying again, where the server said so.
+        retry_after_s: Option<u32>,
+    },
+    /// The server cannot be reached.
+    Offline,
+}
+
+impl Failure {
+    pub(crate) const UNREADABLE: Self = Self::Unavailable {
+        retry_after_s: None,
+    };
+
+    /// Whether the server refused because nobody is signed in.
+    pub(crate) fn is_unauthenticated(&self) -> bool {
+        match self {
+            Self::Refused(errors) => errors
+                .iter()
+                .any(|error| error.code == ErrorCode::AuthenticationInvalid),
+            Self::Unavailable { .. } | Self::Offline => false,
+        }
+    }
+}
+
+/// The body of a success, or what went wrong.
+pub(crate) fn judge(answer: Answer) -> Result<Value, Failure> {
+    let retry_after_s = answer.retry_after_s;
+    let unavailable = Failure::Unavailable { retry_after_s };
+    let Some(body) = answer.body else {
+        return Err(unavailable);
+    };
+    match answer.status {
+        200..=299 => Ok(body),
+        400..=499 => Err(refusal(&body, retry_after_s).unwrap_or(unavailable)),
+        _ => Err(unavailable),
+    }
+}
+
+fn refusal(body: &Value, retry_after_s: Option<u32>) -> Option<Failure> {
+    let mut errors = Errors::read(body)?.errors;
+    for error in &mut errors {
+        if error.code == ErrorCode::TooManyRequests {
+            error.meta.retry_after_s = error.meta.retry_after_s.or(retry_after_s);
+        }
+    }
+    (!errors.is_empty()).then_some(Failure::Refused(errors))
+}

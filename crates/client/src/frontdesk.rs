@@ -1,0 +1,134 @@
+//! The one thing a page holds: what the server said last, and the way to ask it for more.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use frontdesk_protocol::{Client, Environment, Timestamp};
+
+use crate::call::{Carries, Verb, request};
+use crate::flight::{Flight, both};
+use crate::listener::Listeners;
+use crate::state::State;
+use crate::token::Tokens;
+use crate::{Failure, Task, Transport};
+
+/// The browser's side of one server; clones are the same thing.
+#[derive(Clone)]
+pub struct Frontdesk(pub(crate) Rc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) state: RefCell<State>,
+    pub(crate) tokens: Tokens,
+    pub(crate) listeners: Listeners,
+    environment_flight: Flight,
+    client_flight: Flight,
+}
+
+impl Inner {
+    pub(crate) fn new(transport: Box<dyn Transport>) -> Self {
+        Self {
+            transport,
+            state: RefCell::default(),
+            tokens: Tokens::default(),
+            listeners: Listeners::default(),
+            environment_flight: Flight::default(),
+            client_flight: Flight::default(),
+        }
+    }
+}
+
+impl PartialEq for Frontdesk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Frontdesk {
+    /// A client that knows nothing yet and asks through `transport`.
+    pub fn new(transport: impl Transport + 'static) -> Self {
+        Self(Rc::new(Inner::new(Box::new(transport))))
+    }
+
+    /// The instance's settings, once they are loaded.
+    pub fn environment(&self) -> Option<Rc<Environment>> {
+        self.0.state.borrow().environment.clone()
+    }
+
+    /// The browser's state as the server last gave it; absent before it is loaded, and where the
+    /// server knows nothing of this browser.
+    pub fn client(&self) -> Option<Rc<Client>> {
+        self.0.state.borrow().client.clone()
+    }
+
+    /// Whether both the environment and the client, or its absence, are known.
+    pub fn is_loaded(&self) -> bool {
+        let state = self.0.state.borrow();
+        state.environment.is_some() && state.is_client_known
+    }
+
+    /// Loads the environment and the client side by side; what is loaded is not loaded again.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Offline` after three tries.
+    pub async fn load(&self) -> Result<(), Failure> {
+        if self.is_loaded() {
+            return Ok(());
+        }
+        let environment = self.clone();
+        let client = self.clone();
+        both(
+            Box::pin(async move { environment.load_environment().await }),
+            Box::pin(async move { client.load_client().await }),
+        )
+        .await
+    }
+
+    /// Loads the client again; what is known stays known where that fails.
+    ///
+    /// # Errors
+    /// `Unavailable` or `Offline` after three tries.
+    pub async fn reload(&self) -> Result<(), Failure> {
+        // A request under way may have been answered before whatever is the reason for this call.
+        self.0.client_flight.ended().await;
+        self.0.client_flight.join(self.fetch_client()).await
+    }
+
+    /// The server's clock, as far as an answer has told it.
+    pub fn server_now(&self) -> Timestamp {
+        let ahead_ms = self.0.state.borrow().server_ahead_ms;
+        Timestamp(self.0.transport.now().0 + ahead_ms)
+    }
+
+    pub(crate) async fn load_client(&self) -> Result<(), Failure> {
+        if self.0.state.borrow().is_client_known {
+            return Ok(());
+        }
+        self.0.client_flight.join(self.fetch_client()).await
+    }
+
+    async fn load_environment(&self) -> Result<(), Failure> {
+        if self.0.state.borrow().environment.is_some() {
+            return Ok(());
+        }
+        self.0
+            .environment_flight
+            .join(self.fetch_environment())
+            .await
+    }
+
+    fn fetch_client(&self) -> Task<Result<(), Failure>> {
+        let answer = self.call(request(Verb::Get, &["client"], &[]), Carries::Client);
+        Box::pin(async move { answer.await.map(drop) })
+    }
+
+    fn fetch_environment(&self) -> Task<Result<(), Failure>> {
+        let desk = self.clone();
+        Box::pin(async move {
+            let environment: Environment = desk.ask(Verb::Get, &["environment"], &[]).await?;
+            desk.0.state.borrow_mut().environment = Some(Rc::new(environment));
+            desk.0.listeners.tell();
+            Ok(())
+        })
+    }
+}

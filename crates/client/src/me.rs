@@ -1,0 +1,94 @@
+//! Routes of the user of the active session.
+
+use frontdesk_protocol::{
+    AttemptVerification, ChangePassword, CreateEmailAddress, Deleted, EmailAddress, EmailAddressId,
+    Form as _, List, OrganizationMembership, PrepareVerification, UpdateUser, User,
+};
+
+use crate::call::Verb;
+use crate::{Failure, Frontdesk};
+
+const EMAIL_ADDRESSES: &str = "me/email_addresses";
+
+impl Frontdesk {
+    /// `GET /v1/me`: the user.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn me(&self) -> Result<User, Failure> {
+        self.ask(Verb::Get, &["me"], &[]).await
+    }
+
+    /// `PATCH /v1/me`: changes names or the primary address.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn update_me(&self, command: &UpdateUser) -> Result<User, Failure> {
+        self.ask(Verb::Patch, &["me"], &command.fields()).await
+    }
+
+    /// `POST /v1/me/change_password`: sets another password.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn change_password(&self, command: &ChangePassword) -> Result<User, Failure> {
+        self.ask(Verb::Post, &["me/change_password"], &command.fields())
+            .await
+    }
+
+    /// `POST /v1/me/email_addresses`: adds an address, unverified.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_email_address(
+        &self,
+        command: &CreateEmailAddress,
+    ) -> Result<EmailAddress, Failure> {
+        self.ask(Verb::Post, &[EMAIL_ADDRESSES], &command.fields())
+            .await
+    }
+
+    /// `POST /v1/me/email_addresses/{id}/prepare_verification`: asks for a code.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn prepare_email_address(
+        &self,
+        id: &EmailAddressId,
+        command: &PrepareVerification,
+    ) -> Result<EmailAddress, Failure> {
+        let path = [EMAIL_ADDRESSES, id.as_str(), "prepare_verification"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `POST /v1/me/email_addresses/{id}/attempt_verification`: proves that the address is one's own.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn attempt_email_address(
+        &self,
+        id: &EmailAddressId,
+        command: &AttemptVerification,
+    ) -> Result<EmailAddress, Failure> {
+        let path = [EMAIL_ADDRESSES, id.as_str(), "attempt_verification"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `DELETE /v1/me/email_addresses/{id}`: removes an address.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_email_address(&self, id: &EmailAddressId) -> Result<Deleted, Failure> {
+        let path = [EMAIL_ADDRESSES, id.as_str()];
+        self.ask(Verb::Delete, &path, &[]).await
+    }
+
+    /// `GET /v1/me/organization_memberships`: the organizations the user is in.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn memberships(&self) -> Result<List<OrganizationMembership>, Failure> {
+        self.ask(Verb::Get, &["me/organization_memberships"], &[])
+            .await
+    }
+}

@@ -1,0 +1,44 @@
+//! Routes of a sign-in.
+
+use frontdesk_protocol::{AttemptFactor, CreateSignIn, Form as _, PrepareFactor, SignIn, SignInId};
+
+use crate::call::Verb;
+use crate::{Failure, Frontdesk};
+
+const SIGN_INS: &str = "client/sign_ins";
+
+impl Frontdesk {
+    /// `POST /v1/client/sign_ins`: begins a sign-in.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_sign_in(&self, command: &CreateSignIn) -> Result<SignIn, Failure> {
+        self.ask(Verb::Post, &[SIGN_INS], &command.fields()).await
+    }
+
+    /// `POST /v1/client/sign_ins/{id}/prepare_first_factor`: asks for a code.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn prepare_first_factor(
+        &self,
+        id: &SignInId,
+        command: &PrepareFactor,
+    ) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str(), "prepare_first_factor"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `POST /v1/client/sign_ins/{id}/attempt_first_factor`: proves who signs in.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn attempt_first_factor(
+        &self,
+        id: &SignInId,
+        command: &AttemptFactor,
+    ) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str(), "attempt_first_factor"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+}

@@ -1,0 +1,8 @@
+//! The client against a server that says what each test wants it to say.
+
+mod faults;
+mod loading;
+mod news;
+mod routes;
+mod tokens;
+mod world;

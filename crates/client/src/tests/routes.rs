@@ -1,0 +1,174 @@
+//! Every route: its method, its path and its form.
+
+use frontdesk_protocol::{
+    AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
+    CreateSignIn, CreateSignUp, EmailAddressId, OrganizationId, PrepareFactor, PrepareVerification,
+    SessionId, SignInId, SignUpId, TouchSession, UpdateOrganization, UpdateUser,
+};
+
+use super::world::World;
+
+/// Calls a route, whose answer is a refusal, and compares what was sent.
+macro_rules! sends {
+    ($world:ident, $call:expr, $sent:literal) => {
+        assert!($call.await.is_err());
+        assert_eq!($world.sent(), [$sent]);
+    };
+}
+
+const ID: [u8; 26] = [1; 26];
+
+#[tokio::test]
+async fn signing_in_goes_where_it_should() {
+    let (world, desk) = World::start();
+    let id = SignInId::from_random(ID);
+    let command = CreateSignIn {
+        identifier: Some("ada+1@example.com".to_owned()),
+        password: Some("pass wörd&=".into()),
+        ..CreateSignIn::default()
+    };
+    sends!(
+        world,
+        desk.create_sign_in(&command),
+        "POST /v1/client/sign_ins identifier=ada%2B1%40example.com&password=pass+w%C3%B6rd%26%3D"
+    );
+    let command = PrepareFactor {
+        strategy: Some("email_code".to_owned()),
+        ..PrepareFactor::default()
+    };
+    sends!(
+        world,
+        desk.prepare_first_factor(&id, &command),
+        "POST /v1/client/sign_ins/sia_11111111111111111111111111/prepare_first_factor strategy=email_code"
+    );
+    let command = AttemptFactor {
+        code: Some("424242".into()),
+        ..AttemptFactor::default()
+    };
+    sends!(
+        world,
+        desk.attempt_first_factor(&id, &command),
+        "POST /v1/client/sign_ins/sia_11111111111111111111111111/attempt_first_factor code=424242"
+    );
+}
+
+#[tokio::test]
+async fn signing_up_goes_where_it_should() {
+    let (world, desk) = World::start();
+    let id = SignUpId::from_random(ID);
+    let command = CreateSignUp {
+        first_name: Some("Ada".to_owned()),
+        last_name: Some(String::new()),
+        ..CreateSignUp::default()
+    };
+    sends!(
+        world,
+        desk.create_sign_up(&command),
+        "POST /v1/client/sign_ups first_name=Ada&last_name="
+    );
+    sends!(
+        world,
+        desk.update_sign_up(&id, &command),
+        "POST /v1/client/sign_ups/sua_11111111111111111111111111?_method=PATCH first_name=Ada&last_name="
+    );
+    sends!(
+        world,
+        desk.prepare_verification(&id, &PrepareVerification::default()),
+        "POST /v1/client/sign_ups/sua_11111111111111111111111111/prepare_verification"
+    );
+    sends!(
+        world,
+        desk.attempt_verification(&id, &AttemptVerification::default()),
+        "POST /v1/client/sign_ups/sua_11111111111111111111111111/attempt_verification"
+    );
+}
+
+#[tokio::test]
+async fn sessions_go_where_they_should() {
+    let (world, desk) = World::start();
+    let id = SessionId::from_random(ID);
+    sends!(
+        world,
+        desk.touch_session(&id, &TouchSession::default()),
+        "POST /v1/client/sessions/sess_11111111111111111111111111/touch"
+    );
+    sends!(
+        world,
+        desk.end_session(&id),
+        "POST /v1/client/sessions/sess_11111111111111111111111111/end"
+    );
+    sends!(
+        world,
+        desk.remove_session(&id),
+        "POST /v1/client/sessions/sess_11111111111111111111111111/remove"
+    );
+    sends!(
+        world,
+        desk.sign_out(),
+        "POST /v1/client/sessions?_method=DELETE"
+    );
+    sends!(world, desk.reload(), "GET /v1/client");
+}
+
+#[tokio::test]
+async fn the_user_goes_where_it_should() {
+    let (world, desk) = World::start();
+    let id = EmailAddressId::from_random(ID);
+    sends!(world, desk.me(), "GET /v1/me");
+    sends!(
+        world,
+        desk.update_me(&UpdateUser::default()),
+        "POST /v1/me?_method=PATCH"
+    );
+    sends!(
+        world,
+        desk.change_password(&ChangePassword::default()),
+        "POST /v1/me/change_password"
+    );
+    sends!(
+        world,
+        desk.create_email_address(&CreateEmailAddress::default()),
+        "POST /v1/me/email_addresses"
+    );
+    sends!(
+        world,
+        desk.prepare_email_address(&id, &PrepareVerification::default()),
+        "POST /v1/me/email_addresses/idn_11111111111111111111111111/prepare_verification"
+    );
+    sends!(
+        world,
+        desk.attempt_email_address(&id, &AttemptVerification::default()),
+        "POST /v1/me/email_addresses/idn_11111111111111111111111111/attempt_verification"
+    );
+    sends!(
+        world,
+        desk.remove_email_address(&id),
+        "POST /v1/me/email_addresses/idn_11111111111111111111111111?_method=DELETE"
+    );
+    sends!(
+        world,
+        desk.memberships(),
+        "GET /v1/me/organization_memberships"
+    );
+}
+
+#[tokio::test]
+async fn organizations_go_where_they_should() {
+    let (world, desk) = World::start();
+    let id = OrganizationId::from_random(ID);
+    sends!(
+        world,
+        desk.create_organization(&CreateOrganization::default()),
+        "POST /v1/organizations"
+    );
+    sends!(
+        world,
+        desk.organization(&id),
+        "GET /v1/organizations/org_11111111111111111111111111"
+    );
+    sends!(
+        world,
+        desk.update_organization(&id, &UpdateOrganization::default()),
+        "POST /v1/organizations/org_11111111111111111111111111?_method=PATCH"
+    );
+}
