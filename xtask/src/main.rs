@@ -1,3 +1,54 @@
-//! The only automation: `cargo xtask demo | test | check | npm | bench`.
+//! The only automation: `cargo xtask demo | test | check | npm`.
+//!
+//! Each command sets up what it needs and the machine lacks, and says so; a second run finds it done.
 
-fn main() {}
+mod check;
+mod css;
+mod demo;
+mod install;
+mod licences;
+mod package;
+mod postgres;
+mod run;
+mod script;
+mod sizes;
+mod test;
+mod toolchain;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask demo [--port PORT] [--data-dir DIR] [--release]
+                      builds everything and serves the product on this machine
+cargo xtask test      builds everything and runs every test, on SQLite and on PostgreSQL
+cargo xtask check     format, lints, tidiness, sizes, licences and advisories
+cargo xtask npm       builds the npm package into dist/elements";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match obey(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            run::say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["demo", options @ ..] => demo::serve(&demo::Options::parse(options)?),
+        ["test"] => test::run(),
+        ["check"] => check::run_all(),
+        ["npm"] => package::build(),
+        [] | ["help" | "--help" | "-h"] => {
+            run::print(HELP);
+            Ok(())
+        }
+        unknown => bail!("no command `{}`\n{HELP}", unknown.join(" ")),
+    }
+}

@@ -1,0 +1,90 @@
+//! What a change must keep to, apart from the tests.
+
+use anyhow::{Result, bail};
+
+use crate::run::{cargo, print, run, say};
+use crate::toolchain::Toolchain;
+use crate::{licences, package, sizes};
+
+type Check = fn() -> Result<()>;
+
+const CHECKS: [(&str, Check); 6] = [
+    ("format", format),
+    ("lints", lints),
+    ("lints for WebAssembly", wasm_lints),
+    ("tidiness", tidiness),
+    ("sizes", package_sizes),
+    ("licences and advisories", licences::check),
+];
+
+/// Runs every check, also after one that failed, and prints `N passed, N failed` as its last line.
+///
+/// # Errors
+/// If a check failed.
+pub fn run_all() -> Result<()> {
+    let mut failed = Vec::new();
+    for (name, check) in CHECKS {
+        say(&format!("checking {name}"));
+        match check() {
+            Ok(()) => print(&format!("ok      {name}")),
+            Err(error) => {
+                print(&format!("FAILED  {name}: {error:#}"));
+                failed.push(name);
+            }
+        }
+    }
+    print(&format!(
+        "\n{} passed, {} failed",
+        CHECKS.len() - failed.len(),
+        failed.len()
+    ));
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn format() -> Result<()> {
+    run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lints() -> Result<()> {
+    run(cargo().args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+/// The crates that the browser runs have code that only a browser sees.
+fn wasm_lints() -> Result<()> {
+    let toolchain = Toolchain::find()?;
+    if let Some(mut clippy) = toolchain.clippy() {
+        return run(clippy.args(["--quiet", "--", "-D", "warnings"]));
+    }
+    say("this toolchain has no clippy for WebAssembly: only the compiler's own lints are checked");
+    run(toolchain
+        .cargo("check")
+        .args(["--quiet", "--config", "build.warnings=\"deny\""]))
+}
+
+fn tidiness() -> Result<()> {
+    run(cargo().args([
+        "test",
+        "--quiet",
+        "--package",
+        "frontdesk-tests",
+        "--test",
+        "it",
+        "tidy",
+    ]))
+}
+
+fn package_sizes() -> Result<()> {
+    package::build()?;
+    sizes::check()
+}

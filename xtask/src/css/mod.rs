@@ -1,0 +1,103 @@
+//! The style sheets of the widgets and themes as the files that a page links.
+
+mod scope;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use crate::run::{root, target};
+use crate::script::Tools;
+
+/// Whichever file arrives first settles the order for all.
+const LAYERS: &str = "@layer frontdesk.themes, frontdesk.kit, frontdesk.widgets;\n";
+
+/// What a page needs until somebody is signed in; all other widgets are in the account file.
+const CORE: [&str; 3] = ["kit", "sign_in", "sign_up"];
+
+/// Writes `css/core.css`, `css/account.css` and a file for each theme into `folder`.
+///
+/// The default theme is in the core file too, so that a page in it needs no other.
+///
+/// # Errors
+/// If a sheet is missing, or has a selector outside its widget.
+pub fn build(tools: &Tools, folder: &Path) -> Result<()> {
+    let write = |name: &str, text: &str| {
+        let work = target().join("css").join(name);
+        create_parent(&work)?;
+        std::fs::write(&work, format!("{LAYERS}{text}"))?;
+        let to = folder.join(name);
+        create_parent(&to)?;
+        tools.minify(&work, &to)
+    };
+    let themes = root().join("themes");
+    let mut core = theme(&themes.join("default.css"))?;
+    for name in CORE {
+        core += &widget(name)?;
+    }
+    write("css/core.css", &core)?;
+    let mut account = String::new();
+    for name in widgets()?
+        .iter()
+        .filter(|name| !CORE.contains(&name.as_str()))
+    {
+        account += &widget(name)?;
+    }
+    write("css/account.css", &account)?;
+    for file in crate::run::files(&themes)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        write(&format!("themes/{name}"), &theme(&file)?)?;
+    }
+    Ok(())
+}
+
+fn create_parent(file: &Path) -> Result<()> {
+    Ok(std::fs::create_dir_all(
+        file.parent().context("a file without a folder")?,
+    )?)
+}
+
+fn sheet(folder: &str) -> PathBuf {
+    root().join("components").join(folder).join("style.css")
+}
+
+/// The folders that have a style sheet, sorted.
+fn widgets() -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in root().join("components").read_dir()? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if sheet(&name).is_file() {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn theme(file: &Path) -> Result<String> {
+    Ok(layer("themes", &read(file)?))
+}
+
+fn widget(folder: &str) -> Result<String> {
+    let (layer_name, class) = match folder {
+        "kit" => ("kit", "fd-root".to_owned()),
+        _ => ("widgets", format!("fd-{}", folder.replace('_', "-"))),
+    };
+    let file = sheet(folder);
+    let scoped =
+        scope::scope(&read(&file)?, &class).with_context(|| format!("in {}", file.display()))?;
+    Ok(layer(layer_name, &scoped))
+}
+
+fn read(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn layer(name: &str, rules: &str) -> String {
+    let mut text = String::new();
+    write!(text, "@layer frontdesk.{name} {{\n{rules}\n}}\n").ok();
+    text
+}

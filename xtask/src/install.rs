@@ -1,0 +1,107 @@
+//! Brings what the machine lacks: Debian's packages, crates and npm packages.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::run::{cargo, command, on_path, output, root, run, step, target};
+
+/// True if packages of the system may be installed.
+pub fn is_root() -> bool {
+    static ROOT: OnceLock<bool> = OnceLock::new();
+    *ROOT.get_or_init(|| output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0"))
+}
+
+/// Installs Debian's packages, or fails with the line that would.
+///
+/// # Errors
+/// If this is no Debian, the user is not root, or the packages are not to be had.
+pub fn debian(packages: &[&str], purpose: &str) -> Result<()> {
+    let names = packages.join(" ");
+    if !is_root() || on_path("apt-get").is_none() {
+        bail!(
+            "{purpose} is missing; on Debian: sudo apt-get install -y --no-install-recommends {names}"
+        );
+    }
+    step(&format!("installing {purpose} ({names})"), || {
+        let apt = || {
+            let mut apt = Command::new("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-q");
+            apt
+        };
+        // An old list may name packages that are gone; an update that fails may still be recent enough.
+        run(apt().arg("update")).ok();
+        run(apt()
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(packages))
+    })
+}
+
+/// The program of a crate: the one on the path, or else one built once into the target folder.
+///
+/// # Errors
+/// If it cannot be built.
+pub fn from_crate(name: &str, version: &str) -> Result<PathBuf> {
+    if let Some(found) = on_path(name) {
+        return Ok(found);
+    }
+    let tools = target().join("tools");
+    let program = tools.join("bin").join(name);
+    if !program.is_file() {
+        step(
+            &format!("building {name} {version}, once; this takes some minutes"),
+            || {
+                let mut install = cargo();
+                install.args([
+                    "install",
+                    name,
+                    "--version",
+                    version,
+                    "--locked",
+                    "--quiet",
+                    "--root",
+                ]);
+                run(install
+                    .arg(&tools)
+                    .arg("--target-dir")
+                    .arg(tools.join("build")))
+            },
+        )?;
+        std::fs::remove_dir_all(tools.join("build"))?;
+    }
+    Ok(program)
+}
+
+/// Installs what `folder/package-lock.json` names into `place`, unless that was done.
+///
+/// # Errors
+/// If there is no npm, or a package is not to be had.
+pub fn npm(folder: &Path, place: &Path) -> Result<()> {
+    let lock = std::fs::read_to_string(folder.join("package-lock.json"))?;
+    let stamp = place.join("node_modules/.frontdesk");
+    if std::fs::read_to_string(&stamp).is_ok_and(|done| done == lock) {
+        return Ok(());
+    }
+    if on_path("npm").is_none() {
+        bail!("there is no npm on the path; Frontdesk needs Node.js 20 or newer");
+    }
+    let name = folder.strip_prefix(root()).unwrap_or(folder);
+    step(
+        &format!("installing the npm packages of {}", name.display()),
+        || {
+            std::fs::create_dir_all(place)?;
+            if place != folder {
+                for file in ["package.json", "package-lock.json"] {
+                    std::fs::copy(folder.join(file), place.join(file))?;
+                }
+            }
+            let mut npm = command("npm");
+            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(place);
+            run(&mut npm)?;
+            std::fs::write(&stamp, lock).context("cannot remember what is installed")
+        },
+    )
+}

@@ -1,0 +1,101 @@
+//! The tools from npm: esbuild for scripts and stylesheets, wasm-opt for modules.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::install;
+use crate::run::{command, output, root, target};
+
+/// What binaryen may assume a browser understands; all it knows of would make files that do not load.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The npm tools as they are installed.
+pub struct Tools(PathBuf);
+
+impl Tools {
+    /// Installs the tools where they are not yet.
+    ///
+    /// # Errors
+    /// If npm fails.
+    pub fn find() -> Result<Self> {
+        let place = target().join("tools/node");
+        install::npm(&root().join("xtask/npm"), &place)?;
+        Ok(Self(place.join("node_modules")))
+    }
+
+    fn esbuild(&self) -> Command {
+        let mut esbuild = command("node");
+        esbuild.arg(self.0.join("esbuild/bin/esbuild"));
+        esbuild.args([
+            "--minify",
+            "--log-level=warning",
+            "--legal-comments=none",
+            "--charset=utf8",
+        ]);
+        esbuild
+    }
+
+    /// Makes the scripts of `entries`, their shared parts and what they import anew in `folder`, as small as can be.
+    ///
+    /// # Errors
+    /// If a script is wrong.
+    pub fn bundle(&self, entries: &[PathBuf], external: &[&str], folder: &Path) -> Result<()> {
+        let mut esbuild = self.esbuild();
+        esbuild.args(["--bundle", "--format=esm", "--splitting", "--target=es2022"]);
+        // Beside the others, because a file's address tells where the rest is.
+        esbuild.arg("--chunk-names=[name]-[hash]");
+        esbuild.args(external.iter().map(|path| format!("--external:{path}")));
+        esbuild
+            .arg(format!("--outdir={}", folder.display()))
+            .args(entries);
+        output(&mut esbuild).map(drop)
+    }
+
+    /// Minifies the stylesheet `from` into `to`.
+    ///
+    /// # Errors
+    /// If the stylesheet is wrong.
+    pub fn minify(&self, from: &Path, to: &Path) -> Result<()> {
+        let mut esbuild = self.esbuild();
+        esbuild.arg(from).arg(format!("--outfile={}", to.display()));
+        output(&mut esbuild).map(drop)
+    }
+
+    /// Optimises the module `from` for size into `to`, without its names.
+    ///
+    /// # Errors
+    /// If the module is not understood.
+    pub fn optimise(&self, from: &Path, to: &Path) -> Result<()> {
+        let mut optimiser = command("node");
+        optimiser
+            .arg(self.0.join("binaryen/bin/wasm-opt"))
+            .args(FEATURES);
+        optimiser.args(["-Oz", "--strip-debug", "--strip-producers"]);
+        output(optimiser.arg(from).arg("-o").arg(to)).map(drop)
+    }
+
+    /// Compiles the modules as a browser would.
+    ///
+    /// # Errors
+    /// If one of them is not valid.
+    pub fn compile(modules: &[PathBuf]) -> Result<()> {
+        const PROGRAM: &str = "for (const file of process.argv.slice(1)) \
+            new WebAssembly.Module(require('node:fs').readFileSync(file))";
+        output(
+            command("node")
+                .args(["--eval", PROGRAM, "--"])
+                .args(modules),
+        )
+        .map(drop)
+    }
+}

@@ -1,0 +1,148 @@
+//! Every test: those of the workspace, then those in a browser, each on SQLite and on PostgreSQL.
+
+use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::postgres::Cluster;
+use crate::run::{cargo, command, on_path, print, root, say};
+use crate::{demo, install, package};
+
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+#[derive(Default)]
+struct Tally {
+    passed: u32,
+    failed: u32,
+}
+
+impl Tally {
+    /// Counts a part; one that did not come to its tests counts as one that failed.
+    fn count(&mut self, part: &str, result: Result<Self>) {
+        match result {
+            Ok(counted) => {
+                self.passed += counted.passed;
+                self.failed += counted.failed;
+            }
+            Err(error) => {
+                say(&format!("{part}: {error:#}"));
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+/// Runs every test and prints `N passed, N failed` as its last line.
+///
+/// # Errors
+/// If a test failed, or what it needs is not to be had.
+pub fn run() -> Result<()> {
+    let mut tally = Tally::default();
+    let cluster = Cluster::start()?;
+    tally.count("the workspace's tests", workspace(&cluster));
+    tally.count("the tests in a browser", browser(&cluster));
+    drop(cluster);
+    let Tally { passed, failed } = tally;
+    print(&format!("\n{passed} passed, {failed} failed"));
+    if failed > 0 {
+        bail!("{failed} failed");
+    }
+    Ok(())
+}
+
+fn workspace(cluster: &Cluster) -> Result<Tally> {
+    let server = demo::server(false)?;
+    say("running the workspace's tests");
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    equip(&mut tests, cluster, &server)?;
+    follow(&mut tests, |line, tally| {
+        // test result: ok. 3 passed; 0 failed; 0 ignored; …
+        let Some(counts) = line.strip_prefix("test result: ") else {
+            return;
+        };
+        for part in counts.split(['.', ';']) {
+            match number_and_word(part) {
+                Some((number, "passed")) => tally.passed += number,
+                Some((number, "failed")) => tally.failed += number,
+                _ => {}
+            }
+        }
+    })
+}
+
+fn browser(cluster: &Cluster) -> Result<Tally> {
+    let folder = root().join("tests/browser");
+    let chromium = chromium()?;
+    install::npm(&folder, &folder)?;
+    package::build()?;
+    let server = demo::server(false)?;
+    say("running the tests in a browser");
+    let mut tests = command("node");
+    tests
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .current_dir(&folder);
+    tests.env("CHROMIUM", chromium);
+    equip(&mut tests, cluster, &server)?;
+    follow(&mut tests, |line, tally| match number_and_word(line) {
+        Some((number, "passed")) => tally.passed += number,
+        Some((number, "failed" | "flaky" | "interrupted" | "did")) => tally.failed += number,
+        _ => {}
+    })
+}
+
+/// Tells the tests where the things are that they test.
+fn equip(tests: &mut Command, cluster: &Cluster, server: &Path) -> Result<()> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain([cluster.programs().to_path_buf()]);
+    let path: OsString = std::env::join_paths(folders)?;
+    tests
+        .env("PATH", path)
+        .env("FRONTDESK_TEST_POSTGRES", cluster.url())
+        .env("FRONTDESK_SERVER", server)
+        .env("FRONTDESK_ELEMENTS", package::folder());
+    Ok(())
+}
+
+/// `3 passed (2s)` is 3 and `passed`.
+fn number_and_word(text: &str) -> Option<(u32, &str)> {
+    let mut words = text.split_whitespace();
+    Some((words.next()?.parse().ok()?, words.next()?))
+}
+
+/// Passes on what a test runner prints and lets `count` look at each line.
+fn follow(tests: &mut Command, count: impl Fn(&str, &mut Tally)) -> Result<Tally> {
+    let mut running = tests
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start the tests")?;
+    let mut tally = Tally::default();
+    let lines = running.stdout.take().context("the tests have no output")?;
+    for line in BufReader::new(lines).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        print(&line);
+        count(&line, &mut tally);
+    }
+    // One that does not compile, or crashes, counts no failure itself.
+    if !running.wait()?.success() && tally.failed == 0 {
+        tally.failed = 1;
+    }
+    Ok(tally)
+}
+
+fn chromium() -> Result<PathBuf> {
+    if let Some(given) = std::env::var_os("CHROMIUM") {
+        return Ok(given.into());
+    }
+    let find = || BROWSERS.iter().find_map(|name| on_path(name));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    install::debian(&["chromium", "fonts-dejavu", "fonts-noto-core"], "Chromium")?;
+    find().context("Chromium is installed, but not on the path")
+}

@@ -1,0 +1,93 @@
+//! From the elements crate to the modules a browser loads: compile, split, bind, optimise.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, transform};
+
+use crate::run::{root, run, step, target};
+use crate::script::Tools;
+use crate::toolchain::Toolchain;
+
+/// Writes `core.js`, `core_bg.wasm` and a module for each part loaded on demand into `folder`.
+///
+/// # Errors
+/// If a step fails.
+pub fn build(toolchain: &Toolchain, tools: &Tools, folder: &Path) -> Result<()> {
+    step("compiling the components to WebAssembly", || {
+        run(&mut toolchain.cargo("build"))
+    })?;
+    let work = target().join("wasm/parts");
+    if work.exists() {
+        std::fs::remove_dir_all(&work)?;
+    }
+    std::fs::create_dir_all(&work)?;
+    let mut modules = step("splitting the module", || {
+        split(&Toolchain::module(), &work)
+    })?;
+    step("binding the module to JavaScript", || bind(&work))?;
+    modules.push(work.join("core_bg.wasm"));
+    step("optimising the modules", || {
+        optimise(tools, &modules, folder)
+    })?;
+    // Bundled, because the part that loads the others must be the same instance's if the page loads a second one.
+    tools.bundle(&[work.join("core.js")], &[], folder)
+}
+
+fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
+    let bytes =
+        std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let main = work.join("main.wasm");
+    let mut options = Options::new(&bytes);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = "./core.js";
+    let parts = transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    Ok(parts.split_modules)
+}
+
+fn bind(work: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(work.join("main.wasm"))
+        .out_name("core")
+        .web(true)?
+        .typescript(false)
+        .demangle(false)
+        // The other parts import what the linker exports.
+        .keep_lld_exports(true)
+        .remove_producers_section(true)
+        .generate(work)
+}
+
+fn optimise(tools: &Tools, modules: &[PathBuf], folder: &Path) -> Result<()> {
+    let optimise = |module: &PathBuf| -> Result<PathBuf> {
+        let name = module.file_name().context("a module without a name")?;
+        let to = folder.join(name);
+        tools.optimise(module, &to)?;
+        Ok(to)
+    };
+    let optimised: Result<Vec<PathBuf>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = modules
+            .iter()
+            .map(|module| scope.spawn(move || optimise(module)))
+            .collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Result<PathBuf>>| {
+            worker
+                .join()
+                .unwrap_or_else(|_| Err(anyhow!("wasm-opt could not be watched")))
+        };
+        workers.into_iter().map(join).collect()
+    });
+    Tools::compile(&optimised?)
+}
+
+/// Makes the hand-written scripts of the package small, their shared part a file of its own.
+///
+/// # Errors
+/// If a script is wrong.
+pub fn scripts(tools: &Tools, folder: &Path) -> Result<()> {
+    let source = root().join("crates/elements/js");
+    let entries = ["index.js", "define.js"].map(|name| source.join(name));
+    tools.bundle(&entries, &["./core.js", "./messages.js"], folder)
+}
