@@ -1,0 +1,299 @@
+/** How a component looks. */
+export interface Appearance {
+  /** A theme of the package (`default`, `almanac`) or the name your own rules use; it becomes `data-theme`. */
+  theme?: string;
+  /** Forces light or dark; without it, the person's own setting counts. */
+  colorScheme?: "light" | "dark";
+  /** Custom properties by name, e.g. `{ "--fd-radius": "0" }`. */
+  variables?: Record<`--fd-${string}`, string>;
+  /** Extra classes by part, e.g. `{ submit: "btn btn-primary" }`. */
+  elements?: Partial<Record<Part, string>>;
+}
+
+/** In which words a component speaks. */
+export interface Localization {
+  /** A language tag; `fr-CA` finds `fr`. Without it, the nearest `lang` around the component counts, then the browser's languages. */
+  locale?: string;
+  /** Other sentences by the id of the message; `{ $name }` is an argument. */
+  messages?: Record<string, string>;
+}
+
+/** What every component understands. */
+export interface Options {
+  /** The address of the Frontdesk server. By default the one these files came from, or else the page's origin. */
+  api?: string;
+  appearance?: Appearance;
+  localization?: Localization;
+  /** Draws in an open shadow root with real `::part`s instead of light DOM. Read once, when mounted. */
+  shadow?: boolean;
+}
+
+export interface SignInOptions extends Options {
+  /** Where the link to sign up leads. */
+  signUpUrl?: string;
+  afterSignInUrl?: string;
+  /** Fills the address in. */
+  initialEmail?: string;
+}
+
+export interface SignUpOptions extends Options {
+  /** Where the link to sign in leads. */
+  signInUrl?: string;
+  afterSignUpUrl?: string;
+  /** Fills the address in. */
+  initialEmail?: string;
+}
+
+export interface UserButtonOptions extends Options {
+  afterSignOutUrl?: string;
+  /** Where the profile is; without it, the profile opens in a dialog. */
+  userProfileUrl?: string;
+  signInUrl?: string;
+}
+
+export interface UserProfileOptions extends Options {
+  afterSignOutUrl?: string;
+  signInUrl?: string;
+}
+
+export interface OrganizationSwitcherOptions extends Options {
+  signInUrl?: string;
+}
+
+export interface CreateOrganizationOptions extends Options {
+  signInUrl?: string;
+}
+
+/** A mounted component. Usable with `using`. */
+export interface Handle<O extends Options = Options> {
+  /** Resolves when the component is drawn, rejects when it cannot be. */
+  readonly ready: Promise<void>;
+  /** Replaces the options that are named and leaves the others. */
+  update(options: O): void;
+  /** Takes the component off the page and frees what it held. */
+  unmount(): void;
+  /** The same as `unmount`. */
+  [Symbol.dispose](): void;
+}
+
+export function mountSignIn(element: Element, options?: SignInOptions): Handle<SignInOptions>;
+export function mountSignUp(element: Element, options?: SignUpOptions): Handle<SignUpOptions>;
+export function mountUserButton(element: Element, options?: UserButtonOptions): Handle<UserButtonOptions>;
+export function mountUserProfile(element: Element, options?: UserProfileOptions): Handle<UserProfileOptions>;
+export function mountOrganizationSwitcher(element: Element, options?: OrganizationSwitcherOptions): Handle<OrganizationSwitcherOptions>;
+export function mountCreateOrganization(element: Element, options?: CreateOrganizationOptions): Handle<CreateOrganizationOptions>;
+
+/** A component's name; its element is `frontdesk-` and this. */
+export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "create-organization";
+
+/** Where things are, for every component on the page. */
+export interface Settings {
+  /** The address of the Frontdesk server. */
+  api?: string;
+  /** The folder of the stylesheets, the languages and the module, if they do not lie beside the script. */
+  assetBase?: string | URL;
+  /** The module, or where it is. */
+  wasm?: string | URL | Response | BufferSource | WebAssembly.Module | Promise<string | URL | Response | BufferSource | WebAssembly.Module>;
+}
+
+/** Sets what is given and leaves the rest. Call it before the first component is mounted. */
+export function configure(settings: Settings): void;
+/** Loads the WebAssembly module ahead of time. */
+export function load(settings?: Settings): Promise<void>;
+/** Loads everything that the components named will need. */
+export function preload(kinds: readonly Kind[], options?: Pick<Options, "appearance" | "localization">): Promise<void>;
+
+/** The signed-in user without a component. The getters are null until something is loaded. */
+export interface Frontdesk {
+  load(): Promise<void>;
+  /** A session token, good for some seconds at least, or null if nobody is signed in. */
+  getToken(): Promise<string | null>;
+  /** Signs everybody in this browser out. */
+  signOut(): Promise<void>;
+  /** Runs `listener` after every change; returns how to stop that. */
+  listen(listener: (frontdesk: Frontdesk) => void): () => void;
+  readonly user: User | null;
+  readonly session: Session | null;
+  readonly organization: Organization | null;
+  readonly client: Client | null;
+  readonly environment: Environment | null;
+}
+
+/** A client of one Frontdesk server. It loads the module when it is first asked for something. */
+export function createFrontdesk(options?: { api?: string }): Frontdesk;
+
+/** Milliseconds since 1970. */
+export type Timestamp = number;
+
+export interface EmailAddress {
+  object: "email_address";
+  id: string;
+  email_address: string;
+  verification: { status: "unverified" | "verified" | "failed" | "expired"; strategy: string } | null;
+}
+
+export interface Organization {
+  object: "organization";
+  id: string;
+  name: string;
+  slug: string;
+  image_url: string;
+  has_image: boolean;
+  members_count: number;
+  public_metadata: Record<string, unknown>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface OrganizationMembership {
+  object: "organization_membership";
+  id: string;
+  organization: Organization;
+  role: "org:admin" | "org:member";
+  permissions: string[];
+}
+
+export interface User {
+  object: "user";
+  id: string;
+  first_name: string | null;
+  last_name: string | null;
+  image_url: string;
+  has_image: boolean;
+  primary_email_address_id: string | null;
+  email_addresses: EmailAddress[];
+  organization_memberships: OrganizationMembership[];
+  public_metadata: Record<string, unknown>;
+  unsafe_metadata: Record<string, unknown>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface Session {
+  object: "session";
+  id: string;
+  status: "active" | "pending" | "ended" | "removed" | "expired" | "abandoned" | "replaced" | "revoked";
+  expire_at: Timestamp;
+  last_active_at: Timestamp;
+  last_active_organization_id: string | null;
+  user: User;
+}
+
+/** Everything the server knows of this browser. */
+export interface Client {
+  object: "client";
+  id: string;
+  sessions: Session[];
+  last_active_session_id: string | null;
+  [member: string]: unknown;
+}
+
+/** The server's settings that a browser may know. */
+export interface Environment {
+  [member: string]: unknown;
+}
+
+/** The parts that pages can style, by `[part~="…"]` in light DOM and by `::part(…)` in shadow DOM. */
+export type Part =
+  | "root" | "card" | "header" | "title" | "subtitle" | "main" | "footer" | "footer-text" | "footer-link"
+  | "form" | "field" | "label" | "input" | "hint" | "error" | "alert" | "submit" | "button" | "link" | "back"
+  | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
+  | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback";
+
+/** Why a component is not there, or the code of an error of the Frontend API. */
+export interface ErrorDetail {
+  readonly code: string;
+  readonly message?: string;
+}
+
+/** Events of the components. All bubble and are composed; those that lead to another page can be cancelled, and then do not. */
+export interface FrontdeskEventMap {
+  signedin: CustomEvent;
+  signedup: CustomEvent;
+  signedout: CustomEvent;
+  organizationchanged: CustomEvent;
+}
+
+/** What the custom elements have in common. Properties named like attributes reflect them. */
+export interface FrontdeskElement extends HTMLElement {
+  api: string | null;
+  theme: string | null;
+  colorScheme: string | null;
+  locale: string | null;
+  signInUrl: string | null;
+  signUpUrl: string | null;
+  afterSignInUrl: string | null;
+  afterSignUpUrl: string | null;
+  afterSignOutUrl: string | null;
+  userProfileUrl: string | null;
+  initialEmail: string | null;
+  shadow: boolean;
+  appearance: Appearance | undefined;
+  localization: Localization | undefined;
+  readonly ready: Promise<void>;
+  addEventListener<K extends keyof FrontdeskEventMap>(
+    type: K,
+    listener: (this: this, event: FrontdeskEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+/** The attributes of the custom elements, for JSX; see the README for React. */
+export interface FrontdeskAttributes {
+  api?: string;
+  theme?: string;
+  "color-scheme"?: "light" | "dark";
+  locale?: string;
+  "sign-in-url"?: string;
+  "sign-up-url"?: string;
+  "after-sign-in-url"?: string;
+  "after-sign-up-url"?: string;
+  "after-sign-out-url"?: string;
+  "user-profile-url"?: string;
+  "initial-email"?: string;
+  shadow?: boolean;
+  appearance?: Appearance;
+  localization?: Localization;
+  id?: string;
+  class?: string;
+  className?: string;
+  slot?: string;
+  key?: string | number | null;
+  ref?: unknown;
+  onsignedin?: (event: CustomEvent) => void;
+  onsignedup?: (event: CustomEvent) => void;
+  onsignedout?: (event: CustomEvent) => void;
+  onorganizationchanged?: (event: CustomEvent) => void;
+  onerror?: (event: CustomEvent<ErrorDetail>) => void;
+}
+
+/** The custom elements as JSX sees them. */
+export interface FrontdeskIntrinsicElements {
+  "frontdesk-sign-in": FrontdeskAttributes;
+  "frontdesk-sign-up": FrontdeskAttributes;
+  "frontdesk-user-button": FrontdeskAttributes;
+  "frontdesk-user-profile": FrontdeskAttributes;
+  "frontdesk-organization-switcher": FrontdeskAttributes;
+  "frontdesk-create-organization": FrontdeskAttributes;
+}
+
+declare global {
+  // As in `lib.esnext.disposable.d.ts`, for projects that do not ask for it.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+
+  interface HTMLElementTagNameMap {
+    "frontdesk-sign-in": FrontdeskElement;
+    "frontdesk-sign-up": FrontdeskElement;
+    "frontdesk-user-button": FrontdeskElement;
+    "frontdesk-user-profile": FrontdeskElement;
+    "frontdesk-organization-switcher": FrontdeskElement;
+    "frontdesk-create-organization": FrontdeskElement;
+  }
+
+  namespace JSX {
+    interface IntrinsicElements extends FrontdeskIntrinsicElements {}
+  }
+}

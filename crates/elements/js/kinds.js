@@ -1,0 +1,31 @@
+// The components, and the one table of what differs between them before WebAssembly is there.
+
+/** The name of each component's element is `frontdesk-` and its kind. */
+export const KINDS = ["sign-in", "sign-up", "user-button", "user-profile", "organization-switcher", "create-organization"];
+
+/** Those that draw in a line of text rather than as a block. */
+export const INLINE = new Set(["user-button", "organization-switcher"]);
+
+/** The size of each as it is first drawn, so that nothing on the page moves when it is. */
+export const SIZES = {
+  "sign-in": { block: "24rem", inline: "var(--fd-card-width, 25rem)" },
+  "sign-up": { block: "36rem", inline: "var(--fd-card-width, 25rem)" },
+  "user-button": { block: "2.5rem", inline: "2.5rem" },
+  "user-profile": { block: "44rem", inline: "48rem" },
+  "organization-switcher": { block: "2.5rem", inline: "14rem" },
+  "create-organization": { block: "22rem", inline: "var(--fd-card-width, 25rem)" },
+};
+
+const ACCOUNT = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);
+
+/** Themes that the package has a file for; any other name is for a page's own rules. */
+const THEMES = new Set(["default", "almanac"]);
+
+/** The stylesheets of a component in the order they apply: a theme says what differs from the default one. */
+export function stylesheets(kind, theme) {
+  const paths = ["css/core.css"];
+  if (ACCOUNT.has(kind)) paths.push("css/account.css");
+  paths.push("themes/default.css");
+  if (theme !== "default" && THEMES.has(theme)) paths.push(`themes/${theme}.css`);
+  return paths;
+}
