@@ -1,0 +1,113 @@
+//! How a route says no, and how the log hears of what broke.
+
+use axum::Json;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Errors};
+
+/// Why a request is not answered with what it asked for.
+#[derive(Debug)]
+pub enum Error {
+    /// The caller's fault.
+    Refused(ErrorCode, Box<ErrorMeta>),
+    /// Ours: too much to do. Worth another try after that many seconds.
+    Busy(u32),
+    /// Ours: something broke. The log has the cause, the caller has none of it.
+    Broken(anyhow::Error),
+}
+
+impl Error {
+    /// A refusal that is about the field `name`.
+    pub fn at(code: ErrorCode, name: &str) -> Self {
+        Self::Refused(code, Box::new(ErrorMeta::param(name)))
+    }
+
+    /// A refusal for trying too often.
+    pub fn too_many(retry_after_s: u32) -> Self {
+        let meta = ErrorMeta {
+            retry_after_s: Some(retry_after_s),
+            ..ErrorMeta::NONE
+        };
+        Self::Refused(ErrorCode::TooManyRequests, Box::new(meta))
+    }
+}
+
+impl From<ErrorCode> for Error {
+    fn from(code: ErrorCode) -> Self {
+        Self::Refused(code, Box::new(ErrorMeta::NONE))
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+/// The status a refusal goes out with.
+pub const fn status(code: ErrorCode) -> StatusCode {
+    match code {
+        ErrorCode::AuthenticationInvalid => StatusCode::UNAUTHORIZED,
+        ErrorCode::AuthorizationInvalid
+        | ErrorCode::OriginInvalid
+        | ErrorCode::SignUpModeRestricted
+        | ErrorCode::OrganizationQuotaExceeded => StatusCode::FORBIDDEN,
+        ErrorCode::ResourceNotFound | ErrorCode::AttemptNotFound => StatusCode::NOT_FOUND,
+        ErrorCode::SessionExists | ErrorCode::RequestBodyInvalid => StatusCode::BAD_REQUEST,
+        ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+        ErrorCode::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorCode::FormParamNil
+        | ErrorCode::FormParamFormatInvalid
+        | ErrorCode::FormParamValueInvalid
+        | ErrorCode::FormParamMaxLengthExceeded
+        | ErrorCode::FormIdentifierExists
+        | ErrorCode::FormPasswordIncorrect
+        | ErrorCode::FormPasswordLengthTooShort
+        | ErrorCode::FormPasswordLengthTooLong
+        | ErrorCode::FormPasswordSizeInBytesExceeded
+        | ErrorCode::FormNewPasswordMatchesCurrent
+        | ErrorCode::FormCodeIncorrect
+        | ErrorCode::VerificationExpired
+        | ErrorCode::VerificationFailed
+        | ErrorCode::VerificationInvalid
+        | ErrorCode::StrategyInvalid
+        | ErrorCode::IdentificationDeletionFailed => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (code, meta) = match self {
+            Self::Refused(code, meta) => (code, *meta),
+            Self::Busy(retry_after_s) => {
+                let meta = ErrorMeta {
+                    retry_after_s: Some(retry_after_s),
+                    ..ErrorMeta::NONE
+                };
+                (ErrorCode::ServiceUnavailable, meta)
+            }
+            Self::Broken(error) => {
+                tracing::error!("{error:#}");
+                (ErrorCode::InternalError, ErrorMeta::NONE)
+            }
+        };
+        let retry_after_s = meta.retry_after_s;
+        let message = code.as_str().replace('_', " ");
+        let body = Errors {
+            errors: vec![ApiError {
+                code,
+                long_message: message.clone(),
+                message,
+                meta,
+            }],
+        };
+        let mut response = (status(code), Json(body)).into_response();
+        if let Some(seconds) = retry_after_s {
+            let seconds = HeaderValue::from(seconds);
+            response.headers_mut().insert(RETRY_AFTER, seconds);
+        }
+        response
+    }
+}

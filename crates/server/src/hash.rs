@@ -1,0 +1,113 @@
+//! Password hashing, bounded: as many at once as there are cores, a short queue behind them, and then a refusal.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use frontdesk_protocol::{Password, Secret};
+use tokio::sync::Semaphore;
+
+use crate::chance::Chance;
+use crate::error::Error;
+
+const QUEUE: usize = 64;
+
+/// Hashes and verifies passwords with Argon2id.
+#[derive(Clone, Debug)]
+pub struct Hasher {
+    argon2: Argon2<'static>,
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// A hash that no password has, verified where there is no account.
+    dummy: Arc<str>,
+}
+
+impl Hasher {
+    /// A hasher of `memory_kib` and `passes`; 19456 KiB and 2 passes are the least production allows.
+    ///
+    /// # Errors
+    /// Where the figures are out of Argon2's range.
+    pub fn new(memory_kib: u32, passes: u32, chance: &Chance) -> anyhow::Result<Self> {
+        let params = Params::new(memory_kib, passes, 1, None)
+            .map_err(|error| anyhow::anyhow!("password hashing: {error}"))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let dummy = hash(
+            &argon2,
+            chance.token()?.expose().as_bytes(),
+            chance.bytes()?,
+        )?;
+        Ok(Self {
+            argon2,
+            running: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::new(Semaphore::new(QUEUE + cores)),
+            dummy: dummy.into(),
+        })
+    }
+
+    /// The hash of a new password, as a PHC string.
+    ///
+    /// # Errors
+    /// `ServiceUnavailable` where too many wait already.
+    pub async fn hash(&self, password: &Password, chance: &Chance) -> Result<String, Error> {
+        let argon2 = self.argon2.clone();
+        let password = Secret::new(password.expose().clone());
+        let salt = chance.bytes()?;
+        self.run(move || hash(&argon2, password.expose().as_bytes(), salt))
+            .await?
+            .map_err(Error::from)
+    }
+
+    /// Whether `password` is the one of `hash`; without a hash the work is done all the same, and the answer is no.
+    ///
+    /// # Errors
+    /// `ServiceUnavailable` where too many wait already.
+    pub async fn verify(
+        &self,
+        password: &Secret<String>,
+        hash: Option<&str>,
+    ) -> Result<bool, Error> {
+        if !Password::is_hashable(password.expose()) {
+            return Ok(false);
+        }
+        let argon2 = self.argon2.clone();
+        let password = password.clone();
+        let is_known = hash.is_some();
+        let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.dummy), Arc::from);
+        let is_right = self
+            .run(move || {
+                argon2
+                    .verify_password(password.expose().as_bytes(), &*hash)
+                    .is_ok()
+            })
+            .await?;
+        Ok(is_right & is_known)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let _place = Arc::clone(&self.waiting)
+            .try_acquire_owned()
+            .map_err(|_| Error::Busy(1))?;
+        let permit = Arc::clone(&self.running)
+            .acquire_owned()
+            .await
+            .context("the hashing pool is closed")?;
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(permit);
+            result
+        });
+        Ok(done.await.context("a hash was not finished")?)
+    }
+}
+
+fn hash(argon2: &Argon2<'static>, password: &[u8], salt: [u8; 16]) -> anyhow::Result<String> {
+    argon2
+        .hash_password_with_salt(password, &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|error| anyhow::anyhow!("cannot hash: {error}"))
+}

@@ -1,0 +1,163 @@
+//! Single-use secrets: issued, tried, and spent.
+//!
+//! The purpose is part of every key, so that no secret serves for another; the browser is too, so
+//! that a code read over a shoulder is worth nothing elsewhere.
+
+use anyhow::Result;
+use frontdesk_protocol::Timestamp;
+use sqlx::Row as _;
+
+use super::Store;
+
+/// Tries after which a code is worth nothing.
+const MOST_TRIES: i64 = 5;
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Proves the address of a sign-in attempt.
+    SignIn,
+    /// Proves the address of a sign-up attempt.
+    SignUp,
+    /// Proves an address that a user added.
+    EmailAddress,
+}
+
+impl Purpose {
+    /// The purpose as it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::SignUp => "sign_up",
+            Self::EmailAddress => "email_address",
+        }
+    }
+}
+
+/// A code that was sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'a> {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The id of what it proves something about.
+    pub subject: &'a str,
+    /// The id of the browser that asked for it.
+    pub client: &'a str,
+}
+
+/// What became of a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// The try is counted; this is the hash to compare with.
+    Counted {
+        /// The hash of the code that was sent.
+        hash: String,
+        /// Whether no try is left after this one.
+        is_last: bool,
+    },
+    /// The code was tried too often.
+    Exhausted,
+    /// The code is too old.
+    Expired,
+    /// There is no such code: it was never sent, or is spent.
+    Unknown,
+}
+
+impl Store {
+    /// Keeps the hash of a new code in the place of the one before, which is dead from then on.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn issue_code(
+        &self,
+        code: Code<'_>,
+        address: &str,
+        hash: &str,
+        now: Timestamp,
+        resend_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO codes (purpose, subject, client_id, address, hash, attempts, created_at, resend_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)
+             ON CONFLICT (purpose, subject) DO UPDATE SET
+               client_id = excluded.client_id, address = excluded.address, hash = excluded.hash, attempts = 0,
+               created_at = excluded.created_at, resend_at = excluded.resend_at, expires_at = excluded.expires_at",
+        )
+        .bind(code.purpose.as_str())
+        .bind(code.subject)
+        .bind(code.client)
+        .bind(address)
+        .bind(hash)
+        .bind(now.0)
+        .bind(resend_at.0)
+        .bind(expires_at.0)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    /// Counts a try before anything is compared, and only then says what to compare with.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn try_code(&self, code: Code<'_>, now: Timestamp) -> Result<Tried> {
+        let counted = sqlx::query(
+            "UPDATE codes SET attempts = attempts + 1
+             WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND attempts < $4 AND expires_at > $5
+             RETURNING hash, attempts",
+        )
+        .bind(code.purpose.as_str())
+        .bind(code.subject)
+        .bind(code.client)
+        .bind(MOST_TRIES)
+        .bind(now.0)
+        .fetch_optional(&self.writer)
+        .await?;
+        if let Some(row) = counted {
+            let attempts: i64 = row.try_get(1)?;
+            return Ok(Tried::Counted {
+                hash: row.try_get(0)?,
+                is_last: attempts >= MOST_TRIES,
+            });
+        }
+        let refused = sqlx::query(
+            "SELECT attempts FROM codes WHERE purpose = $1 AND subject = $2 AND client_id = $3",
+        )
+        .bind(code.purpose.as_str())
+        .bind(code.subject)
+        .bind(code.client)
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some(row) = refused else {
+            return Ok(Tried::Unknown);
+        };
+        let attempts: i64 = row.try_get(0)?;
+        Ok(if attempts >= MOST_TRIES {
+            Tried::Exhausted
+        } else {
+            Tried::Expired
+        })
+    }
+
+    /// True if `hash` was the live code; it is spent from then on, whoever else asks at the same time.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn consume_once(&self, code: Code<'_>, hash: &str, now: Timestamp) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let spent = sqlx::query(
+            "DELETE FROM codes
+             WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND hash = $4 AND expires_at > $5",
+        )
+        .bind(code.purpose.as_str())
+        .bind(code.subject)
+        .bind(code.client)
+        .bind(hash)
+        .bind(now.0)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(spent.rows_affected() == 1)
+    }
+}

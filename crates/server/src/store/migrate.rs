@@ -1,0 +1,62 @@
+//! The schema, and how a database comes to it.
+
+use anyhow::{Context as _, Result, ensure};
+use sqlx::{AssertSqlSafe, Row as _};
+
+use super::{Engine, Store};
+
+/// Every migration, oldest first; one that was released is never changed.
+const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001_foundation.sql")];
+
+/// Any number will do, as long as every replica takes the same one.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7310)";
+
+impl Store {
+    /// Runs the migrations that have not been run, all in one transaction; replicas wait for each other.
+    pub(super) async fn migrate(&self) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        if self.engine == Engine::Postgres {
+            sqlx::query(LOCK).execute(&mut *transaction).await?;
+        }
+        sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY)")
+            .execute(&mut *transaction)
+            .await?;
+        let done: i64 = sqlx::query("SELECT COUNT(*) FROM migrations")
+            .fetch_one(&mut *transaction)
+            .await?
+            .try_get(0)?;
+        let done = usize::try_from(done).context("a count is not negative")?;
+        ensure!(
+            done <= MIGRATIONS.len(),
+            "the database was written by a newer version of this program"
+        );
+        for (number, migration) in MIGRATIONS.iter().enumerate().skip(done) {
+            for statement in statements(migration) {
+                sqlx::query(AssertSqlSafe(statement))
+                    .execute(&mut *transaction)
+                    .await
+                    .with_context(|| format!("migration {}", number + 1))?;
+            }
+            sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
+                .bind(i64::try_from(number)? + 1)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// The statements of a migration, without its comments.
+fn statements(migration: &str) -> Vec<String> {
+    let lines: Vec<&str> = migration
+        .lines()
+        .filter(|line| !line.starts_with("--"))
+        .collect();
+    lines
+        .join("\n")
+        .split(";\n")
+        .map(|statement| statement.trim().trim_end_matches(';').to_owned())
+        .filter(|statement| !statement.is_empty())
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! What the backend remembers, on SQLite or PostgreSQL.
+//!
+//! Every method is one atomic change, so no caller ever holds a transaction. One set of SQL serves
+//! both engines: `$1` parameters, integers for times, unique indexes for every promise of uniqueness.
+
+mod codes;
+mod limits;
+mod migrate;
+
+use anyhow::{Context as _, Result};
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, AnyPool, Transaction};
+
+pub use codes::{Code, Purpose, Tried};
+
+/// One statement each, run on every connection to SQLite: durable, and patient with the other process.
+const PRAGMAS: [&str; 5] = [
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA trusted_schema = OFF",
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// The store: on SQLite one writer and several readers, on PostgreSQL one pool for both.
+#[derive(Clone, Debug)]
+pub struct Store {
+    engine: Engine,
+    writer: AnyPool,
+    reader: AnyPool,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` or `postgres://…` and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached, or its schema is newer than this program.
+    pub async fn open(database: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let store = match database.strip_prefix("sqlite:") {
+            Some(path) => Self::sqlite(path).await?,
+            None => Self::postgres(database).await?,
+        };
+        store.migrate().await.context("the schema")?;
+        Ok(store)
+    }
+
+    async fn sqlite(path: &str) -> Result<Self> {
+        create_private(path).with_context(|| format!("cannot create {path}"))?;
+        let url = format!("sqlite:{path}");
+        let pool = |connections| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .after_connect(|connection, _| {
+                    Box::pin(async move {
+                        for pragma in PRAGMAS {
+                            sqlx::query(pragma).execute(&mut *connection).await?;
+                        }
+                        Ok(())
+                    })
+                })
+        };
+        Ok(Self {
+            engine: Engine::Sqlite,
+            writer: pool(1).connect(&url).await.context("SQLite")?,
+            reader: pool(4).connect(&url).await.context("SQLite")?,
+        })
+    }
+
+    async fn postgres(url: &str) -> Result<Self> {
+        let pool = AnyPoolOptions::new()
+            .max_connections(16)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for setting in [
+                        "SET statement_timeout = '5s'",
+                        "SET idle_in_transaction_session_timeout = '10s'",
+                    ] {
+                        sqlx::query(setting).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(url)
+            .await
+            // The URL holds a password, so the error must not quote it.
+            .map_err(|error| anyhow::anyhow!("PostgreSQL cannot be reached: {error}"))?;
+        Ok(Self {
+            engine: Engine::Postgres,
+            writer: pool.clone(),
+            reader: pool,
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        let answer = sqlx::query("SELECT 1").execute(&self.reader).await;
+        answer.is_ok()
+    }
+
+    /// Closes every connection; on SQLite that also folds the log back into the file.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    /// A transaction that may write. On SQLite it takes the lock at once, because one that begins by
+    /// reading is refused when it turns to writing, however long it would have waited.
+    async fn begin(&self) -> Result<Transaction<'static, Any>> {
+        let begun = match self.engine {
+            Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
+            Engine::Postgres => self.writer.begin().await,
+        };
+        begun.context("cannot begin a transaction")
+    }
+}
+
+/// Makes the file, so that nobody but its owner can read it; one that is there stays as it is.
+fn create_private(path: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}

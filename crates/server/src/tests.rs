@@ -1,0 +1,259 @@
+//! The ground holds: on SQLite always, and on PostgreSQL where `FRONTDESK_TEST_POSTGRES` names one.
+
+use frontdesk_protocol::{ErrorCode, Password, PasswordSettings, Secret, Timestamp};
+
+use crate::chance::{Chance, Clock};
+use crate::error::{Error, status};
+use crate::hash::Hasher;
+use crate::seal::Seal;
+use crate::store::{Code, Purpose, Store, Tried};
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+async fn stores(folder: &tempfile::TempDir) -> Vec<Store> {
+    let path = folder.path().join("frontdesk.sqlite");
+    let mut stores = vec![
+        Store::open(&format!("sqlite:{}", path.display()))
+            .await
+            .unwrap(),
+    ];
+    if let Ok(url) = std::env::var("FRONTDESK_TEST_POSTGRES") {
+        stores.push(Store::open(&url).await.unwrap());
+    }
+    stores
+}
+
+fn subject() -> String {
+    Chance::system().token().unwrap().expose().clone()
+}
+
+#[tokio::test]
+async fn a_code_works_only_once_even_for_two_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for store in stores(&folder).await {
+        for _ in 0..20 {
+            let subject = subject();
+            let code = Code {
+                purpose: Purpose::SignIn,
+                subject: &subject,
+                client: "client_a",
+            };
+            let later = NOW.plus_s(600);
+            store
+                .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
+                .await
+                .unwrap();
+            let (one, other) = tokio::join!(
+                store.consume_once(code, "hash", NOW),
+                store.consume_once(code, "hash", NOW)
+            );
+            assert_eq!(u8::from(one.unwrap()) + u8::from(other.unwrap()), 1);
+            assert_eq!(store.try_code(code, NOW).await.unwrap(), Tried::Unknown);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_serves_no_other_purpose_browser_or_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for store in stores(&folder).await {
+        let subject = subject();
+        let code = Code {
+            purpose: Purpose::SignIn,
+            subject: &subject,
+            client: "client_a",
+        };
+        let later = NOW.plus_s(600);
+        store
+            .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
+            .await
+            .unwrap();
+        let elsewhere = [
+            Code {
+                purpose: Purpose::SignUp,
+                ..code
+            },
+            Code {
+                client: "client_b",
+                ..code
+            },
+            Code {
+                subject: "sia_other",
+                ..code
+            },
+        ];
+        for other in elsewhere {
+            assert_eq!(store.try_code(other, NOW).await.unwrap(), Tried::Unknown);
+            assert!(!store.consume_once(other, "hash", NOW).await.unwrap());
+        }
+        assert_eq!(store.try_code(code, later).await.unwrap(), Tried::Expired);
+        assert!(!store.consume_once(code, "hash", later).await.unwrap());
+        assert!(store.consume_once(code, "hash", NOW).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn five_tries_are_counted_and_a_new_code_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    for store in stores(&folder).await {
+        let subject = subject();
+        let code = Code {
+            purpose: Purpose::SignUp,
+            subject: &subject,
+            client: "client_a",
+        };
+        let later = NOW.plus_s(600);
+        store
+            .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
+            .await
+            .unwrap();
+        for turn in 1..=5 {
+            let tried = store.try_code(code, NOW).await.unwrap();
+            assert_eq!(
+                tried,
+                Tried::Counted {
+                    hash: "hash".to_owned(),
+                    is_last: turn == 5
+                }
+            );
+        }
+        assert_eq!(store.try_code(code, NOW).await.unwrap(), Tried::Exhausted);
+        store
+            .issue_code(code, "a@example.com", "next", NOW, NOW, later)
+            .await
+            .unwrap();
+        assert!(!store.consume_once(code, "hash", NOW).await.unwrap());
+        assert!(store.consume_once(code, "next", NOW).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_limit_is_kept_until_its_window_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    for store in stores(&folder).await {
+        let key = subject();
+        for _ in 0..3 {
+            assert_eq!(store.count_use(&key, 3, 60, NOW).await.unwrap(), None);
+        }
+        assert_eq!(store.count_use(&key, 3, 60, NOW).await.unwrap(), Some(61));
+        let after = NOW.plus_s(60);
+        assert_eq!(store.count_use(&key, 3, 60, after).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_database_is_opened_again_as_it_was_and_by_two_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("twice.sqlite").display());
+    let (one, other) = tokio::join!(Store::open(&url), Store::open(&url));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert!(one.is_ready().await && other.is_ready().await);
+    one.close().await;
+    other.close().await;
+    assert!(!one.is_ready().await);
+    assert!(Store::open(&url).await.unwrap().is_ready().await);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_database_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("private.sqlite");
+    Store::open(&format!("sqlite:{}", path.display()))
+        .await
+        .unwrap();
+    assert_eq!(
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[tokio::test]
+async fn a_password_is_recognised_and_no_other_is() {
+    let chance = Chance::system();
+    let hasher = Hasher::new(1024, 1, &chance).unwrap();
+    let settings = PasswordSettings {
+        min_length: 8,
+        max_length: 128,
+    };
+    let password = Password::parse("correct horse battery staple", &settings).unwrap();
+    let hash = hasher.hash(&password, &chance).await.unwrap();
+    let right = Secret::from("correct horse battery staple");
+    assert!(hash.starts_with("$argon2id$"));
+    assert!(hasher.verify(&right, Some(&hash)).await.unwrap());
+    assert!(
+        !hasher
+            .verify(&Secret::from("another"), Some(&hash))
+            .await
+            .unwrap()
+    );
+    assert!(!hasher.verify(&right, None).await.unwrap());
+    assert!(
+        !hasher
+            .verify(&Secret::new("x".repeat(513)), Some(&hash))
+            .await
+            .unwrap()
+    );
+}
+
+#[tokio::test]
+async fn beyond_the_queue_hashing_is_refused_at_once() {
+    let chance = Chance::system();
+    let hasher = Hasher::new(19456, 2, &chance).unwrap();
+    let tries: Vec<_> = (0..200)
+        .map(|_| {
+            let hasher = hasher.clone();
+            tokio::spawn(async move { hasher.verify(&Secret::from("a password"), None).await })
+        })
+        .collect();
+    let mut busy = 0;
+    for one in tries {
+        if matches!(one.await.unwrap(), Err(Error::Busy(_))) {
+            busy += 1;
+        }
+    }
+    assert!(busy > 0, "200 at once were all let in");
+}
+
+#[test]
+fn what_is_sealed_opens_for_its_purpose_alone() {
+    let chance = Chance::system();
+    let seal = Seal::new(&Secret::from("a secret")).unwrap();
+    let sealed = seal.seal("mail", b"hello", &chance).unwrap();
+    assert_eq!(seal.open("mail", &sealed).unwrap(), b"hello");
+    assert!(seal.open("key", &sealed).is_err());
+    assert!(seal.open("mail", &sealed[1..]).is_err());
+    let other = Seal::new(&Secret::from("another secret")).unwrap();
+    assert!(other.open("mail", &sealed).is_err());
+    assert_ne!(
+        seal.recognise("code", "424242"),
+        seal.recognise("decoy", "424242")
+    );
+}
+
+#[test]
+fn codes_have_six_digits_and_time_stands_still() {
+    let chance = Chance::system();
+    for _ in 0..100 {
+        let code = chance.code().unwrap();
+        assert!(
+            code.expose().len() == 6 && code.expose().bytes().all(|byte| byte.is_ascii_digit())
+        );
+    }
+    let clock = Clock::fixed(NOW);
+    clock.advance_s(5);
+    assert_eq!(clock.now(), NOW.plus_s(5));
+}
+
+#[test]
+fn a_fault_of_ours_is_never_a_sign_out() {
+    for code in ErrorCode::ALL {
+        let is_sign_out = status(*code).as_u16() == 401;
+        assert_eq!(
+            is_sign_out,
+            *code == ErrorCode::AuthenticationInvalid,
+            "{code:?}"
+        );
+    }
+}
