@@ -1,8 +1,8 @@
 //! What a change must keep to, apart from the tests.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
-use crate::run::{cargo, print, run, say};
+use crate::run::{cargo, output, print, run, say};
 use crate::toolchain::Toolchain;
 use crate::{licences, package, sizes};
 
@@ -73,15 +73,16 @@ fn wasm_lints() -> Result<()> {
 }
 
 fn tidiness() -> Result<()> {
-    run(cargo().args([
-        "test",
-        "--quiet",
-        "--package",
-        "frontdesk-tests",
-        "--test",
-        "it",
-        "tidy",
-    ]))
+    let tests = || {
+        let mut tests = cargo();
+        tests.args(["test", "--quiet", "--package", "frontdesk-tests"]);
+        tests.args(["--test", "it", "tidy"]);
+        tests
+    };
+    // A filter that fits no test passes.
+    let list = output(tests().args(["--", "--list"]))?;
+    ensure!(list.contains(": test"), "there is no test of that name");
+    run(&mut tests())
 }
 
 fn package_sizes() -> Result<()> {

@@ -34,5 +34,5 @@ pub fn check() -> Result<()> {
         say("advisories are NOT checked: their database cannot be fetched from here");
         return Ok(());
     }
-    run(&mut deny(&["check", "--disable-fetch", "advisories"]))
+    run(&mut deny(&["check", "advisories"]))
 }

@@ -23,7 +23,8 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask demo [--port PORT] [--data-dir DIR] [--release]
                       builds everything and serves the product on this machine
-cargo xtask test      builds everything and runs every test, on SQLite and on PostgreSQL
+cargo xtask test [workspace|browser]
+                      builds everything and runs every test, or one half, on SQLite and on PostgreSQL
 cargo xtask check     format, lints, tidiness, sizes, licences and advisories
 cargo xtask npm       builds the npm package into dist/elements";
 
@@ -42,7 +43,9 @@ fn main() -> ExitCode {
 fn obey(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["demo", options @ ..] => demo::serve(&demo::Options::parse(options)?),
-        ["test"] => test::run(),
+        ["test"] => test::run(test::Half::Both),
+        ["test", "workspace"] => test::run(test::Half::Workspace),
+        ["test", "browser"] => test::run(test::Half::Browser),
         ["check"] => check::run_all(),
         ["npm"] => package::build(),
         [] | ["help" | "--help" | "-h"] => {

@@ -75,7 +75,8 @@ pub fn check() -> Result<()> {
 
 /// The files of a sign-in in English and the default theme.
 fn cold_sign_in(folder: &Path) -> Result<BTreeSet<String>> {
-    let mut found = BTreeSet::from(["core_bg.wasm".to_owned(), "css/core.css".to_owned()]);
+    let loaded = ["core_bg.wasm", "css/core.css", "themes/default.css"];
+    let mut found = BTreeSet::from(loaded.map(str::to_owned));
     let mut open = vec!["define.js".to_owned(), "core.js".to_owned()];
     while let Some(name) = open.pop() {
         let text = std::fs::read_to_string(folder.join(&name))?;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -35,15 +35,30 @@ impl Tally {
     }
 }
 
-/// Runs every test and prints `N passed, N failed` as its last line.
+/// Which tests to run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// All of them.
+    Both,
+    /// Those that `cargo test` runs.
+    Workspace,
+    /// Those that a browser runs.
+    Browser,
+}
+
+/// Runs the tests and prints `N passed, N failed` as its last line.
 ///
 /// # Errors
 /// If a test failed, or what it needs is not to be had.
-pub fn run() -> Result<()> {
+pub fn run(half: Half) -> Result<()> {
     let mut tally = Tally::default();
     let cluster = Cluster::start()?;
-    tally.count("the workspace's tests", workspace(&cluster));
-    tally.count("the tests in a browser", browser(&cluster));
+    if half != Half::Browser {
+        tally.count("the workspace's tests", workspace(&cluster));
+    }
+    if half != Half::Workspace {
+        tally.count("the tests in a browser", browser(&cluster));
+    }
     drop(cluster);
     let Tally { passed, failed } = tally;
     print(&format!("\n{passed} passed, {failed} failed"));
@@ -54,11 +69,10 @@ pub fn run() -> Result<()> {
 }
 
 fn workspace(cluster: &Cluster) -> Result<Tally> {
-    let server = demo::server(false)?;
     say("running the workspace's tests");
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]);
-    equip(&mut tests, cluster, &server)?;
+    equip(&mut tests, cluster)?;
     follow(&mut tests, |line, tally| {
         // test result: ok. 3 passed; 0 failed; 0 ignored; …
         let Some(counts) = line.strip_prefix("test result: ") else {
@@ -85,8 +99,11 @@ fn browser(cluster: &Cluster) -> Result<Tally> {
     tests
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .current_dir(&folder);
-    tests.env("CHROMIUM", chromium);
-    equip(&mut tests, cluster, &server)?;
+    tests
+        .env("CHROMIUM", chromium)
+        .env("FRONTDESK_SERVER", server)
+        .env("FRONTDESK_ELEMENTS", package::folder());
+    equip(&mut tests, cluster)?;
     follow(&mut tests, |line, tally| match number_and_word(line) {
         Some((number, "passed")) => tally.passed += number,
         Some((number, "failed" | "flaky" | "interrupted" | "did")) => tally.failed += number,
@@ -94,16 +111,14 @@ fn browser(cluster: &Cluster) -> Result<Tally> {
     })
 }
 
-/// Tells the tests where the things are that they test.
-fn equip(tests: &mut Command, cluster: &Cluster, server: &Path) -> Result<()> {
+/// Tells the tests where PostgreSQL is.
+fn equip(tests: &mut Command, cluster: &Cluster) -> Result<()> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain([cluster.programs().to_path_buf()]);
     let path: OsString = std::env::join_paths(folders)?;
     tests
         .env("PATH", path)
-        .env("FRONTDESK_TEST_POSTGRES", cluster.url())
-        .env("FRONTDESK_SERVER", server)
-        .env("FRONTDESK_ELEMENTS", package::folder());
+        .env("FRONTDESK_TEST_POSTGRES", cluster.url());
     Ok(())
 }
 
