@@ -6,6 +6,7 @@
 pub mod chance;
 pub mod error;
 pub mod hash;
+pub mod mail;
 pub mod seal;
 pub mod store;
 #[cfg(test)]

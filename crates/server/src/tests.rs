@@ -1,10 +1,11 @@
 //! The ground holds: on SQLite always, and on PostgreSQL where `FRONTDESK_TEST_POSTGRES` names one.
 
-use frontdesk_protocol::{ErrorCode, Password, PasswordSettings, Secret, Timestamp};
+use frontdesk_protocol::{Email, ErrorCode, Password, PasswordSettings, Secret, Timestamp};
 
 use crate::chance::{Chance, Clock};
 use crate::error::{Error, status};
 use crate::hash::Hasher;
+use crate::mail::{Letter, Mail};
 use crate::seal::Seal;
 use crate::store::{Code, Purpose, Store, Tried};
 
@@ -256,4 +257,26 @@ fn a_fault_of_ours_is_never_a_sign_out() {
             "{code:?}"
         );
     }
+}
+
+#[test]
+fn a_letter_speaks_the_persons_language_and_its_code_can_be_copied() {
+    let mail = |locale: &str| Mail {
+        to: Email::parse("Ada@Example.com").unwrap(),
+        locale: Some(locale.to_owned()),
+        letter: Letter::Code {
+            code: Secret::from("314159"),
+        },
+    };
+    let english = mail("en-GB").write("Lab <1>");
+    assert_eq!(english.subject, "314159 is your Lab <1> code");
+    assert!(english.text.contains("\n\n314159\n\n"));
+    assert!(english.html.contains("Lab &lt;1&gt;") && !english.html.contains("Lab <1>"));
+    let arabic = mail("ar").write("Lab");
+    assert!(
+        arabic
+            .html
+            .starts_with("<!doctype html><html lang=\"ar\" dir=\"rtl\">")
+    );
+    assert_ne!(arabic.subject, mail("fr").write("Lab").subject);
 }
