@@ -21,6 +21,8 @@ mod secret;
 mod sign_in;
 mod sign_up;
 mod slug;
+#[cfg(test)]
+mod tests;
 mod time;
 mod user;
 
