@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::install;
-use crate::run::{cargo, command, output, say, target};
+use crate::run::{cargo, command, output, root, say, target};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 3] = ["cargo-web", "rust-web-src", "rustc-web"];
@@ -163,16 +163,25 @@ impl Toolchain {
         }
     }
 
-    fn flags(&self) -> Vec<&'static str> {
+    fn flags(&self) -> Vec<String> {
         // The splitter reads from the relocations what calls what.
-        let mut flags = vec!["-Clink-args=--emit-relocs"];
-        if !matches!(self, Self::Prebuilt) {
-            flags.extend([
+        let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+        if matches!(self, Self::Prebuilt) {
+            // Panics name the file they are in; where that is on this machine is nobody's business.
+            let home = std::env::var_os("HOME").map(PathBuf::from);
+            for (folder, name) in [(home, "~"), (Some(root().to_path_buf()), ".")] {
+                let remap =
+                    |folder: PathBuf| format!("--remap-path-prefix={}={name}", folder.display());
+                flags.extend(folder.map(remap));
+            }
+        } else {
+            let unstable = [
                 "-Zunstable-options",
                 "-Cpanic=immediate-abort",
                 "-Zlocation-detail=none",
                 "-Zfmt-debug=none",
-            ]);
+            ];
+            flags.extend(unstable.map(str::to_owned));
         }
         flags
     }
