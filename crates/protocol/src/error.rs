@@ -135,6 +135,14 @@ impl ErrorMeta {
         retry_after_s: None,
     };
 
+    /// Worth another try after so many seconds.
+    pub const fn retry_after_s(seconds: u32) -> Self {
+        Self {
+            retry_after_s: Some(seconds),
+            ..Self::NONE
+        }
+    }
+
     /// About the field `name`.
     pub fn param(name: &str) -> Self {
         Self {

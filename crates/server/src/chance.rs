@@ -1,10 +1,10 @@
 //! Time and chance, as parameters: a test fixes the one and seeds the other.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use aws_lc_rs::{digest, rand};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use frontdesk_protocol::{Secret, Timestamp};
@@ -49,20 +49,19 @@ impl Clock {
     }
 }
 
-/// What is random: the machine's generator, unless a test gives another.
-#[derive(Clone)]
-pub struct Chance(Arc<dyn SecureRandom + Send + Sync>);
-
-impl std::fmt::Debug for Chance {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Chance")
-    }
+/// What is random.
+#[derive(Clone, Debug)]
+pub enum Chance {
+    /// The machine's generator.
+    System,
+    /// The same bytes after every start, for tests: what it gives can be known by anybody.
+    Seeded(Arc<AtomicU64>),
 }
 
 impl Chance {
-    /// The machine's generator.
-    pub fn system() -> Self {
-        Self(Arc::new(SystemRandom::new()))
+    /// Chance that gives the same for the same `seed`.
+    pub fn seeded(seed: u64) -> Self {
+        Self::Seeded(Arc::new(AtomicU64::new(seed)))
     }
 
     /// Random bytes.
@@ -71,9 +70,18 @@ impl Chance {
     /// Where the machine has none to give.
     pub fn bytes<const N: usize>(&self) -> anyhow::Result<[u8; N]> {
         let mut bytes = [0; N];
-        self.0
-            .fill(&mut bytes)
-            .map_err(|_| anyhow::anyhow!("no random bytes"))?;
+        match self {
+            Self::System => {
+                rand::fill(&mut bytes).map_err(|_| anyhow::anyhow!("no random bytes"))?;
+            }
+            Self::Seeded(count) => {
+                for chunk in bytes.chunks_mut(digest::SHA256_OUTPUT_LEN) {
+                    let count = count.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+                    let hash = digest::digest(&digest::SHA256, &count);
+                    chunk.copy_from_slice(&hash.as_ref()[..chunk.len()]);
+                }
+            }
+        }
         Ok(bytes)
     }
 

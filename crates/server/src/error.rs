@@ -25,10 +25,7 @@ impl Error {
 
     /// A refusal for trying too often.
     pub fn too_many(retry_after_s: u32) -> Self {
-        let meta = ErrorMeta {
-            retry_after_s: Some(retry_after_s),
-            ..ErrorMeta::NONE
-        };
+        let meta = ErrorMeta::retry_after_s(retry_after_s);
         Self::Refused(ErrorCode::TooManyRequests, Box::new(meta))
     }
 }
@@ -81,13 +78,10 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (code, meta) = match self {
             Self::Refused(code, meta) => (code, *meta),
-            Self::Busy(retry_after_s) => {
-                let meta = ErrorMeta {
-                    retry_after_s: Some(retry_after_s),
-                    ..ErrorMeta::NONE
-                };
-                (ErrorCode::ServiceUnavailable, meta)
-            }
+            Self::Busy(retry_after_s) => (
+                ErrorCode::ServiceUnavailable,
+                ErrorMeta::retry_after_s(retry_after_s),
+            ),
             Self::Broken(error) => {
                 tracing::error!("{error:#}");
                 (ErrorCode::InternalError, ErrorMeta::NONE)

@@ -10,6 +10,8 @@ use crate::seal::Seal;
 use crate::store::{Code, Purpose, Store, Tried};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
+/// When codes issued now have just ended.
+const LATER: Timestamp = NOW.plus_s(600);
 
 async fn stores(folder: &tempfile::TempDir) -> Vec<Store> {
     let path = folder.path().join("frontdesk.sqlite");
@@ -25,7 +27,14 @@ async fn stores(folder: &tempfile::TempDir) -> Vec<Store> {
 }
 
 fn subject() -> String {
-    Chance::system().token().unwrap().expose().clone()
+    Chance::System.token().unwrap().expose().clone()
+}
+
+async fn issue(store: &Store, code: Code<'_>, hash: &str) {
+    store
+        .issue_code(code, "a@example.com", hash, NOW, NOW, LATER)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -39,11 +48,7 @@ async fn a_code_works_only_once_even_for_two_at_a_time() {
                 subject: &subject,
                 client: "client_a",
             };
-            let later = NOW.plus_s(600);
-            store
-                .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
-                .await
-                .unwrap();
+            issue(&store, code, "hash").await;
             let (one, other) = tokio::join!(
                 store.consume_once(code, "hash", NOW),
                 store.consume_once(code, "hash", NOW)
@@ -64,11 +69,7 @@ async fn a_code_serves_no_other_purpose_browser_or_time() {
             subject: &subject,
             client: "client_a",
         };
-        let later = NOW.plus_s(600);
-        store
-            .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
-            .await
-            .unwrap();
+        issue(&store, code, "hash").await;
         let elsewhere = [
             Code {
                 purpose: Purpose::SignUp,
@@ -87,8 +88,8 @@ async fn a_code_serves_no_other_purpose_browser_or_time() {
             assert_eq!(store.try_code(other, NOW).await.unwrap(), Tried::Unknown);
             assert!(!store.consume_once(other, "hash", NOW).await.unwrap());
         }
-        assert_eq!(store.try_code(code, later).await.unwrap(), Tried::Expired);
-        assert!(!store.consume_once(code, "hash", later).await.unwrap());
+        assert_eq!(store.try_code(code, LATER).await.unwrap(), Tried::Expired);
+        assert!(!store.consume_once(code, "hash", LATER).await.unwrap());
         assert!(store.consume_once(code, "hash", NOW).await.unwrap());
     }
 }
@@ -103,11 +104,7 @@ async fn five_tries_are_counted_and_a_new_code_begins_anew() {
             subject: &subject,
             client: "client_a",
         };
-        let later = NOW.plus_s(600);
-        store
-            .issue_code(code, "a@example.com", "hash", NOW, NOW, later)
-            .await
-            .unwrap();
+        issue(&store, code, "hash").await;
         for turn in 1..=5 {
             let tried = store.try_code(code, NOW).await.unwrap();
             assert_eq!(
@@ -119,10 +116,7 @@ async fn five_tries_are_counted_and_a_new_code_begins_anew() {
             );
         }
         assert_eq!(store.try_code(code, NOW).await.unwrap(), Tried::Exhausted);
-        store
-            .issue_code(code, "a@example.com", "next", NOW, NOW, later)
-            .await
-            .unwrap();
+        issue(&store, code, "next").await;
         assert!(!store.consume_once(code, "hash", NOW).await.unwrap());
         assert!(store.consume_once(code, "next", NOW).await.unwrap());
     }
@@ -172,7 +166,7 @@ async fn a_new_database_is_its_owners_alone() {
 
 #[tokio::test]
 async fn a_password_is_recognised_and_no_other_is() {
-    let chance = Chance::system();
+    let chance = Chance::System;
     let hasher = Hasher::new(1024, 1, &chance).unwrap();
     let settings = PasswordSettings {
         min_length: 8,
@@ -200,7 +194,7 @@ async fn a_password_is_recognised_and_no_other_is() {
 
 #[tokio::test]
 async fn beyond_the_queue_hashing_is_refused_at_once() {
-    let chance = Chance::system();
+    let chance = Chance::System;
     let hasher = Hasher::new(19456, 2, &chance).unwrap();
     let tries: Vec<_> = (0..200)
         .map(|_| {
@@ -219,7 +213,7 @@ async fn beyond_the_queue_hashing_is_refused_at_once() {
 
 #[test]
 fn what_is_sealed_opens_for_its_purpose_alone() {
-    let chance = Chance::system();
+    let chance = Chance::System;
     let seal = Seal::new(&Secret::from("a secret")).unwrap();
     let sealed = seal.seal("mail", b"hello", &chance).unwrap();
     assert_eq!(seal.open("mail", &sealed).unwrap(), b"hello");
@@ -235,7 +229,7 @@ fn what_is_sealed_opens_for_its_purpose_alone() {
 
 #[test]
 fn codes_have_six_digits_and_time_stands_still() {
-    let chance = Chance::system();
+    let chance = Chance::System;
     for _ in 0..100 {
         let code = chance.code().unwrap();
         assert!(
@@ -245,6 +239,15 @@ fn codes_have_six_digits_and_time_stands_still() {
     let clock = Clock::fixed(NOW);
     clock.advance_s(5);
     assert_eq!(clock.now(), NOW.plus_s(5));
+}
+
+#[test]
+fn chance_is_the_same_for_the_same_seed_and_never_for_the_machine() {
+    let draw = |chance: &Chance| [0; 3].map(|_| chance.token().unwrap().expose().clone());
+    let first = draw(&Chance::seeded(7));
+    assert_eq!(first, draw(&Chance::seeded(7)));
+    assert!(first[0] != first[1] && first[1] != first[2]);
+    assert_ne!(draw(&Chance::System), draw(&Chance::System));
 }
 
 #[test]

@@ -145,7 +145,6 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn consume_once(&self, code: Code<'_>, hash: &str, now: Timestamp) -> Result<bool> {
-        let mut transaction = self.begin().await?;
         let spent = sqlx::query(
             "DELETE FROM codes
              WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND hash = $4 AND expires_at > $5",
@@ -155,9 +154,8 @@ impl Store {
         .bind(code.client)
         .bind(hash)
         .bind(now.0)
-        .execute(&mut *transaction)
+        .execute(&self.writer)
         .await?;
-        transaction.commit().await?;
         Ok(spent.rows_affected() == 1)
     }
 }
