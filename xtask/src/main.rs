@@ -25,7 +25,8 @@ cargo xtask demo [--port PORT] [--data-dir DIR] [--release]
                       builds everything and serves the product on this machine
 cargo xtask test [workspace|browser]
                       builds everything and runs every test, or one half, on SQLite and on PostgreSQL
-cargo xtask check     format, lints, tidiness, sizes, licences and advisories
+cargo xtask check [NAME]...
+                      format, lints, tidiness, sizes, licences and advisories, or those named
 cargo xtask npm       builds the npm package into dist/elements";
 
 fn main() -> ExitCode {
@@ -46,7 +47,7 @@ fn obey(arguments: &[&str]) -> Result<()> {
         ["test"] => test::run(test::Half::Both),
         ["test", "workspace"] => test::run(test::Half::Workspace),
         ["test", "browser"] => test::run(test::Half::Browser),
-        ["check"] => check::run_all(),
+        ["check", names @ ..] => check::run_named(names),
         ["npm"] => package::build(),
         [] | ["help" | "--help" | "-h"] => {
             run::print(HELP);

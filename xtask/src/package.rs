@@ -15,7 +15,7 @@ use crate::toolchain::Toolchain;
 use crate::{css, wasm};
 
 /// What the package is made of, by files and folders of the workspace.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
@@ -28,6 +28,7 @@ const SOURCES: [&str; 12] = [
     "crates/protocol",
     "locales",
     "themes",
+    "xtask",
 ];
 
 /// Where the package is.
@@ -74,7 +75,7 @@ pub fn build() -> Result<()> {
 fn fingerprint(toolchain: &Toolchain) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     toolchain.fingerprint().hash(&mut hasher);
-    for source in SOURCES.iter().chain(&["xtask"]) {
+    for source in SOURCES {
         let path = root().join(source);
         let found = if path.is_dir() {
             files(&path)?
