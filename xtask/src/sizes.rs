@@ -75,7 +75,7 @@ pub fn check() -> Result<()> {
 
 /// The files of a sign-in in English and the default theme.
 fn cold_sign_in(folder: &Path) -> Result<BTreeSet<String>> {
-    let loaded = ["core_bg.wasm", "css/core.css", "themes/default.css"];
+    let loaded = ["core_bg.wasm", "css/core.css"];
     let mut found = BTreeSet::from(loaded.map(str::to_owned));
     let mut open = vec!["define.js".to_owned(), "core.js".to_owned()];
     while let Some(name) = open.pop() {

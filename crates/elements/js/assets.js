@@ -6,13 +6,18 @@ const FILES = {
   "core_bg.wasm": () => new URL("./core_bg.wasm", import.meta.url),
   "css/core.css": () => new URL("./css/core.css", import.meta.url),
   "css/account.css": () => new URL("./css/account.css", import.meta.url),
-  "themes/default.css": () => new URL("./themes/default.css", import.meta.url),
   "themes/almanac.css": () => new URL("./themes/almanac.css", import.meta.url),
   "locales/en.txt": () => new URL("./locales/en.txt", import.meta.url),
   "locales/fr.txt": () => new URL("./locales/fr.txt", import.meta.url),
   "locales/ar.txt": () => new URL("./locales/ar.txt", import.meta.url),
   "locales/en-XA.txt": () => new URL("./locales/en-XA.txt", import.meta.url),
 };
+
+/** What there is in a folder of the package, e.g. `fr` in `locales/`. */
+export const names = (folder) =>
+  Object.keys(FILES)
+    .filter((path) => path.startsWith(folder))
+    .map((path) => path.slice(folder.length, path.lastIndexOf(".")));
 
 /** The address of a file of the package. */
 export function asset(path) {

@@ -1,5 +1,7 @@
 // The components, and the one table of what differs between them before WebAssembly is there.
 
+import { names } from "./assets.js";
+
 /** The name of each component's element is `frontdesk-` and its kind. */
 export const KINDS = ["sign-in", "sign-up", "user-button", "user-profile", "organization-switcher", "create-organization"];
 
@@ -18,14 +20,13 @@ export const SIZES = {
 
 const ACCOUNT = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);
 
-/** Themes that the package has a file for; any other name is for a page's own rules. */
-const THEMES = new Set(["default", "almanac"]);
+/** Themes that the package has a file for; the default one is in the core file, any other name is for a page's own rules. */
+const THEMES = new Set(names("themes/"));
 
 /** The stylesheets of a component in the order they apply: a theme says what differs from the default one. */
 export function stylesheets(kind, theme) {
   const paths = ["css/core.css"];
   if (ACCOUNT.has(kind)) paths.push("css/account.css");
-  paths.push("themes/default.css");
-  if (theme !== "default" && THEMES.has(theme)) paths.push(`themes/${theme}.css`);
+  if (THEMES.has(theme)) paths.push(`themes/${theme}.css`);
   return paths;
 }

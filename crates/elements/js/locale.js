@@ -1,8 +1,8 @@
 // Chooses the language of a component and brings its sentences.
 
-import { assetText } from "./assets.js";
+import { assetText, names } from "./assets.js";
 
-const LOCALES = ["en", "fr", "ar", "en-XA"];
+const LOCALES = names("locales/");
 const texts = new Map();
 let table;
 

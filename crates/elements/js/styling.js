@@ -3,7 +3,7 @@
 import { asset, assetText } from "./assets.js";
 import { stylesheets } from "./kinds.js";
 
-const RANKS = ["css/core.css", "css/account.css", "themes/default.css"];
+const RANKS = ["css/core.css", "css/account.css"];
 const rank = (path) => (RANKS.indexOf(path) + 1 || RANKS.length + 1) - 1;
 const sheets = new Map();
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::run::{root, target};
+use crate::run::{files, root, target};
 use crate::script::Tools;
 
 /// Whichever file arrives first settles the order for all.
@@ -18,9 +18,9 @@ const LAYERS: &str = "@layer frontdesk.themes, frontdesk.kit, frontdesk.widgets;
 /// What a page needs until somebody is signed in; all other widgets are in the account file.
 const CORE: [&str; 3] = ["kit", "sign_in", "sign_up"];
 
-/// Writes `css/core.css`, `css/account.css` and a file for each theme into `folder`.
+/// Writes `css/core.css`, `css/account.css` and a file for each other theme than the default one into `folder`.
 ///
-/// The default theme is in the core file too, so that a page in it needs no other.
+/// The default theme is in the core file, so that a page in it needs no other, and every theme has it to build on.
 ///
 /// # Errors
 /// If a sheet is missing, or has a selector outside its widget.
@@ -34,7 +34,8 @@ pub fn build(tools: &Tools, folder: &Path) -> Result<()> {
         tools.minify(&work, &to)
     };
     let themes = root().join("themes");
-    let mut core = theme(&themes.join("default.css"))?;
+    let default = themes.join("default.css");
+    let mut core = theme(&default)?;
     for name in CORE {
         core += &widget(name)?;
     }
@@ -47,9 +48,10 @@ pub fn build(tools: &Tools, folder: &Path) -> Result<()> {
         account += &widget(name)?;
     }
     write("css/account.css", &account)?;
-    for file in crate::run::files(&themes)? {
+    let all = files(&themes)?;
+    for file in all.iter().filter(|file| **file != default) {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        write(&format!("themes/{name}"), &theme(&file)?)?;
+        write(&format!("themes/{name}"), &theme(file)?)?;
     }
     Ok(())
 }
