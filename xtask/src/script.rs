@@ -47,15 +47,17 @@ impl Tools {
 
     /// Makes the scripts of `entries`, their shared parts and what they import anew in `folder`, as small as can be.
     ///
+    /// `options` are further ones of esbuild.
+    ///
     /// # Errors
     /// If a script is wrong.
-    pub fn bundle(&self, entries: &[PathBuf], external: &[&str], folder: &Path) -> Result<()> {
+    pub fn bundle(&self, entries: &[PathBuf], options: &[String], folder: &Path) -> Result<()> {
         let mut esbuild = self.esbuild();
         esbuild.args(["--bundle", "--format=esm", "--splitting", "--target=es2022"]);
         // Beside the others, because a file's address tells where the rest is.
         esbuild.arg("--chunk-names=[name]-[hash]");
-        esbuild.args(external.iter().map(|path| format!("--external:{path}")));
         esbuild
+            .args(options)
             .arg(format!("--outdir={}", folder.display()))
             .args(entries);
         output(&mut esbuild).map(drop)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
+use frontdesk_locale::Text;
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
@@ -89,5 +90,14 @@ fn optimise(tools: &Tools, modules: &[PathBuf], folder: &Path) -> Result<()> {
 pub fn scripts(tools: &Tools, folder: &Path) -> Result<()> {
     let source = root().join("crates/elements/js");
     let entries = ["index.js", "define.js"].map(|name| source.join(name));
-    tools.bundle(&entries, &["./core.js", "./messages.js"], folder)
+    let english = Text::english();
+    // What the fallback says when not even a catalogue can be had.
+    let define = |name: &str, sentence: &str| format!("--define:{name}={sentence:?}");
+    let options = [
+        "--external:./core.js".to_owned(),
+        "--external:./messages.js".to_owned(),
+        define("ERROR_INTERNAL_ERROR", &english.error_internal_error()),
+        define("ACTION_TRY_AGAIN", &english.action_try_again()),
+    ];
+    tools.bundle(&entries, &options, folder)
 }

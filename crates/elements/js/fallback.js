@@ -3,8 +3,8 @@
 import { localeFor, sentence } from "./locale.js";
 import { emptyRoot } from "./skeleton.js";
 
-// The one sentence outside `locales/`: without a network there is no catalogue to read it from.
-const LAST_RESORT = { text: "Something went wrong.", action: "Try again" };
+// Without a network there is no catalogue to read, so the build puts these two sentences of `locales/en.ftl` here.
+const LAST_RESORT = { text: ERROR_INTERNAL_ERROR, action: ACTION_TRY_AGAIN };
 
 /** Draws the fallback into `place`; `retry` runs when the person asks for it. */
 export async function drawFallback(place, host, kind, options, retry) {
