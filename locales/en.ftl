@@ -215,10 +215,10 @@ mail-code-title = Your verification code
 mail-code-body = Enter this code in { $application } to continue. It works once, for ten minutes.
 mail-code-note = If you did not ask for it, you can ignore this mail. Never tell anybody the code.
 # $application is the app's name.
-mail-account-exists-subject = You already have a { $application } account
+mail-account-exists-subject = You already have an account with { $application }
 mail-account-exists-title = You already have an account
 # $application is the app's name.
-mail-account-exists-body = Somebody, perhaps you, tried to create a { $application } account with this address. It has one already, so you can simply sign in.
+mail-account-exists-body = Somebody, perhaps you, tried to create an account with { $application } for this address. It has one already, so you can simply sign in.
 mail-account-exists-code = If it was you, enter this code where you were asked for one:
 # $application is the app's name.
 mail-password-changed-subject = Your { $application } password was changed
