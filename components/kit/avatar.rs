@@ -1,0 +1,25 @@
+//! A picture of somebody, or their initials.
+
+use crate::kit::{El, el};
+
+/// The picture at `image_url`, or the initials of `name` where that is empty. It says nothing aloud.
+pub fn avatar(image_url: &str, name: &str) -> El {
+    let avatar = el("span").part("avatar").attr("aria-hidden", "true");
+    if image_url.is_empty() {
+        let initials = initials(name);
+        avatar.text(move || initials.clone())
+    } else {
+        avatar.child(el("img").attr("src", image_url.to_owned()).attr("alt", ""))
+    }
+}
+
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}

@@ -1,0 +1,223 @@
+//! Fields: a label, an input, a hint, and what is wrong with it.
+
+use frontdesk_locale::Text;
+use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::kit::root::next_number;
+use crate::kit::{El, Form, Handle, Words, el, part, words};
+
+/// What a field is; `new` and then as needed.
+pub struct Input {
+    name: &'static str,
+    label: Words,
+    value: RwSignal<String>,
+    kind: &'static str,
+    autocomplete: &'static str,
+    hint: Option<Words>,
+    is_optional: bool,
+    handle: Handle,
+}
+
+impl Input {
+    /// A field for plain text.
+    pub fn new(name: &'static str, label: impl Into<Words>, value: RwSignal<String>) -> Self {
+        Self {
+            name,
+            label: label.into(),
+            value,
+            kind: "text",
+            autocomplete: "off",
+            hint: None,
+            is_optional: false,
+            handle: Handle::new(),
+        }
+    }
+
+    /// The input's `type`, where it is not `text`.
+    #[must_use]
+    pub fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// What a browser may fill in.
+    #[must_use]
+    pub fn autocomplete(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
+        self
+    }
+
+    /// A sentence that helps.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says in the label that it may stay empty.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        let label = self.label;
+        self.label = words(move |text| text.field_optional(&label.say(text)));
+        self.is_optional = true;
+        self
+    }
+
+    /// Lets `handle` reach the input.
+    #[must_use]
+    pub fn keep(mut self, handle: Handle) -> Self {
+        self.handle = handle;
+        self
+    }
+}
+
+/// The id of a part of a field: unique on the page, the same for as long as the field is there.
+fn id(number: u32, name: &str, suffix: &str) -> String {
+    ["fd-", &number.to_string(), "-", name, suffix].concat()
+}
+
+impl Form {
+    /// A field. Where its `type` is `password`, it has a button that shows what is typed.
+    pub fn field(self, input: Input) -> El {
+        let number = next_number();
+        let Input {
+            name,
+            label,
+            value,
+            kind,
+            autocomplete,
+            hint,
+            is_optional,
+            handle,
+        } = input;
+        self.know(name, handle, Some(value));
+        let is_shown = RwSignal::new(false);
+        let is_email = kind == "email" || name == "identifier";
+        let is_secret = kind == "password";
+        let mut control = self
+            .control(number, name, hint.is_some())
+            .keep(handle)
+            .attr_when("type", move || {
+                let kind = if is_secret && is_shown.get() {
+                    "text"
+                } else {
+                    kind
+                };
+                Some(kind.to_owned())
+            })
+            .attr("autocomplete", autocomplete)
+            .flag("readonly", move || self.is_pending())
+            .value(value)
+            .on("input", move |event| self.typed(name, value, &event));
+        if is_email {
+            control = control.attr("inputmode", "email");
+        }
+        if is_email || is_secret {
+            control = control
+                .attr("autocapitalize", "none")
+                .attr("spellcheck", "false");
+        }
+        if !is_optional {
+            control = control.attr("required", "");
+        }
+        // What a page shows before its script runs.
+        if cfg!(feature = "ssr") && !is_secret {
+            control = control.attr("value", value.get_untracked());
+        }
+        let control = el("div").attr("data-control", "").child(control);
+        let toggle = is_secret.then(|| toggle(is_shown));
+        self.frame(number, name, label, control.maybe(toggle), hint)
+    }
+
+    /// A box to tick.
+    pub fn checkbox(self, name: &'static str, label: impl Into<Words>, is: RwSignal<bool>) -> El {
+        let number = next_number();
+        let control = self
+            .control(number, name, false)
+            .attr("type", "checkbox")
+            .flag("checked", move || is.get())
+            .flag("disabled", move || self.is_pending())
+            .on("change", move |event| is.set(event_target_checked(&event)));
+        let control = el("div").attr("data-control", "").child(control);
+        self.frame(number, name, label.into(), control, None)
+    }
+
+    /// The input itself, tied to its label, hint and error.
+    pub(super) fn control(self, number: u32, name: &'static str, has_hint: bool) -> El {
+        el("input")
+            .part("input")
+            .attr("id", id(number, name, ""))
+            .attr("name", name)
+            .attr_when("aria-invalid", move || {
+                self.problem_of(name).map(|_| "true".to_owned())
+            })
+            .attr_when("aria-describedby", move || {
+                let mut ids = String::new();
+                if has_hint {
+                    ids.push_str(&id(number, name, "-hint"));
+                }
+                if self.problem_of(name).is_some() {
+                    if has_hint {
+                        ids.push(' ');
+                    }
+                    ids.push_str(&id(number, name, "-error"));
+                }
+                (!ids.is_empty()).then_some(ids)
+            })
+    }
+
+    /// Label, control, hint and error.
+    pub(super) fn frame(
+        self,
+        number: u32,
+        name: &'static str,
+        label: Words,
+        control: El,
+        hint: Option<Words>,
+    ) -> El {
+        let hint = hint.map(|hint| {
+            el("p")
+                .part("hint")
+                .attr("id", id(number, name, "-hint"))
+                .say(hint)
+        });
+        part("field")
+            .attr("data-field", name)
+            .flag("data-invalid", move || self.problem_of(name).is_some())
+            .child(
+                el("label")
+                    .part("label")
+                    .attr("for", id(number, name, ""))
+                    .say(label),
+            )
+            .child(control)
+            .maybe(hint)
+            .child_when(move || {
+                let problem = self.problem_of(name)?;
+                let error = el("p").part("error").attr("id", id(number, name, "-error"));
+                Some(error.say(words(move |text| problem.say(text))))
+            })
+    }
+
+    fn typed(self, name: &str, value: RwSignal<String>, event: &Event) {
+        value.set(event_target_value(event));
+        self.forgive(name);
+    }
+}
+
+fn toggle(is_shown: RwSignal<bool>) -> El {
+    let label = move |text: &Text| {
+        if is_shown.get() {
+            text.action_hide_password()
+        } else {
+            text.action_show_password()
+        }
+    };
+    el("button")
+        .part("password-toggle")
+        .attr("type", "button")
+        .attr_words("aria-label", label)
+        .truth("aria-pressed", move || is_shown.get())
+        .on("click", move |_| is_shown.update(|is| *is = !*is))
+}

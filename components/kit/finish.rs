@@ -1,0 +1,90 @@
+//! Where a finished flow leads.
+
+use frontdesk_protocol::{DisplayConfig, SafeRedirect};
+use leptos::callback::{Callable as _, UnsyncCallback};
+use leptos::prelude::*;
+use web_sys::UrlSearchParams;
+
+use crate::provider::{Site, use_site};
+
+/// Runs when a flow is finished; `true` says that the app goes on by itself, and no other page is opened.
+pub type Finish = UnsyncCallback<(), bool>;
+
+/// Where a finished flow leads, by the first of these that is safe: the component's own prop, the
+/// page's `redirect_url` where the flow heeds it, the settings, the root of the page's origin.
+#[derive(Clone, Copy)]
+pub struct Target {
+    site: Site,
+    own: MaybeProp<String>,
+    is_asked: bool,
+    configured: fn(&DisplayConfig) -> &String,
+}
+
+impl Target {
+    /// A target that heeds the page's `redirect_url` if `is_asked`.
+    pub fn new(
+        own: MaybeProp<String>,
+        is_asked: bool,
+        configured: fn(&DisplayConfig) -> &String,
+    ) -> Self {
+        Self {
+            site: use_site(),
+            own,
+            is_asked,
+            configured,
+        }
+    }
+
+    /// The target as text.
+    pub fn url(self) -> String {
+        let asked = if self.is_asked { asked() } else { None };
+        let configured = self
+            .site
+            .of_environment(|environment| (self.configured)(&environment.display_config).clone());
+        let mut origins = self
+            .site
+            .of_environment(|environment| environment.allowed_origins.clone())
+            .unwrap_or_default();
+        origins.extend(own_origin());
+        [self.own.get(), asked, configured]
+            .into_iter()
+            .flatten()
+            .find_map(|target| SafeRedirect::parse(&target, &origins))
+            .map_or_else(|| "/".to_owned(), |target| target.as_str().to_owned())
+    }
+
+    /// Tells `finish`, and goes there unless that goes elsewhere.
+    pub fn reach(self, finish: Option<Finish>) {
+        go(finish, &untrack(|| self.url()));
+    }
+}
+
+/// Tells `finish`, and goes to `url` unless that goes elsewhere.
+pub fn go(finish: Option<Finish>, url: &str) {
+    let is_elsewhere = finish
+        .and_then(|finish| finish.try_run(()))
+        .unwrap_or(false);
+    if !is_elsewhere {
+        drop(location().assign(url));
+    }
+}
+
+/// The page's own wish.
+fn asked() -> Option<String> {
+    if cfg!(target_arch = "wasm32") {
+        let query = location().search().ok()?;
+        UrlSearchParams::new_with_str(&query)
+            .ok()?
+            .get("redirect_url")
+    } else {
+        None
+    }
+}
+
+fn own_origin() -> Option<String> {
+    if cfg!(target_arch = "wasm32") {
+        location().origin().ok()
+    } else {
+        None
+    }
+}

@@ -1,0 +1,137 @@
+//! What went wrong, in the words of the person it went wrong for.
+
+use frontdesk_client::Failure;
+use frontdesk_locale::Text;
+use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, PasswordSettings};
+
+/// One thing that went wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The server said no, or would.
+    Refused {
+        /// Why.
+        code: ErrorCode,
+        /// What it is about.
+        meta: ErrorMeta,
+    },
+    /// The server is busy or broken.
+    Unavailable,
+    /// The server cannot be reached.
+    Offline,
+}
+
+impl Problem {
+    /// Everything that a failure says.
+    pub fn all(failure: Failure) -> Vec<Self> {
+        match failure {
+            Failure::Refused(errors) => errors
+                .into_iter()
+                .map(|ApiError { code, meta, .. }| Self::Refused { code, meta })
+                .collect(),
+            Failure::Unavailable { .. } => vec![Self::Unavailable],
+            Failure::Offline => vec![Self::Offline],
+        }
+    }
+
+    /// What the server would say of the field `name`.
+    pub fn of(code: ErrorCode, name: &str) -> Self {
+        Self::Refused {
+            code,
+            meta: ErrorMeta::param(name),
+        }
+    }
+
+    /// What the server would say of a new password in the field `name`.
+    pub fn of_password(code: ErrorCode, name: &str, settings: &PasswordSettings) -> Self {
+        Self::Refused {
+            code,
+            meta: ErrorMeta {
+                min_length: Some(settings.min_length),
+                max_length: Some(settings.max_length),
+                ..ErrorMeta::param(name)
+            },
+        }
+    }
+
+    /// Why the server said no, if it did.
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused { code, .. } => Some(*code),
+            Self::Unavailable | Self::Offline => None,
+        }
+    }
+
+    /// The field it is about.
+    pub fn field(&self) -> Option<&str> {
+        let Self::Refused { code, meta } = self else {
+            return None;
+        };
+        let is_about_code = [
+            ErrorCode::FormCodeIncorrect,
+            ErrorCode::VerificationExpired,
+            ErrorCode::VerificationFailed,
+        ]
+        .contains(code);
+        meta.param_name.as_deref().or(if is_about_code {
+            Some("code")
+        } else if *code == ErrorCode::FormPasswordIncorrect {
+            Some("password")
+        } else {
+            None
+        })
+    }
+
+    /// The sentence for it.
+    pub fn say(&self, text: &Text) -> String {
+        match self {
+            Self::Refused { code, meta } => say(*code, meta, text),
+            Self::Unavailable => text.error_service_unavailable(),
+            Self::Offline => text.error_offline(),
+        }
+    }
+}
+
+fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
+    match code {
+        ErrorCode::FormParamNil => text.error_form_param_nil(),
+        ErrorCode::FormParamFormatInvalid => match meta.param_name.as_deref() {
+            Some("email_address" | "identifier") => {
+                text.error_form_param_format_invalid_email_address()
+            }
+            Some("slug") => text.error_form_param_format_invalid_slug(),
+            Some(_) | None => text.error_form_param_format_invalid(),
+        },
+        ErrorCode::FormParamValueInvalid => text.error_form_param_value_invalid(),
+        ErrorCode::FormParamMaxLengthExceeded => text.error_form_param_max_length_exceeded(),
+        ErrorCode::FormIdentifierExists => text.error_form_identifier_exists(),
+        ErrorCode::FormPasswordIncorrect => text.error_form_password_incorrect(),
+        ErrorCode::FormPasswordLengthTooShort => {
+            text.error_form_password_length_too_short(meta.min_length.unwrap_or_default())
+        }
+        ErrorCode::FormPasswordLengthTooLong => {
+            text.error_form_password_length_too_long(meta.max_length.unwrap_or_default())
+        }
+        ErrorCode::FormPasswordSizeInBytesExceeded => {
+            text.error_form_password_size_in_bytes_exceeded()
+        }
+        ErrorCode::FormNewPasswordMatchesCurrent => text.error_form_new_password_matches_current(),
+        ErrorCode::FormCodeIncorrect => text.error_form_code_incorrect(),
+        ErrorCode::VerificationExpired => text.error_verification_expired(),
+        ErrorCode::VerificationFailed => text.error_verification_failed(),
+        ErrorCode::VerificationInvalid => text.error_verification_invalid(),
+        ErrorCode::StrategyInvalid => text.error_strategy_for_user_invalid(),
+        ErrorCode::SessionExists => text.error_session_exists(),
+        ErrorCode::AttemptNotFound => text.error_sign_in_attempt_not_found(),
+        ErrorCode::ResourceNotFound => text.error_resource_not_found(),
+        ErrorCode::AuthenticationInvalid => text.error_authentication_invalid(),
+        ErrorCode::AuthorizationInvalid => text.error_authorization_invalid(),
+        ErrorCode::TooManyRequests => text.error_too_many_requests(meta.retry_after_s.unwrap_or(1)),
+        ErrorCode::IdentificationDeletionFailed => text.error_identification_deletion_failed(),
+        ErrorCode::SignUpModeRestricted => text.error_sign_up_mode_restricted(),
+        ErrorCode::OrganizationQuotaExceeded => text.error_organization_quota_exceeded(),
+        ErrorCode::OriginInvalid => text.error_origin_invalid(),
+        ErrorCode::RequestBodyInvalid => text.error_request_body_invalid(),
+        ErrorCode::ServiceUnavailable => text.error_service_unavailable(),
+        ErrorCode::InternalError => text.error_internal_error(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The root of a component: language, looks, and the live region.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+
+use crate::kit::{El, Handle, Words, el, part};
+use crate::provider::use_site;
+
+thread_local! {
+    static NEXT: Cell<u32> = const { Cell::new(1) };
+}
+
+/// A number that nothing else on the page has.
+pub fn next_number() -> u32 {
+    NEXT.replace(NEXT.get().wrapping_add(1))
+}
+
+/// The root of a component; make it before anything else of it.
+#[derive(Clone, Copy)]
+pub struct Root {
+    kind: &'static str,
+    live: Live,
+    /// The root's element.
+    pub handle: Handle,
+}
+
+/// The sentence for those who cannot see.
+#[derive(Clone, Copy)]
+pub struct Live(pub RwSignal<Option<Words>>);
+
+impl Root {
+    /// The root of a component of this kind, e.g. `sign-in`.
+    pub fn new(kind: &'static str) -> Self {
+        let live = Live(RwSignal::new(None));
+        provide_context(live);
+        Self {
+            kind,
+            live,
+            handle: Handle::new(),
+        }
+    }
+
+    /// Says a sentence to those who cannot see.
+    pub fn announce(self, words: impl Into<Words>) {
+        self.live.0.set(Some(words.into()));
+    }
+
+    /// The root around `content`.
+    pub fn draw(self, content: impl Into<AnyView>) -> El {
+        let site = use_site();
+        let appearance = site.appearance;
+        let text = site.text;
+        let live = self.live.0;
+        let kind = self.kind;
+        let words = move || {
+            live.with(|words| {
+                words
+                    .as_ref()
+                    .map(|words| text.with(|text| words.say(text)))
+                    .unwrap_or_default()
+            })
+        };
+        el("div")
+            .keep(self.handle)
+            .attr("part", "root")
+            .attr_when("class", move || {
+                let mut class = String::from("fd-root fd-");
+                class.push_str(kind);
+                if let Some(more) = appearance.with(|it| it.classes("root")) {
+                    class.push(' ');
+                    class.push_str(&more);
+                }
+                Some(class)
+            })
+            .attr_when("lang", move || {
+                Some(text.with(|text| text.locale().to_owned()))
+            })
+            .attr_when("dir", move || {
+                Some(text.with(|text| text.direction().to_owned()))
+            })
+            .attr_when("data-theme", move || appearance.with(|it| it.theme.clone()))
+            .attr_when("data-color-scheme", move || {
+                appearance.with(|it| it.color_scheme.clone())
+            })
+            .child(content)
+            .child(
+                el("div")
+                    .attr("role", "status")
+                    .attr("aria-live", "polite")
+                    .attr("aria-atomic", "true")
+                    .attr("data-live", "")
+                    .text(words),
+            )
+    }
+}
+
+/// Grey bars where words will be.
+pub(super) fn bars(count: usize) -> El {
+    let mut bars = part("skeleton").attr("aria-hidden", "true");
+    for _ in 0..count {
+        bars = bars.child(el("div"));
+    }
+    bars
+}

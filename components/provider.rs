@@ -1,0 +1,245 @@
+//! What every component reads: the client and what it knows, how things look, and the language.
+
+use std::rc::Rc;
+
+use frontdesk_client as client;
+use frontdesk_locale::Text;
+use frontdesk_protocol::{Client, Environment, Organization, Session, User};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::kit::effect;
+
+/// How the components look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    /// The theme; it becomes `data-theme`.
+    pub theme: Option<String>,
+    /// `light` or `dark`; without it, the person's own setting counts.
+    pub color_scheme: Option<String>,
+    /// Extra classes by part.
+    pub elements: Vec<(String, String)>,
+}
+
+impl Appearance {
+    /// The extra classes of a part.
+    pub fn classes(&self, part: &str) -> Option<String> {
+        self.elements
+            .iter()
+            .find(|(name, _)| name == part)
+            .map(|(_, classes)| classes.clone())
+    }
+}
+
+/// What every component reads; copies are the same thing.
+#[derive(Clone, Copy)]
+pub struct Site {
+    desk: StoredValue<client::Frontdesk, LocalStorage>,
+    /// The instance's settings, once they are loaded.
+    pub environment: RwSignal<Option<Rc<Environment>>, LocalStorage>,
+    /// The browser's state as the server last gave it.
+    pub client: RwSignal<Option<Rc<Client>>, LocalStorage>,
+    /// Whether the environment and the client, or its absence, are known.
+    pub is_loaded: RwSignal<bool>,
+    /// Whether the last try to load them failed.
+    pub has_failed: RwSignal<bool>,
+    /// How things look.
+    pub appearance: RwSignal<Appearance>,
+    /// The language.
+    pub text: RwSignal<Text>,
+}
+
+impl Site {
+    /// The client, for calls.
+    pub fn desk(self) -> client::Frontdesk {
+        self.desk.get_value()
+    }
+
+    /// Loads what is not loaded yet.
+    pub fn load(self) {
+        self.has_failed.set(false);
+        let desk = self.desk();
+        spawn_local(async move {
+            let has_failed = desk.load().await.is_err();
+            self.has_failed.set(has_failed);
+        });
+    }
+
+    /// Milliseconds since 1970 by the server's clock; without tracking.
+    pub fn now_ms(self) -> i64 {
+        self.desk
+            .try_with_value(|desk| desk.server_now().0)
+            .unwrap_or_default()
+    }
+
+    /// A part of the client's state, if there is any.
+    pub fn of_client<T>(self, read: impl FnOnce(&Client) -> Option<T>) -> Option<T> {
+        self.client.with(|client| client.as_deref().and_then(read))
+    }
+
+    /// A part of the settings, once they are loaded.
+    pub fn of_environment<T>(self, read: impl FnOnce(&Environment) -> T) -> Option<T> {
+        self.environment
+            .with(|environment| environment.as_deref().map(read))
+    }
+
+    /// The active session.
+    pub fn session(self) -> Option<Session> {
+        self.of_client(|client| client.active_session().cloned())
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(self) -> bool {
+        self.of_client(|client| client.active_session().map(drop))
+            .is_some()
+    }
+
+    /// What the person of the active session is called: the full name, or else the address.
+    pub fn person(self) -> Option<String> {
+        self.of_client(|client| {
+            let user = &client.active_session()?.user;
+            user.full_name()
+                .or_else(|| user.primary_email().map(str::to_owned))
+        })
+    }
+
+    fn follow(self) {
+        self.is_loaded.set(
+            self.desk
+                .try_with_value(client::Frontdesk::is_loaded)
+                .unwrap_or_default(),
+        );
+        if let Some(desk) = self.desk.try_get_value() {
+            self.environment.set(desk.environment());
+            self.client.set(desk.client());
+        }
+    }
+}
+
+/// Makes `desk` what the components below the current owner talk to, and loads it; the signals can be replaced at any time.
+pub fn provide(
+    desk: &client::Frontdesk,
+    appearance: RwSignal<Appearance>,
+    text: RwSignal<Text>,
+) -> Site {
+    let site = Site {
+        desk: StoredValue::new_local(desk.clone()),
+        environment: RwSignal::new_local(None),
+        client: RwSignal::new_local(None),
+        is_loaded: RwSignal::new(false),
+        has_failed: RwSignal::new(false),
+        appearance,
+        text,
+    };
+    site.follow();
+    // Stored, so that the listening ends with the owner.
+    StoredValue::new_local(desk.listen(move || site.follow()));
+    provide_context(site);
+    effect(move || site.load());
+    site
+}
+
+/// Lets the components inside talk to a server. Put one around the app.
+#[component]
+pub fn Frontdesk(
+    /// The server's address, e.g. `https://id.example.com`; empty for the page's own origin.
+    #[prop(into, optional)]
+    api: String,
+    /// The theme: `default`, `almanac`, or the name that your own rules use.
+    #[prop(into, optional)]
+    theme: Option<String>,
+    /// `light` or `dark`; without it, the person's own setting counts.
+    #[prop(into, optional)]
+    color_scheme: Option<String>,
+    /// The language; without it, English.
+    #[prop(into, optional)]
+    text: Option<Text>,
+    /// The app.
+    children: Children,
+) -> impl IntoView {
+    let appearance = Appearance {
+        theme,
+        color_scheme,
+        elements: Vec::new(),
+    };
+    provide(
+        &desk_at(&api),
+        RwSignal::new(appearance),
+        RwSignal::new(text.unwrap_or_else(Text::english)),
+    );
+    children()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn desk_at(api: &str) -> client::Frontdesk {
+    client::Frontdesk::at(api)
+}
+
+/// On a server, nobody is known and nothing is asked: the components draw their skeletons.
+#[cfg(not(target_arch = "wasm32"))]
+fn desk_at(_api: &str) -> client::Frontdesk {
+    client::Frontdesk::new(crate::kit::Nowhere)
+}
+
+/// What every component reads.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_site() -> Site {
+    expect_context::<Site>()
+}
+
+/// The client of the server.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_frontdesk() -> client::Frontdesk {
+    use_site().desk()
+}
+
+/// The language; set it to change it.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_text() -> RwSignal<Text> {
+    use_site().text
+}
+
+/// Who is signed in.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_user() -> Signal<Option<User>> {
+    let site = use_site();
+    Signal::derive(move || site.of_client(|client| Some(client.active_session()?.user.clone())))
+}
+
+/// The active session.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_session() -> Signal<Option<Session>> {
+    let site = use_site();
+    Signal::derive(move || site.session())
+}
+
+/// The organization that the active session is in; absent for the personal account.
+///
+/// # Panics
+/// Outside of [`Frontdesk`].
+pub fn use_organization() -> Signal<Option<Organization>> {
+    let site = use_site();
+    Signal::derive(move || {
+        site.of_client(|client| {
+            let session = client.active_session()?;
+            let id = session.last_active_organization_id.as_ref()?;
+            session
+                .user
+                .organization_memberships
+                .iter()
+                .map(|membership| &membership.organization)
+                .find(|organization| organization.id == *id)
+                .cloned()
+        })
+    })
+}
