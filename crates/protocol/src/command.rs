@@ -93,6 +93,14 @@ command! {
 }
 
 command! {
+    /// `POST /v1/client/sessions/{id}/tokens`.
+    pub struct CreateToken {
+        /// The organization the token is for: an id or a slug; empty for the personal account, absent for the session's.
+        pub organization_id: Option<String>,
+    }
+}
+
+command! {
     /// `PATCH /v1/me`.
     pub struct UpdateUser {
         /// The first name; empty for none.

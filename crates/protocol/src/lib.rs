@@ -29,7 +29,7 @@ mod user;
 pub use client::{Client, Session, SessionStatus, SessionToken};
 pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
-    CreateSignIn, CreateSignUp, Form, PrepareFactor, PrepareVerification, TouchSession,
+    CreateSignIn, CreateSignUp, CreateToken, Form, PrepareFactor, PrepareVerification, TouchSession,
     UpdateOrganization, UpdateSignUp, UpdateUser,
 };
 pub use email::Email;

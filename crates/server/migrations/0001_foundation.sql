@@ -92,7 +92,8 @@ CREATE TABLE sign_ins (
   client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
   step TEXT NOT NULL,
   user_id TEXT,
-  email_address TEXT,
+  email_address_id TEXT,
+  email_address TEXT NOT NULL,
   locale TEXT,
   expires_at BIGINT NOT NULL
 );

@@ -1,13 +1,66 @@
 //! The authentication backend of Frontdesk.
 //!
-//! The ground that every route stands on: time and chance as parameters, secrets sealed or hashed,
-//! bounded password hashing, one store on SQLite and PostgreSQL, and the one shape of an error.
+//! A request goes from the accept loop through `wire`, which says who calls, to one of `routes`, which
+//! loads, checks, acts and answers; `store` is the only place that knows the database.
 
+pub mod activity;
+pub mod app;
 pub mod chance;
+pub mod config;
 pub mod error;
+mod factor;
+mod flow;
 pub mod hash;
 pub mod mail;
+mod resource;
+pub mod routes;
 pub mod seal;
+mod seed;
+pub mod serve;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod token;
+pub mod wire;
+
+use anyhow::{Context as _, Result};
+use tokio::net::TcpListener;
+
+use app::App;
+use chance::{Chance, Clock};
+use config::{Config, Options};
+
+/// Runs the server that `options` describe until `stop` ends.
+///
+/// # Errors
+/// In one line, why it cannot start.
+pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()> {
+    let config = Config::new(options)?;
+    let smtp = match (&config.options.smtp_url, &config.options.mail_from) {
+        (Some(url), Some(from)) => Some(mail::Smtp::new(url, from)?),
+        (Some(_), None) => {
+            anyhow::bail!("FRONTDESK_MAIL_FROM is missing: mail must come from somebody")
+        }
+        (None, _) => None,
+    };
+    let listen = config.options.listen;
+    let app = App::open(config, Clock::System, Chance::System).await?;
+    if app.config.options.seed {
+        seed::seed(&app).await?;
+    }
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}"))?;
+    tracing::info!(
+        "listening on {listen}, reached by {}",
+        app.config.public_url
+    );
+    let worker = tokio::spawn(mail::deliver(app.clone(), smtp));
+    let most = app.config.settings.limits.connections;
+    serve::serve(listener, routes::router(&app), most, stop).await?;
+    worker.abort();
+    mail::note_activity(&app).await?;
+    app.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}

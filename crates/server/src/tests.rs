@@ -1,13 +1,17 @@
 //! The ground holds: on SQLite always, and on PostgreSQL where `FRONTDESK_TEST_POSTGRES` names one.
 
-use frontdesk_protocol::{Email, ErrorCode, Password, PasswordSettings, Secret, Timestamp};
+use frontdesk_protocol::{
+    Email, EmailAddressId, ErrorCode, Password, PasswordSettings, Secret, Timestamp, UserId,
+};
 
 use crate::chance::{Chance, Clock};
 use crate::error::{Error, status};
 use crate::hash::Hasher;
 use crate::mail::{Letter, Mail};
 use crate::seal::Seal;
-use crate::store::{Code, Purpose, Store, Tried};
+use crate::store::{
+    Budget, Cause, Code, NewUser, Purpose, SealedMail, Sending, Sent, Store, Told, Tried,
+};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 /// When codes issued now have just ended.
@@ -26,15 +30,55 @@ async fn stores(folder: &tempfile::TempDir) -> Vec<Store> {
     stores
 }
 
-fn subject() -> String {
-    Chance::System.token().unwrap().expose().clone()
+/// Sends a code about an address that a user added.
+async fn issue(store: &Store, code: Code<'_>, hash: &str, now: Timestamp) -> Sent {
+    let chance = Chance::System;
+    let cause = Cause {
+        now,
+        address: "127.0.0.1",
+        chance: &chance,
+    };
+    let sending = Sending {
+        code,
+        address: "a@example.com",
+        hash,
+        resend_at: now.plus_s(30),
+        expires_at: now.plus_s(600),
+        mail: SealedMail(None),
+        told: Told::EmailAddress("null"),
+    };
+    store.send_code(&sending, cause).await.unwrap()
 }
 
-async fn issue(store: &Store, code: Code<'_>, hash: &str) {
-    store
-        .issue_code(code, "a@example.com", hash, NOW, NOW, LATER)
-        .await
-        .unwrap();
+/// The id of an address that somebody new has yet to prove.
+async fn address(store: &Store) -> String {
+    let chance = Chance::System;
+    let cause = Cause {
+        now: NOW,
+        address: "127.0.0.1",
+        chance: &chance,
+    };
+    let user = UserId::from_random(chance.bytes().unwrap());
+    let [first, second] = [(); 2].map(|()| EmailAddressId::from_random(chance.bytes().unwrap()));
+    let email = format!("{}@example.com", chance.code().unwrap().expose());
+    let new = NewUser {
+        id: &user,
+        email_id: &first,
+        email: &[user.as_str(), "@example.com"].concat(),
+        verification: "null",
+        first_name: None,
+        last_name: None,
+        locale: None,
+        password: None,
+    };
+    assert!(store.create_user(&new, cause).await.unwrap());
+    assert!(
+        store
+            .create_email_address(&user, &second, &email, 10, cause)
+            .await
+            .unwrap()
+    );
+    second.into()
 }
 
 #[tokio::test]
@@ -42,13 +86,13 @@ async fn a_code_works_only_once_even_for_two_at_a_time() {
     let folder = tempfile::tempdir().unwrap();
     for store in stores(&folder).await {
         for _ in 0..20 {
-            let subject = subject();
+            let subject = address(&store).await;
             let code = Code {
-                purpose: Purpose::SignIn,
+                purpose: Purpose::EmailAddress,
                 subject: &subject,
                 client: "client_a",
             };
-            issue(&store, code, "hash").await;
+            assert_eq!(issue(&store, code, "hash", NOW).await, Sent::Done);
             let (one, other) = tokio::join!(
                 store.consume_once(code, "hash", NOW),
                 store.consume_once(code, "hash", NOW)
@@ -63,13 +107,13 @@ async fn a_code_works_only_once_even_for_two_at_a_time() {
 async fn a_code_serves_no_other_purpose_browser_or_time() {
     let folder = tempfile::tempdir().unwrap();
     for store in stores(&folder).await {
-        let subject = subject();
+        let subject = address(&store).await;
         let code = Code {
-            purpose: Purpose::SignIn,
+            purpose: Purpose::EmailAddress,
             subject: &subject,
             client: "client_a",
         };
-        issue(&store, code, "hash").await;
+        assert_eq!(issue(&store, code, "hash", NOW).await, Sent::Done);
         let elsewhere = [
             Code {
                 purpose: Purpose::SignUp,
@@ -98,13 +142,13 @@ async fn a_code_serves_no_other_purpose_browser_or_time() {
 async fn five_tries_are_counted_and_a_new_code_begins_anew() {
     let folder = tempfile::tempdir().unwrap();
     for store in stores(&folder).await {
-        let subject = subject();
+        let subject = address(&store).await;
         let code = Code {
-            purpose: Purpose::SignUp,
+            purpose: Purpose::EmailAddress,
             subject: &subject,
             client: "client_a",
         };
-        issue(&store, code, "hash").await;
+        assert_eq!(issue(&store, code, "hash", NOW).await, Sent::Done);
         for turn in 1..=5 {
             let tried = store.try_code(code, NOW).await.unwrap();
             assert_eq!(
@@ -116,7 +160,14 @@ async fn five_tries_are_counted_and_a_new_code_begins_anew() {
             );
         }
         assert_eq!(store.try_code(code, NOW).await.unwrap(), Tried::Exhausted);
-        issue(&store, code, "next").await;
+        assert_eq!(
+            issue(&store, code, "next", NOW).await,
+            Sent::TooEarly(NOW.plus_s(30))
+        );
+        assert_eq!(
+            issue(&store, code, "next", NOW.plus_s(30)).await,
+            Sent::Done
+        );
         assert!(!store.consume_once(code, "hash", NOW).await.unwrap());
         assert!(store.consume_once(code, "next", NOW).await.unwrap());
     }
@@ -126,13 +177,18 @@ async fn five_tries_are_counted_and_a_new_code_begins_anew() {
 async fn a_limit_is_kept_until_its_window_ends() {
     let folder = tempfile::tempdir().unwrap();
     for store in stores(&folder).await {
-        let key = subject();
+        let key = Chance::System.token().unwrap().expose().clone();
+        let budget = [Budget {
+            key,
+            most: 3,
+            window_s: 60,
+        }];
         for _ in 0..3 {
-            assert_eq!(store.count_use(&key, 3, 60, NOW).await.unwrap(), None);
+            assert_eq!(store.count_use(&budget, NOW).await.unwrap(), None);
         }
-        assert_eq!(store.count_use(&key, 3, 60, NOW).await.unwrap(), Some(61));
+        assert_eq!(store.count_use(&budget, NOW).await.unwrap(), Some(61));
         let after = NOW.plus_s(60);
-        assert_eq!(store.count_use(&key, 3, 60, after).await.unwrap(), None);
+        assert_eq!(store.count_use(&budget, after).await.unwrap(), None);
     }
 }
 

@@ -4,5 +4,10 @@
 
 mod html;
 mod letter;
+mod smtp;
+mod worker;
 
+pub use html::escape;
 pub use letter::{Letter, Mail, Written};
+pub use smtp::Smtp;
+pub use worker::{deliver, note_activity};

@@ -5,9 +5,11 @@
 
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
-use sqlx::Row as _;
+use sqlx::{Any, Row as _, Transaction};
 
-use super::Store;
+use super::attempts::Move;
+use super::cause::SealedMail;
+use super::{Cause, Store, emails};
 
 /// Tries after which a code is worth nothing.
 const MOST_TRIES: i64 = 5;
@@ -63,38 +65,98 @@ pub enum Tried {
     Unknown,
 }
 
+/// A code on its way to an address.
+#[derive(Clone, Debug)]
+pub struct Sending<'a> {
+    /// What it proves, and to whom.
+    pub code: Code<'a>,
+    /// The address it goes to.
+    pub address: &'a str,
+    /// Its hash.
+    pub hash: &'a str,
+    /// When another may be asked for.
+    pub resend_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// The letter that carries it.
+    pub mail: SealedMail,
+    /// What the attempt or address is told of it.
+    pub told: Told<'a>,
+}
+
+/// What is told of a code that was sent.
+#[derive(Clone, Debug)]
+pub enum Told<'a> {
+    /// An attempt, by its next step.
+    Attempt(Move),
+    /// An address of a user, by its verification.
+    EmailAddress(&'a str),
+}
+
+/// What became of a code that was to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It is on its way.
+    Done,
+    /// The one before is too young to be replaced, until then.
+    TooEarly(Timestamp),
+    /// The attempt moved on meanwhile.
+    Stale,
+}
+
 impl Store {
-    /// Keeps the hash of a new code in the place of the one before, which is dead from then on.
+    /// Keeps the hash of a new code in the place of the one before, which is dead from then on, and posts the letter.
+    ///
+    /// One statement looks at the age of the one before and replaces it, so two requests at once send one letter.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn issue_code(
-        &self,
-        code: Code<'_>,
-        address: &str,
-        hash: &str,
-        now: Timestamp,
-        resend_at: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<()> {
-        sqlx::query(
+    pub async fn send_code(&self, sending: &Sending<'_>, cause: Cause<'_>) -> Result<Sent> {
+        let code = sending.code;
+        let mut transaction = self.begin().await?;
+        let issued = sqlx::query(
             "INSERT INTO codes (purpose, subject, client_id, address, hash, attempts, created_at, resend_at, expires_at)
              VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8)
              ON CONFLICT (purpose, subject) DO UPDATE SET
                client_id = excluded.client_id, address = excluded.address, hash = excluded.hash, attempts = 0,
-               created_at = excluded.created_at, resend_at = excluded.resend_at, expires_at = excluded.expires_at",
+               created_at = excluded.created_at, resend_at = excluded.resend_at, expires_at = excluded.expires_at
+             WHERE codes.resend_at <= excluded.created_at OR codes.address <> excluded.address",
         )
         .bind(code.purpose.as_str())
         .bind(code.subject)
         .bind(code.client)
-        .bind(address)
-        .bind(hash)
-        .bind(now.0)
-        .bind(resend_at.0)
-        .bind(expires_at.0)
-        .execute(&self.writer)
+        .bind(sending.address)
+        .bind(sending.hash)
+        .bind(cause.now.0)
+        .bind(sending.resend_at.0)
+        .bind(sending.expires_at.0)
+        .execute(&mut *transaction)
         .await?;
-        Ok(())
+        if issued.rows_affected() == 0 {
+            let before =
+                sqlx::query("SELECT resend_at FROM codes WHERE purpose = $1 AND subject = $2")
+                    .bind(code.purpose.as_str())
+                    .bind(code.subject)
+                    .fetch_optional(&mut *transaction)
+                    .await?;
+            let resend_at = before.map_or(Ok(cause.now.0), |row| row.try_get(0))?;
+            return Ok(Sent::TooEarly(Timestamp(resend_at)));
+        }
+        let is_told = match &sending.told {
+            Told::Attempt(step) => step.apply(&mut transaction).await?,
+            Told::EmailAddress(verification) => {
+                emails::tell(&mut transaction, code.subject, verification, cause.now).await?
+            }
+        };
+        if !is_told {
+            return Ok(Sent::Stale);
+        }
+        cause.post(&mut transaction, &sending.mail).await?;
+        cause
+            .audit(&mut transaction, "code.sent", None, Some(code.subject))
+            .await?;
+        transaction.commit().await?;
+        Ok(Sent::Done)
     }
 
     /// Counts a try before anything is compared, and only then says what to compare with.
@@ -145,17 +207,30 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn consume_once(&self, code: Code<'_>, hash: &str, now: Timestamp) -> Result<bool> {
-        let spent = sqlx::query(
-            "DELETE FROM codes
-             WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND hash = $4 AND expires_at > $5",
-        )
-        .bind(code.purpose.as_str())
-        .bind(code.subject)
-        .bind(code.client)
-        .bind(hash)
-        .bind(now.0)
-        .execute(&self.writer)
-        .await?;
-        Ok(spent.rows_affected() == 1)
+        let mut transaction = self.begin().await?;
+        let is_spent = spend(&mut transaction, code, hash, now).await?;
+        transaction.commit().await?;
+        Ok(is_spent)
     }
+}
+
+/// [`Store::consume_once`] within the change that the code allows.
+pub(super) async fn spend(
+    transaction: &mut Transaction<'static, Any>,
+    code: Code<'_>,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let spent = sqlx::query(
+        "DELETE FROM codes
+         WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND hash = $4 AND expires_at > $5",
+    )
+    .bind(code.purpose.as_str())
+    .bind(code.subject)
+    .bind(code.client)
+    .bind(hash)
+    .bind(now.0)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(spent.rows_affected() == 1)
 }

@@ -3,15 +3,37 @@
 //! Every method is one atomic change, so no caller ever holds a transaction. One set of SQL serves
 //! both engines: `$1` parameters, integers for times, unique indexes for every promise of uniqueness.
 
+mod attempts;
+mod cause;
+mod clients;
 mod codes;
+mod completion;
+mod emails;
+mod keys;
 mod limits;
 mod migrate;
+mod organizations;
+mod outbox;
+mod row;
+mod sessions;
+mod users;
 
 use anyhow::{Context as _, Result};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Transaction};
 
-pub use codes::{Code, Purpose, Tried};
+pub use attempts::{Loaded, Move, Person};
+pub use cause::{Cause, SealedMail};
+pub use clients::{Browser, Opening, Rotation};
+pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
+pub use completion::{Ended, NewUser, Spent};
+pub use emails::{Proven, StoredAddress};
+pub use keys::SigningKey;
+pub use limits::Budget;
+pub use organizations::Member;
+pub use outbox::Due;
+pub use sessions::{NewSession, StoredSession};
+pub use users::{PasswordChange, UserChange, public};
 
 /// One statement each, run on every connection to SQLite: durable, and patient with the other process.
 const PRAGMAS: [&str; 5] = [

@@ -1,0 +1,88 @@
+//! What every route is given.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use frontdesk_protocol::Timestamp;
+use tokio::sync::Notify;
+
+use crate::activity::Activity;
+use crate::chance::{Chance, Clock};
+use crate::config::Config;
+use crate::hash::Hasher;
+use crate::seal::Seal;
+use crate::store::Store;
+use crate::token::Keys;
+use crate::wire::Throttle;
+
+/// The running server; clones are the same one.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+/// What the running server consists of.
+#[derive(Debug)]
+pub struct Inner {
+    /// How it is set up.
+    pub config: Config,
+    /// What it remembers.
+    pub store: Store,
+    /// What it seals with.
+    pub seal: Seal,
+    /// What it hashes passwords with.
+    pub hasher: Hasher,
+    /// What it signs session tokens with.
+    pub keys: Keys,
+    /// What tells it the time.
+    pub clock: Clock,
+    /// What is random.
+    pub chance: Chance,
+    /// Who changes something too often.
+    pub throttle: Throttle,
+    /// Sessions that were used and are not written yet.
+    pub activity: Activity,
+    /// Woken whenever a letter was written.
+    pub letters: Notify,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens the store and everything else that `config` names.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached, or was sealed with another secret.
+    pub async fn open(config: Config, clock: Clock, chance: Chance) -> Result<Self> {
+        let store = Store::open(&config.options.database).await?;
+        let seal = Seal::new(&config.secret)?;
+        let keys = Keys::open(&store, &seal, &chance, clock.now())
+            .await
+            .context("the signing key")?;
+        let password = &config.settings.password;
+        let hasher = Hasher::new(password.memory_kib, password.passes, &chance)?;
+        let throttle = Throttle::new(config.settings.limits.writes_per_minute);
+        Ok(Self(Arc::new(Inner {
+            config,
+            store,
+            seal,
+            hasher,
+            keys,
+            clock,
+            chance,
+            throttle,
+            activity: Activity::default(),
+            letters: Notify::new(),
+        })))
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

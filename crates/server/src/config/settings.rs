@@ -1,0 +1,309 @@
+//! `frontdesk.toml`: what screens and flows depend on.
+//!
+//! Every key has a default, and a key that is not known is an error, so that a typing mistake is
+//! found at the start rather than by an attacker.
+
+use anyhow::{Result, ensure};
+use frontdesk_protocol::{PasswordSettings, SignUpMode, Strategy};
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// What people know the app by.
+    pub application_name: String,
+    /// Whom people may write to.
+    pub support_email: Option<String>,
+    /// Where things are.
+    pub urls: Urls,
+    /// How signing in works.
+    pub sign_in: SignIn,
+    /// How signing up works.
+    pub sign_up: SignUp,
+    /// What a new password must be like, and what hashing it costs.
+    pub password: Passwords,
+    /// How long codes live.
+    pub verification: Verification,
+    /// How long sessions live.
+    pub sessions: Sessions,
+    /// Whether there are organizations.
+    pub organizations: Organizations,
+    /// How much is let in at once.
+    pub limits: Limits,
+}
+
+/// `[urls]`: where things are; a path is one of the public URL.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Urls {
+    /// Where signing in happens.
+    pub sign_in: String,
+    /// Where signing up happens.
+    pub sign_up: String,
+    /// Where the profile is.
+    pub user_profile: String,
+    /// Where a finished sign-in leads.
+    pub after_sign_in: String,
+    /// Where a finished sign-up leads.
+    pub after_sign_up: String,
+    /// Where signing out leads.
+    pub after_sign_out: String,
+    /// Terms of service.
+    pub terms: Option<String>,
+    /// Privacy policy.
+    pub privacy_policy: Option<String>,
+}
+
+/// `[sign_in]`: how signing in works.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignIn {
+    /// `password` or `email_code`: what is asked for first.
+    pub preferred_strategy: Strategy,
+}
+
+/// `[sign_up]`: how signing up works.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignUp {
+    /// `public` or `restricted`.
+    pub mode: SignUpMode,
+    /// `off`, `optional` or `required`.
+    pub first_name: Asked,
+    /// `off`, `optional` or `required`.
+    pub last_name: Asked,
+    /// Whether fields that are not required are shown too.
+    pub progressive: bool,
+}
+
+/// Whether something is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Never.
+    Off,
+    /// It may be left out.
+    Optional,
+    /// It may not be left out.
+    Required,
+}
+
+/// `[password]`: what a new password must be like, and what hashing it costs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Passwords {
+    /// The fewest code points.
+    pub min_length: u32,
+    /// The most code points.
+    pub max_length: u32,
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over that memory.
+    pub passes: u32,
+}
+
+/// `[verification]`: how long codes live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Verification {
+    /// How long a code works.
+    pub code_lifetime_s: i64,
+    /// How long before another one may be asked for.
+    pub resend_after_s: i64,
+    /// How long an attempt may be left alone.
+    pub attempt_lifetime_s: i64,
+}
+
+/// `[sessions]`: how long sessions live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sessions {
+    /// How long a session lives at the most.
+    pub lifetime_s: i64,
+    /// How long a session may be left alone; the lifetime by default.
+    pub inactivity_s: Option<i64>,
+}
+
+/// `[organizations]`: whether there are any, and how big.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Organizations {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// Whether people may create them.
+    pub create: bool,
+    /// The most members of one; 0 for no limit.
+    pub max_members: u32,
+    /// The most one person may create.
+    pub max_created: u32,
+}
+
+/// `[limits]`: how much is let in at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Requests that change something, per minute and address of the network.
+    pub writes_per_minute: u32,
+    /// Connections at the same time.
+    pub connections: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            application_name: "Frontdesk".to_owned(),
+            support_email: None,
+            urls: Urls::default(),
+            sign_in: SignIn::default(),
+            sign_up: SignUp::default(),
+            password: Passwords::default(),
+            verification: Verification::default(),
+            sessions: Sessions::default(),
+            organizations: Organizations::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Urls {
+    fn default() -> Self {
+        Self {
+            sign_in: "/sign-in".to_owned(),
+            sign_up: "/sign-up".to_owned(),
+            user_profile: "/user".to_owned(),
+            after_sign_in: "/".to_owned(),
+            after_sign_up: "/".to_owned(),
+            after_sign_out: "/sign-in".to_owned(),
+            terms: None,
+            privacy_policy: None,
+        }
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            preferred_strategy: Strategy::Password,
+        }
+    }
+}
+
+impl Default for SignUp {
+    fn default() -> Self {
+        Self {
+            mode: SignUpMode::Public,
+            first_name: Asked::Optional,
+            last_name: Asked::Optional,
+            progressive: false,
+        }
+    }
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self {
+            min_length: 8,
+            max_length: 128,
+            memory_kib: 19_456,
+            passes: 2,
+        }
+    }
+}
+
+impl Default for Verification {
+    fn default() -> Self {
+        Self {
+            code_lifetime_s: 600,
+            resend_after_s: 30,
+            attempt_lifetime_s: 86_400,
+        }
+    }
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            lifetime_s: 604_800,
+            inactivity_s: None,
+        }
+    }
+}
+
+impl Default for Organizations {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            create: true,
+            max_members: 0,
+            max_created: 100,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            writes_per_minute: 300,
+            connections: 4096,
+        }
+    }
+}
+
+impl Settings {
+    /// What a new password must be like.
+    pub const fn password_settings(&self) -> PasswordSettings {
+        PasswordSettings {
+            min_length: self.password.min_length,
+            max_length: self.password.max_length,
+        }
+    }
+
+    /// Refuses what production must not run with.
+    ///
+    /// # Errors
+    /// Where a setting is weaker than a production server may be.
+    pub fn check_for_production(&self) -> Result<()> {
+        ensure!(
+            self.password.min_length >= 8,
+            "password.min_length is {}, and production needs 8 at the least",
+            self.password.min_length
+        );
+        ensure!(
+            self.password.memory_kib >= 19_456 && self.password.passes >= 2,
+            "password.memory_kib and password.passes are weaker than 19456 and 2"
+        );
+        ensure!(
+            self.verification.code_lifetime_s <= 900 && self.verification.resend_after_s >= 30,
+            "verification: a code may live 900 s at the most, and be asked for again after 30 s at the earliest"
+        );
+        Ok(())
+    }
+
+    /// Refuses what makes no sense anywhere.
+    ///
+    /// # Errors
+    /// Where a figure is out of range.
+    pub fn check(&self) -> Result<()> {
+        ensure!(
+            !self.application_name.trim().is_empty(),
+            "application_name is empty"
+        );
+        ensure!(
+            self.password.min_length >= 1
+                && self.password.min_length <= self.password.max_length
+                && self.password.max_length <= 128,
+            "password.min_length and password.max_length must be between 1 and 128, in this order"
+        );
+        ensure!(
+            self.sessions.lifetime_s >= 60
+                && self.sessions.inactivity_s.is_none_or(|time| time >= 60),
+            "a session must live for 60 s at the least"
+        );
+        ensure!(
+            self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
+            "verification: a code must live for 1 s at the least, and an attempt for 60 s"
+        );
+        Ok(())
+    }
+}

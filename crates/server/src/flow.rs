@@ -1,0 +1,229 @@
+//! What sign-ins, sign-ups and addresses have in common: codes sent and tried, passwords compared, how often.
+
+use anyhow::Context as _;
+use frontdesk_protocol::{Email, ErrorCode, Secret, Timestamp, UserId};
+use subtle::ConstantTimeEq as _;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::mail::{Letter, Mail};
+use crate::store::{Budget, Code, SealedMail, Sending, Sent, Told, Tried};
+use crate::wire::Caller;
+
+/// The code of test addresses in development.
+const TEST_CODE: &str = "424242";
+const PASSWORD: &str = "password";
+const MAIL: &str = "mail";
+
+/// Whom a code goes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipient<'a> {
+    /// The canonical address.
+    pub email: &'a str,
+    /// The language.
+    pub locale: Option<&'a str>,
+    /// What the letter says.
+    pub says: Says,
+}
+
+/// What a letter with a code says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// Here is your code.
+    Code,
+    /// Somebody wants your address, and here is a code if it was you.
+    AccountExists,
+    /// Nothing: there is nobody, and no letter leaves.
+    Nothing,
+}
+
+/// When a code that is sent now ends, and when another may be asked for.
+pub fn times(app: &App, now: Timestamp) -> (Timestamp, Timestamp) {
+    let verification = &app.config.settings.verification;
+    (
+        now.plus_s(verification.code_lifetime_s),
+        now.plus_s(verification.resend_after_s),
+    )
+}
+
+/// Draws a code and sends it; whoever gets none costs the same time.
+///
+/// # Errors
+/// `TooManyRequests`, `AttemptNotFound` where the attempt moved on meanwhile.
+pub async fn send_code(
+    caller: &Caller,
+    code: Code<'_>,
+    recipient: Recipient<'_>,
+    told: Told<'_>,
+) -> Result<(), Error> {
+    let app = &caller.app;
+    let email = Email::parse(recipient.email)
+        .ok()
+        .context("a stored address")?;
+    let is_test = app.config.options.development && email.is_test();
+    let digits = if is_test {
+        Secret::from(TEST_CODE)
+    } else {
+        app.chance.code()?
+    };
+    let hash = hash_of(app, code, &digits);
+    let mail = Mail {
+        to: email,
+        locale: recipient.locale.map(str::to_owned),
+        letter: match recipient.says {
+            Says::Code | Says::Nothing => Letter::Code { code: digits },
+            Says::AccountExists => Letter::AccountExists { code: digits },
+        },
+    };
+    let mut mail = seal_mail(app, &mail)?;
+    if is_test || recipient.says == Says::Nothing {
+        mail = SealedMail(None);
+    }
+    // Counted for addresses that nobody has too, or the difference would tell.
+    let budget = [budget(app, "code-sent", recipient.email, 3, 900)];
+    if !is_test && let Some(wait_s) = app.store.count_use(&budget, caller.now).await? {
+        return Err(Error::too_many(wait_s));
+    }
+    let (expires_at, resend_at) = times(app, caller.now);
+    let sending = Sending {
+        code,
+        address: recipient.email,
+        hash: &hash,
+        resend_at,
+        expires_at,
+        mail,
+        told,
+    };
+    match app.store.send_code(&sending, caller.cause()).await? {
+        Sent::Done => {
+            app.letters.notify_one();
+            Ok(())
+        }
+        Sent::TooEarly(until) => {
+            let wait_s = (until.0 - caller.now.0).div_euclid(1000) + 1;
+            Err(Error::too_many(u32::try_from(wait_s).unwrap_or(1)))
+        }
+        Sent::Stale => Err(ErrorCode::AttemptNotFound.into()),
+    }
+}
+
+/// The budgets of wrong codes for one address, wherever they are tried.
+pub fn code_budgets(app: &App, email: &str) -> [Budget; 2] {
+    [
+        budget(app, "code-hour", email, 20, 3600),
+        budget(app, "code-day", email, 100, 86_400),
+    ]
+}
+
+/// The hash of `digits` if they are the live code, still to be spent.
+///
+/// # Errors
+/// `TooManyRequests`; within, why the code does not count.
+pub async fn try_code(
+    caller: &Caller,
+    code: Code<'_>,
+    digits: &Secret<String>,
+    budgets: &[Budget],
+) -> Result<Result<String, ErrorCode>, Error> {
+    let app = &caller.app;
+    if let Some(wait_s) = app.store.count_use(budgets, caller.now).await? {
+        return Err(Error::too_many(wait_s));
+    }
+    let offered = hash_of(app, code, digits);
+    Ok(match app.store.try_code(code, caller.now).await? {
+        Tried::Counted { hash, is_last } => {
+            if bool::from(hash.as_bytes().ct_eq(offered.as_bytes())) {
+                Ok(hash)
+            } else if is_last {
+                Err(ErrorCode::VerificationFailed)
+            } else {
+                Err(ErrorCode::FormCodeIncorrect)
+            }
+        }
+        Tried::Exhausted => Err(ErrorCode::VerificationFailed),
+        Tried::Expired => Err(ErrorCode::VerificationExpired),
+        Tried::Unknown => Err(ErrorCode::VerificationInvalid),
+    })
+}
+
+/// The budgets of wrong passwords: from one network a short pause, from everywhere a day's.
+pub fn password_budgets(caller: &Caller, email: &str) -> [Budget; 2] {
+    let here = [email, &caller.prefix].join(" ");
+    [
+        budget(&caller.app, "password-here", &here, 10, 900),
+        budget(&caller.app, "password-day", email, 100, 86_400),
+    ]
+}
+
+/// The sealed hash that `password` was right for; nothing where it is wrong, or there is nobody.
+///
+/// # Errors
+/// `TooManyRequests`, `ServiceUnavailable`.
+pub async fn try_password(
+    caller: &Caller,
+    user: Option<&UserId>,
+    password: &Secret<String>,
+    budgets: &[Budget],
+) -> Result<Option<String>, Error> {
+    let app = &caller.app;
+    if let Some(wait_s) = app.store.count_use(budgets, caller.now).await? {
+        return Err(Error::too_many(wait_s));
+    }
+    let sealed = match user {
+        Some(user) => app.store.credential(user, PASSWORD).await?,
+        None => None,
+    };
+    let hash = sealed
+        .as_deref()
+        .map(|sealed| open_password(app, sealed))
+        .transpose()?;
+    let is_right = app.hasher.verify(password, hash.as_deref()).await?;
+    Ok(sealed.filter(|_| is_right))
+}
+
+/// Seals a password's hash for the store.
+///
+/// # Errors
+/// Where there are no random bytes.
+pub fn seal_password(app: &App, hash: &str) -> anyhow::Result<String> {
+    app.seal.seal(PASSWORD, hash.as_bytes(), &app.chance)
+}
+
+fn open_password(app: &App, sealed: &str) -> anyhow::Result<String> {
+    String::from_utf8(app.seal.open(PASSWORD, sealed)?).context("a stored hash")
+}
+
+/// Seals a letter for the outbox.
+///
+/// # Errors
+/// Where there are no random bytes.
+pub fn seal_mail(app: &App, mail: &Mail) -> anyhow::Result<SealedMail> {
+    let plain = serde_json::to_vec(mail)?;
+    app.seal
+        .seal(MAIL, &plain, &app.chance)
+        .map(Some)
+        .map(SealedMail)
+}
+
+/// Reads a letter of the outbox.
+///
+/// # Errors
+/// Where it was sealed with another secret.
+pub fn open_mail(app: &App, sealed: &str) -> anyhow::Result<Mail> {
+    serde_json::from_slice(&app.seal.open(MAIL, sealed)?).context("a stored letter")
+}
+
+/// A budget of something about an address, which the key does not tell.
+fn budget(app: &App, what: &str, about: &str, most: i64, window_s: i64) -> Budget {
+    Budget {
+        key: [what, ":", &app.seal.recognise_text(what, about)].concat(),
+        most,
+        window_s,
+    }
+}
+
+/// Bound to what it proves, so that equal codes have different hashes.
+fn hash_of(app: &App, code: Code<'_>, digits: &Secret<String>) -> String {
+    let text = [code.purpose.as_str(), code.subject, digits.expose()].join(" ");
+    app.seal.recognise_text("code", &text)
+}

@@ -1,0 +1,75 @@
+//! What goes on beside the requests: letters leave, activity is written down, what has ended is forgotten.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use frontdesk_protocol::Timestamp;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::Smtp;
+use super::smtp::Delivery;
+use crate::app::App;
+use crate::flow::open_mail;
+
+/// How long one try may take before another replica may make the next.
+const LEASE_S: i64 = 120;
+/// A letter that could not be sent for a day is given up.
+const PATIENCE_S: i64 = 86_400;
+
+/// Works until it is dropped; without a mail server the letters stay where the mailbox shows them.
+pub async fn deliver(app: App, smtp: Option<Smtp>) {
+    let mut tick = interval(Duration::from_secs(5));
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut forgotten_at = Timestamp(0);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = app.letters.notified() => {}
+        }
+        let now = app.now();
+        let mut done = note_activity(&app).await;
+        if now.0 - forgotten_at.0 >= 600_000 {
+            forgotten_at = now;
+            done = done.and(app.store.forget(now).await);
+        }
+        if let Some(smtp) = &smtp {
+            done = done.and(send_due(&app, smtp).await);
+        }
+        if let Err(error) = done {
+            tracing::error!("beside the requests: {error:#}");
+        }
+    }
+}
+
+/// Writes down which sessions were used.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn note_activity(app: &App) -> Result<()> {
+    let used = app.activity.take();
+    if used.is_empty() {
+        return Ok(());
+    }
+    let sessions = &app.config.settings.sessions;
+    let inactivity_s = sessions.inactivity_s.unwrap_or(sessions.lifetime_s);
+    app.store.note_activity(&used, inactivity_s).await
+}
+
+async fn send_due(app: &App, smtp: &Smtp) -> Result<()> {
+    while let Some(due) = app.store.take_letter(app.now(), LEASE_S).await? {
+        let mail = open_mail(app, &due.sealed)?;
+        let letter = mail.write(&app.config.settings.application_name);
+        let delivery = smtp.send(&mail.to, letter).await;
+        let now = app.now();
+        match delivery {
+            Delivery::Later if now.0 - due.created_at.0 < PATIENCE_S * 1000 => {
+                let wait_s = 30 << due.tries.min(7);
+                app.store.delay_letter(&due.id, now.plus_s(wait_s)).await?;
+            }
+            Delivery::Sent | Delivery::Refused | Delivery::Later => {
+                app.store.close_letter(&due.id, now).await?
+            }
+        }
+    }
+    Ok(())
+}

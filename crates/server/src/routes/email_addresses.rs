@@ -1,0 +1,211 @@
+//! The addresses of the user of the session.
+
+use axum::extract::Path;
+use axum::response::Response;
+use frontdesk_protocol::{
+    AttemptVerification, CreateEmailAddress, Deleted, Email, EmailAddressId, ErrorCode, List,
+    PrepareVerification, Strategy, Verification, VerificationStatus,
+};
+
+use super::me;
+use super::sign_ups::{digits, email_code};
+use crate::error::Error;
+use crate::flow::{self, Recipient, Says};
+use crate::store::{Code, Proven, Purpose, StoredAddress, Told};
+use crate::wire::{Body, SignedIn};
+
+/// The most addresses one user may have.
+const MOST: i64 = 10;
+
+/// `GET /v1/me/email_addresses`: all of them, the primary one first.
+///
+/// # Errors
+/// `AuthenticationInvalid`.
+pub async fn list(me: SignedIn) -> Result<Response, Error> {
+    let data = me::user(&me).await?.email_addresses;
+    let total_count = u32::try_from(data.len()).unwrap_or(u32::MAX);
+    me.caller.answer(List { data, total_count }).await
+}
+
+/// `GET /v1/me/email_addresses/{id}`: one of them.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn read(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let address = load(&me, &id).await?;
+    me.caller.answer(address.shown).await
+}
+
+/// `POST /v1/me/email_addresses`: adds one that is to be proven.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `FormParamNil`, `FormParamFormatInvalid`, `FormIdentifierExists` where the user has it,
+/// `FormParamValueInvalid` where they have ten.
+pub async fn create(
+    me: SignedIn,
+    Body(command): Body<CreateEmailAddress>,
+) -> Result<Response, Error> {
+    const FIELD: &str = "email_address";
+    let app = &me.caller.app;
+    let typed = command.email_address.as_deref().unwrap_or("");
+    let email = Email::parse(typed).map_err(|code| Error::at(code, FIELD))?;
+    let id = EmailAddressId::from_random(app.chance.bytes()?);
+    let user = &me.session.user;
+    if !app
+        .store
+        .create_email_address(user, &id, email.as_str(), MOST, me.caller.cause())
+        .await?
+    {
+        let known = me::user(&me).await?.email_addresses;
+        let is_theirs = known
+            .iter()
+            .any(|address| address.email_address == email.as_str());
+        let code = if is_theirs {
+            ErrorCode::FormIdentifierExists
+        } else {
+            ErrorCode::FormParamValueInvalid
+        };
+        return Err(Error::at(code, FIELD));
+    }
+    read(me, Path(id.into())).await
+}
+
+/// `DELETE /v1/me/email_addresses/{id}`: removes one that is not the primary one.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `IdentificationDeletionFailed`.
+pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let address = load(&me, &id).await?.shown;
+    let store = &me.caller.app.store;
+    if !store
+        .remove_email_address(&me.session.user, &address.id, me.caller.cause())
+        .await?
+    {
+        return Err(ErrorCode::IdentificationDeletionFailed.into());
+    }
+    me.caller.answer(Deleted { id, deleted: true }).await
+}
+
+/// `POST /v1/me/email_addresses/{id}/prepare_verification`: sends a code; if the address is somebody's, they learn that.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `StrategyInvalid`, `VerificationInvalid`, `TooManyRequests`.
+pub async fn prepare(
+    me: SignedIn,
+    Path(id): Path<String>,
+    Body(command): Body<PrepareVerification>,
+) -> Result<Response, Error> {
+    let address = unproven(&me, &id).await?;
+    let strategy = email_code(command.strategy.as_deref())?;
+    let app = &me.caller.app;
+    let (expire_at, resend_at) = flow::times(app, me.caller.now);
+    let begun = Verification {
+        status: VerificationStatus::Unverified,
+        strategy,
+        attempts: 0,
+        expire_at: Some(expire_at),
+        resend_at: Some(resend_at),
+        error: None,
+    };
+    let email = &address.shown.email_address;
+    let locale = app.store.locale(&me.session.user).await?;
+    let recipient = Recipient {
+        email,
+        locale: locale.as_deref(),
+        says: if app.store.owner(email).await?.is_some() {
+            Says::AccountExists
+        } else {
+            Says::Code
+        },
+    };
+    let told = text(&begun)?;
+    flow::send_code(
+        &me.caller,
+        code(&me, &id),
+        recipient,
+        Told::EmailAddress(&told),
+    )
+    .await?;
+    read(me, Path(id)).await
+}
+
+/// `POST /v1/me/email_addresses/{id}/attempt_verification`: checks a code.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `StrategyInvalid`, `FormParamNil`, `FormCodeIncorrect`,
+/// `VerificationExpired`, `VerificationFailed`, `VerificationInvalid`, `FormIdentifierExists`, `TooManyRequests`.
+pub async fn attempt(
+    me: SignedIn,
+    Path(id): Path<String>,
+    Body(command): Body<AttemptVerification>,
+) -> Result<Response, Error> {
+    let address = unproven(&me, &id).await?;
+    let digits = digits(&command)?;
+    let app = &me.caller.app;
+    let budgets = flow::code_budgets(app, &address.shown.email_address);
+    let hash = match flow::try_code(&me.caller, code(&me, &id), &digits, &budgets).await? {
+        Ok(hash) => hash,
+        Err(error) => {
+            let after =
+                Verification::refused(address.shown.verification, Strategy::EmailCode, error);
+            app.store
+                .tell_email_address(&address.shown.id, &text(&after)?, me.caller.now)
+                .await?;
+            return Err(Error::at(error, "code"));
+        }
+    };
+    let after = text(&Verification::proved(
+        address.shown.verification,
+        Strategy::EmailCode,
+    ))?;
+    let spent = (code(&me, &id), hash.as_str());
+    let (user, email_id) = (&me.session.user, &address.shown.id);
+    let proven = app
+        .store
+        .verify_email_address(user, email_id, &after, spent, &budgets, me.caller.cause())
+        .await?;
+    match proven {
+        Proven::Done => read(me, Path(id)).await,
+        Proven::Stale => Err(ErrorCode::VerificationInvalid.into()),
+        // Whoever typed the right code reads the owner's mail, and may know.
+        Proven::Taken => {
+            app.store
+                .consume_once(code(&me, &id), &hash, me.caller.now)
+                .await?;
+            Err(Error::at(ErrorCode::FormIdentifierExists, "email_address"))
+        }
+    }
+}
+
+async fn load(me: &SignedIn, id: &str) -> Result<StoredAddress, Error> {
+    let id = EmailAddressId::parse(id).ok_or(ErrorCode::ResourceNotFound)?;
+    let found = me
+        .caller
+        .app
+        .store
+        .email_address(&me.session.user, &id)
+        .await?;
+    found.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+}
+
+async fn unproven(me: &SignedIn, id: &str) -> Result<StoredAddress, Error> {
+    let address = load(me, id).await?;
+    if address.is_verified {
+        return Err(ErrorCode::VerificationInvalid.into());
+    }
+    Ok(address)
+}
+
+fn text(verification: &Verification) -> Result<String, Error> {
+    serde_json::to_string(verification).map_err(|error| anyhow::Error::from(error).into())
+}
+
+/// Bound to the browser, like every code.
+fn code<'a>(me: &'a SignedIn, id: &'a str) -> Code<'a> {
+    let browser = me.caller.browser.as_ref();
+    Code {
+        purpose: Purpose::EmailAddress,
+        subject: id,
+        client: browser.map_or("", |browser| browser.id.as_str()),
+    }
+}

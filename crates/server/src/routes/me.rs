@@ -1,0 +1,166 @@
+//! The user of the session.
+
+use axum::response::Response;
+use frontdesk_protocol::{
+    ChangePassword, Email, EmailAddressId, ErrorCode, List, Password, UpdateUser, User,
+};
+
+use super::sign_ups::{at_password, name};
+use crate::error::Error;
+use crate::flow;
+use crate::mail::{Letter, Mail};
+use crate::store::{Budget, PasswordChange, SealedMail, UserChange};
+use crate::wire::{Body, Caller, SignedIn};
+
+/// `GET /v1/me`: the user.
+///
+/// # Errors
+/// `AuthenticationInvalid`.
+pub async fn read(me: SignedIn) -> Result<Response, Error> {
+    let user = user(&me).await?;
+    me.caller.answer(user).await
+}
+
+/// `PATCH /v1/me`: changes names, or which address mails go to.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `FormParamMaxLengthExceeded`, `FormParamValueInvalid` for an address that is not proven.
+pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Response, Error> {
+    let first_name = name(command.first_name.as_deref(), "first_name")?;
+    let last_name = name(command.last_name.as_deref(), "last_name")?;
+    if let Some(id) = &command.primary_email_address_id {
+        make_primary(&me, id).await?;
+    }
+    if first_name.is_some() || last_name.is_some() {
+        let change = UserChange {
+            first_name: first_name.as_deref(),
+            last_name: last_name.as_deref(),
+        };
+        me.caller
+            .app
+            .store
+            .update_user(&me.session.user, change, me.caller.cause())
+            .await?;
+    }
+    read(me).await
+}
+
+/// `POST /v1/me/change_password`: sets another password; the one in use is asked for.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `FormPasswordIncorrect`, `FormNewPasswordMatchesCurrent`, `TooManyRequests`, and
+/// those of a new password.
+pub async fn change_password(
+    mut me: SignedIn,
+    Body(command): Body<ChangePassword>,
+) -> Result<Response, Error> {
+    let app = me.caller.app.clone();
+    let user = user(&me).await?;
+    let typed = command.new_password.unwrap_or_default();
+    let settings = app.config.settings.password_settings();
+    let next = Password::parse(typed.expose(), &settings)
+        .map_err(|code| at_password(code, "new_password", &app.config.settings))?;
+    let mut before = None;
+    let mut forgiven: Vec<Budget> = Vec::new();
+    if user.password_enabled {
+        let current = command.current_password.unwrap_or_default();
+        if current.expose().is_empty() {
+            return Err(Error::at(ErrorCode::FormParamNil, "current_password"));
+        }
+        let budgets = flow::password_budgets(&me.caller, user.primary_email().unwrap_or_default());
+        let proven = flow::try_password(&me.caller, Some(&user.id), &current, &budgets).await?;
+        before = Some(
+            proven
+                .ok_or_else(|| Error::at(ErrorCode::FormPasswordIncorrect, "current_password"))?,
+        );
+        if current == typed {
+            return Err(Error::at(
+                ErrorCode::FormNewPasswordMatchesCurrent,
+                "new_password",
+            ));
+        }
+        forgiven = budgets.to_vec();
+    }
+    let after = flow::seal_password(&app, &app.hasher.hash(&next, &app.chance).await?)?;
+    me.caller.prepare_rotation()?;
+    let change = PasswordChange {
+        user: &user.id,
+        before: before.as_deref(),
+        after: &after,
+        ends_others: command.sign_out_of_other_sessions.as_deref() == Some("true"),
+        rotation: me.caller.rotation()?,
+        notice: notice(&me.caller, &user, Letter::PasswordChanged).await?,
+    };
+    if !app
+        .store
+        .change_password(&change, &forgiven, me.caller.cause())
+        .await?
+    {
+        return Err(Error::at(
+            ErrorCode::FormPasswordIncorrect,
+            "current_password",
+        ));
+    }
+    app.letters.notify_one();
+    read(me).await
+}
+
+/// `GET /v1/me/organization_memberships`: the organizations that the user is in.
+///
+/// # Errors
+/// `AuthenticationInvalid`.
+pub async fn memberships(me: SignedIn) -> Result<Response, Error> {
+    let data = user(&me).await?.organization_memberships;
+    let total_count = u32::try_from(data.len()).unwrap_or(u32::MAX);
+    me.caller.answer(List { data, total_count }).await
+}
+
+/// The user as they are now.
+pub async fn user(me: &SignedIn) -> Result<User, Error> {
+    let organizations = &me.caller.app.config.settings.organizations;
+    let found = me.caller.app.store.user(&me.session.user).await?;
+    let mut user = found.ok_or(ErrorCode::AuthenticationInvalid)?;
+    user.create_organization_enabled = organizations.enabled && organizations.create;
+    Ok(user)
+}
+
+async fn make_primary(me: &SignedIn, id: &str) -> Result<(), Error> {
+    const FIELD: &str = "primary_email_address_id";
+    let refused = || Error::at(ErrorCode::FormParamValueInvalid, FIELD);
+    let id = EmailAddressId::parse(id).ok_or_else(refused)?;
+    let user = user(me).await?;
+    if user.primary_email_address_id.as_ref() == Some(&id) {
+        return Ok(());
+    }
+    let store = &me.caller.app.store;
+    let next = store
+        .email_address(&user.id, &id)
+        .await?
+        .filter(|address| address.is_verified);
+    let next = next.ok_or_else(refused)?.shown.email_address;
+    let masked = Email::parse(&next)
+        .map(|email| email.masked())
+        .unwrap_or_default();
+    let letter = Letter::PrimaryAddressChanged { address: masked };
+    let notice = notice(&me.caller, &user, letter).await?;
+    if !store
+        .make_primary(&user.id, &id, &notice, me.caller.cause())
+        .await?
+    {
+        return Err(refused());
+    }
+    me.caller.app.letters.notify_one();
+    Ok(())
+}
+
+/// A letter to the user's primary address.
+async fn notice(caller: &Caller, user: &User, letter: Letter) -> Result<SealedMail, Error> {
+    let Some(to) = user
+        .primary_email()
+        .and_then(|email| Email::parse(email).ok())
+    else {
+        return Ok(SealedMail(None));
+    };
+    let locale = caller.app.store.locale(&user.id).await?;
+    Ok(flow::seal_mail(&caller.app, &Mail { to, locale, letter })?)
+}

@@ -1,0 +1,158 @@
+//! Every route, and what all of them share.
+
+mod client;
+mod email_addresses;
+mod environment;
+mod files;
+mod health;
+mod mailbox;
+mod me;
+mod organizations;
+mod pages;
+mod sessions;
+mod sign_ins;
+mod sign_ups;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{delete, get, patch, post};
+use frontdesk_protocol::ErrorCode;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::wire;
+
+/// What a page of ours may do: run our own scripts and WebAssembly, and call us.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The whole server as one service; the verb of a form is read before it is routed.
+pub fn router(app: &App) -> Router {
+    let mut router = Router::new()
+        .nest("/v1", frontend(app))
+        .route("/.well-known/jwks.json", get(health::jwks))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(pages::router());
+    if app.config.options.development {
+        router = router.merge(mailbox::router());
+    }
+    files::serve(router, &app.config.options)
+        .layer(from_fn(harden))
+        .layer(CatchPanicLayer::custom(broken))
+        .with_state(app.clone())
+}
+
+fn frontend(app: &App) -> Router<App> {
+    Router::new()
+        .route(
+            "/environment",
+            get(environment::read).patch(environment::read),
+        )
+        .route(
+            "/client",
+            get(client::read)
+                .put(client::create)
+                .delete(sessions::end_all),
+        )
+        .route("/client/sign_ins", post(sign_ins::create))
+        .route("/client/sign_ins/{id}", get(sign_ins::read))
+        .route(
+            "/client/sign_ins/{id}/prepare_first_factor",
+            post(sign_ins::prepare),
+        )
+        .route(
+            "/client/sign_ins/{id}/attempt_first_factor",
+            post(sign_ins::attempt),
+        )
+        .route("/client/sign_ups", post(sign_ups::create))
+        .route(
+            "/client/sign_ups/{id}",
+            get(sign_ups::read).patch(sign_ups::update),
+        )
+        .route(
+            "/client/sign_ups/{id}/prepare_verification",
+            post(sign_ups::prepare),
+        )
+        .route(
+            "/client/sign_ups/{id}/attempt_verification",
+            post(sign_ups::attempt),
+        )
+        .route("/client/sessions", delete(sessions::end_all))
+        .route("/client/sessions/{id}", get(sessions::read))
+        .route("/client/sessions/{id}/touch", post(sessions::touch))
+        .route("/client/sessions/{id}/tokens", post(sessions::create_token))
+        .route("/client/sessions/{id}/end", post(sessions::end))
+        .route("/client/sessions/{id}/remove", post(sessions::remove))
+        .route("/me", get(me::read).patch(me::update))
+        .route("/me/change_password", post(me::change_password))
+        .route(
+            "/me/email_addresses",
+            get(email_addresses::list).post(email_addresses::create),
+        )
+        .route(
+            "/me/email_addresses/{id}",
+            get(email_addresses::read).delete(email_addresses::remove),
+        )
+        .route(
+            "/me/email_addresses/{id}/prepare_verification",
+            post(email_addresses::prepare),
+        )
+        .route(
+            "/me/email_addresses/{id}/attempt_verification",
+            post(email_addresses::attempt),
+        )
+        .route("/me/organization_memberships", get(me::memberships))
+        .route("/organizations", post(organizations::create))
+        .route(
+            "/organizations/{id}",
+            patch(organizations::update).get(organizations::read),
+        )
+        .route(
+            "/organizations/{id}/memberships",
+            get(organizations::members),
+        )
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(from_fn_with_state(app.clone(), wire::guard))
+}
+
+async fn nowhere() -> Error {
+    ErrorCode::ResourceNotFound.into()
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that the layer asks for"
+)]
+fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
+    Error::from(anyhow::anyhow!("a route panicked")).into_response()
+}
+
+async fn harden(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let fixed = [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin-allow-popups",
+        ),
+        (CACHE_CONTROL, "no-cache"),
+    ];
+    for (name, value) in fixed {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

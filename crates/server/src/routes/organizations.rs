@@ -1,0 +1,186 @@
+//! Organizations; what somebody may do is read from their membership, never from a token.
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use frontdesk_protocol::{
+    CreateOrganization, ErrorCode, MembershipId, Organization, OrganizationId, Role, Slug,
+    UpdateOrganization,
+};
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::store::Member;
+use crate::wire::{Body, SignedIn};
+
+/// The most code points of a name.
+const LONGEST_NAME: usize = 100;
+/// How often a derived slug that is taken gets another ending.
+const TRIES: u32 = 5;
+
+/// Which part of a list.
+#[derive(Debug, Deserialize)]
+pub struct Page {
+    limit: Option<u32>,
+    offset: Option<u32>,
+}
+
+/// `POST /v1/organizations`: creates one with the user as its admin.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `OrganizationQuotaExceeded`, `FormParamNil`, `FormParamFormatInvalid`,
+/// `FormIdentifierExists`.
+pub async fn create(
+    me: SignedIn,
+    Body(command): Body<CreateOrganization>,
+) -> Result<Response, Error> {
+    let app = me.caller.app.clone();
+    let settings = &app.config.settings.organizations;
+    let user = &me.session.user;
+    let is_allowed = settings.enabled && settings.create;
+    if !is_allowed || app.store.created_organizations(user).await? >= settings.max_created {
+        return Err(ErrorCode::OrganizationQuotaExceeded.into());
+    }
+    let name = name(command.name.as_deref().unwrap_or(""))?;
+    let typed = command
+        .slug
+        .as_deref()
+        .map(str::trim)
+        .filter(|slug| !slug.is_empty());
+    let mut slug = match typed {
+        Some(typed) => Slug::parse(typed)
+            .map_err(|code| Error::at(code, "slug"))?
+            .as_str()
+            .to_owned(),
+        None => Slug::derive(&name),
+    };
+    for tried in 0..TRIES {
+        let id = OrganizationId::from_random(app.chance.bytes()?);
+        if typed.is_none() && (tried > 0 || slug.is_empty()) {
+            // Six letters of a random id: nobody chose this slug, so any ending will do.
+            let ending = &id.as_str()["org_".len()..][..6];
+            slug = [
+                Slug::derive(&name)
+                    .get(..50)
+                    .unwrap_or(&Slug::derive(&name))
+                    .trim_end_matches('-'),
+                ending,
+            ]
+            .join("-")
+            .trim_start_matches('-')
+            .to_owned();
+        }
+        let membership = MembershipId::from_random(app.chance.bytes()?);
+        if app
+            .store
+            .create_organization(&id, &membership, user, (&name, &slug), me.caller.cause())
+            .await?
+        {
+            return answer(me, &id).await;
+        }
+        if typed.is_some() {
+            break;
+        }
+    }
+    Err(Error::at(ErrorCode::FormIdentifierExists, "slug"))
+}
+
+/// `GET /v1/organizations/{id}`: one that the user is in.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn read(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let member = member(&me, &id).await?;
+    answer(me, &member.organization).await
+}
+
+/// `PATCH /v1/organizations/{id}`: changes name or slug.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid` for those who are no admin, and those of `create`.
+pub async fn update(
+    me: SignedIn,
+    Path(id): Path<String>,
+    Body(command): Body<UpdateOrganization>,
+) -> Result<Response, Error> {
+    let member = member(&me, &id).await?;
+    match member.role {
+        Role::Admin => {}
+        Role::Member => return Err(ErrorCode::AuthorizationInvalid.into()),
+    }
+    let name = command.name.as_deref().map(name).transpose()?;
+    let slug = command.slug.as_deref().map(Slug::parse).transpose();
+    let slug = slug.map_err(|code| Error::at(code, "slug"))?;
+    let change = (name.as_deref(), slug.as_ref().map(Slug::as_str));
+    let store = &me.caller.app.store;
+    if !store
+        .update_organization(
+            &member.organization,
+            &me.session.user,
+            change,
+            me.caller.cause(),
+        )
+        .await?
+    {
+        return Err(Error::at(ErrorCode::FormIdentifierExists, "slug"));
+    }
+    answer(me, &member.organization).await
+}
+
+/// `GET /v1/organizations/{id}/memberships?limit=&offset=`: a page of its members, 10 by default and 100 at the most.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn members(
+    me: SignedIn,
+    Path(id): Path<String>,
+    Query(page): Query<Page>,
+) -> Result<Response, Error> {
+    let member = member(&me, &id).await?;
+    let organization = load(&me, &member.organization).await?;
+    let limit = page.limit.unwrap_or(10).min(100);
+    let offset = page.offset.unwrap_or(0);
+    let members = me
+        .caller
+        .app
+        .store
+        .members(&organization, limit, offset)
+        .await?;
+    me.caller.answer(members).await
+}
+
+/// What the user is in the organization; to everybody else there is none.
+async fn member(me: &SignedIn, id: &str) -> Result<Member, Error> {
+    let id = OrganizationId::parse(id).ok_or(ErrorCode::ResourceNotFound)?;
+    let member = me
+        .caller
+        .app
+        .store
+        .member(&me.session.user, id.as_str())
+        .await?;
+    member.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+}
+
+async fn load(me: &SignedIn, id: &OrganizationId) -> Result<Organization, Error> {
+    let found = me.caller.app.store.organization(id).await?;
+    found.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+}
+
+async fn answer(me: SignedIn, id: &OrganizationId) -> Result<Response, Error> {
+    let mut organization = load(&me, id).await?;
+    organization.max_allowed_memberships = me.caller.app.config.settings.organizations.max_members;
+    me.caller.answer(organization).await
+}
+
+fn name(typed: &str) -> Result<String, Error> {
+    let name = typed.trim();
+    if name.is_empty() {
+        return Err(Error::at(ErrorCode::FormParamNil, "name"));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, "name"));
+    }
+    if name.chars().any(char::is_control) {
+        return Err(Error::at(ErrorCode::FormParamFormatInvalid, "name"));
+    }
+    Ok(name.to_owned())
+}

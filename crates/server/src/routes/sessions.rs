@@ -1,0 +1,191 @@
+//! The sessions of a browser, and their tokens.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::response::{IntoResponse as _, Response};
+use frontdesk_protocol::{
+    CreateToken, ErrorCode, OrganizationId, SessionId, SessionStatus, SessionToken, Strategy,
+    TouchSession, UserId,
+};
+
+use crate::error::Error;
+use crate::resource;
+use crate::store::{NewSession, StoredSession};
+use crate::token::{ActiveOrganization, Subject};
+use crate::wire::{Body, Caller};
+
+/// `GET /v1/client/sessions/{id}`: a live session of this browser.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn read(caller: Caller, Path(id): Path<String>) -> Result<Response, Error> {
+    let session = caller.live_session(&id).await?;
+    answer(caller, session).await
+}
+
+/// `POST /v1/client/sessions/{id}/touch`: makes a session the active one, and moves it to an organization.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound` where the user is no member.
+pub async fn touch(
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(command): Body<TouchSession>,
+) -> Result<Response, Error> {
+    let mut session = caller.live_session(&id).await?;
+    if let Some(wanted) = command.active_organization_id {
+        session.organization = organization(&caller, &session.user, &wanted)
+            .await?
+            .map(|active| active.id);
+    }
+    let browser = caller.known()?;
+    let to = session.organization.as_ref();
+    caller
+        .app
+        .store
+        .touch_session(&browser.id, &session.id, to, caller.now)
+        .await?;
+    session.last_active_at = caller.now;
+    answer(caller, session).await
+}
+
+/// `POST /v1/client/sessions/{id}/tokens`: mints a session token, `{"object": "token", "jwt": …}`; commits nothing.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn create_token(
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(command): Body<CreateToken>,
+) -> Result<Response, Error> {
+    let session = caller.live_session(&id).await?;
+    let active = session.organization.as_ref().map(OrganizationId::as_str);
+    let organization = match (command.organization_id.as_deref(), active) {
+        (Some(wanted), _) => organization(&caller, &session.user, wanted).await?,
+        // Who left the organization meanwhile works for themselves.
+        (None, Some(active)) => organization(&caller, &session.user, active)
+            .await
+            .ok()
+            .flatten(),
+        (None, None) => None,
+    };
+    let app = caller.app.clone();
+    app.activity
+        .note(&session.id, session.last_active_at, caller.now);
+    let subject = Subject {
+        user: &session.user,
+        session: &session.id,
+        first_factor_at: session.first_factor_at,
+        organization,
+    };
+    let jwt = app.keys.mint(
+        subject,
+        &app.config.public_url,
+        &caller.origin,
+        &app.chance,
+        caller.now,
+    )?;
+    let answer = Json(SessionToken { jwt: jwt.clone() }).into_response();
+    Ok(caller.answer_token(answer, &jwt))
+}
+
+/// `POST /v1/client/sessions/{id}/end`: signs one user out.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn end(caller: Caller, Path(id): Path<String>) -> Result<Response, Error> {
+    finish(caller, &id, SessionStatus::Ended).await
+}
+
+/// `POST /v1/client/sessions/{id}/remove`: signs one user out, and forgets them in this browser.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`.
+pub async fn remove(caller: Caller, Path(id): Path<String>) -> Result<Response, Error> {
+    finish(caller, &id, SessionStatus::Removed).await
+}
+
+/// `DELETE /v1/client/sessions`: signs everybody out of this browser; that nobody is signed in is no fault.
+///
+/// # Errors
+/// Only ours.
+pub async fn end_all(mut caller: Caller) -> Result<Response, Error> {
+    if let Some(browser) = &caller.browser {
+        let live = caller
+            .app
+            .store
+            .live_sessions(&browser.id, caller.now)
+            .await?;
+        caller.prepare_rotation()?;
+        let rotation = caller.rotation()?;
+        caller
+            .app
+            .store
+            .end_sessions(rotation, &live, SessionStatus::Ended, caller.cause())
+            .await?;
+    }
+    caller.answer_client().await
+}
+
+/// A session of `user` that is about to begin in the browser whose next secret was drawn.
+pub fn begin<'a>(
+    caller: &'a Caller,
+    id: &'a SessionId,
+    user: &'a UserId,
+    strategy: Strategy,
+) -> Result<NewSession<'a>, Error> {
+    let sessions = &caller.app.config.settings.sessions;
+    let inactivity_s = sessions.inactivity_s.unwrap_or(sessions.lifetime_s);
+    Ok(NewSession {
+        id,
+        user,
+        strategy,
+        abandon_at: caller.now.plus_s(inactivity_s),
+        expire_at: caller.now.plus_s(sessions.lifetime_s),
+        rotation: caller.rotation()?,
+    })
+}
+
+async fn finish(mut caller: Caller, id: &str, status: SessionStatus) -> Result<Response, Error> {
+    let mut session = caller.live_session(id).await?;
+    caller.prepare_rotation()?;
+    let rotation = caller.rotation()?;
+    let ended = std::slice::from_ref(&session);
+    caller
+        .app
+        .store
+        .end_sessions(rotation, ended, status, caller.cause())
+        .await?;
+    session.status = status;
+    answer(caller, session).await
+}
+
+async fn answer(caller: Caller, session: StoredSession) -> Result<Response, Error> {
+    let user = caller
+        .app
+        .store
+        .user(&session.user)
+        .await?
+        .ok_or(ErrorCode::ResourceNotFound)?;
+    let shown = resource::session(&caller.app, session, user);
+    caller.answer(shown).await
+}
+
+/// What `user` is in the organization of this id or slug; nothing for the personal account, which is empty.
+async fn organization(
+    caller: &Caller,
+    user: &UserId,
+    wanted: &str,
+) -> Result<Option<ActiveOrganization>, Error> {
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let member = caller.app.store.member(user, wanted).await?;
+    let member =
+        member.ok_or_else(|| Error::at(ErrorCode::ResourceNotFound, "active_organization_id"))?;
+    Ok(Some(ActiveOrganization::new(
+        member.organization,
+        member.slug,
+        member.role,
+    )))
+}

@@ -1,0 +1,139 @@
+//! Browsers, and what they are known by.
+
+use anyhow::Result;
+use frontdesk_protocol::{ClientId, SessionId, SignInId, SignUpId, Strategy, Timestamp};
+use sqlx::{Any, Transaction};
+
+use super::{Store, row};
+
+/// One browser, as it is stored.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// Its id.
+    pub id: ClientId,
+    /// The sign-in under way.
+    pub sign_in: Option<SignInId>,
+    /// The sign-up under way.
+    pub sign_up: Option<SignUpId>,
+    /// The session last used.
+    pub last_active_session: Option<SessionId>,
+    /// How somebody last signed in here.
+    pub last_strategy: Option<Strategy>,
+    /// When it is forgotten.
+    pub expires_at: Timestamp,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The browser that something is begun in.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    /// Its id.
+    pub id: &'a ClientId,
+    /// The hash of its new secret and when that ends, where it has none yet.
+    pub fresh: Option<(&'a str, Timestamp)>,
+}
+
+impl Store {
+    /// The browser whose secret has this hash.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn browser(&self, token_hash: &str, now: Timestamp) -> Result<Option<Browser>> {
+        let found = sqlx::query("SELECT * FROM clients WHERE token_hash = $1 AND expires_at > $2")
+            .bind(token_hash)
+            .bind(now.0)
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map(read).transpose()
+    }
+
+    /// The browser `id` as it is now.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn browser_by_id(&self, id: &ClientId) -> Result<Option<Browser>> {
+        let found = sqlx::query("SELECT * FROM clients WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map(read).transpose()
+    }
+
+    /// Makes a browser that nothing is begun in.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn create_browser(&self, opening: Opening<'_>, now: Timestamp) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        open(&mut transaction, opening, now).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+fn read(found: &sqlx::any::AnyRow) -> Result<Browser> {
+    Ok(Browser {
+        id: row::id(found, "id")?,
+        sign_in: row::maybe_id(found, "sign_in_id")?,
+        sign_up: row::maybe_id(found, "sign_up_id")?,
+        last_active_session: row::maybe_id(found, "last_active_session_id")?,
+        last_strategy: row::maybe_text(found, "last_strategy")?
+            .and_then(|word| Strategy::parse(&word)),
+        expires_at: row::time(found, "expires_at")?,
+        created_at: row::time(found, "created_at")?,
+        updated_at: row::time(found, "updated_at")?,
+    })
+}
+
+/// Makes the browser, if it is a new one.
+pub(super) async fn open(
+    transaction: &mut Transaction<'static, Any>,
+    opening: Opening<'_>,
+    now: Timestamp,
+) -> Result<()> {
+    if let Some((token_hash, expires_at)) = opening.fresh {
+        sqlx::query(
+            "INSERT INTO clients (id, token_hash, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
+        )
+        .bind(opening.id.as_str())
+        .bind(token_hash)
+        .bind(expires_at.0)
+        .bind(now.0)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A browser's next secret: whoever holds the one before holds nothing any more.
+#[derive(Clone, Copy, Debug)]
+pub struct Rotation<'a> {
+    /// The browser.
+    pub client: &'a ClientId,
+    /// The hash of the next secret.
+    pub token_hash: &'a str,
+    /// When that ends.
+    pub expires_at: Timestamp,
+}
+
+impl Rotation<'_> {
+    pub(super) async fn apply(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "UPDATE clients SET token_hash = $1, expires_at = $2, updated_at = $3 WHERE id = $4",
+        )
+        .bind(self.token_hash)
+        .bind(self.expires_at.0)
+        .bind(now.0)
+        .bind(self.client.as_str())
+        .execute(&mut **transaction)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,265 @@
+//! Addresses of users: whose they are, and what is proven of them.
+
+use anyhow::Result;
+use frontdesk_protocol::{EmailAddress, EmailAddressId, Timestamp, UserId};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Transaction};
+
+use super::cause::SealedMail;
+use super::codes::spend;
+use super::completion::Spent;
+use super::limits::{Budget, forgive};
+use super::{Cause, Store, row};
+
+/// An address of a user.
+#[derive(Clone, Debug)]
+pub struct StoredAddress {
+    /// What the user sees of it.
+    pub shown: EmailAddress,
+    /// Whether the user has proven it.
+    pub is_verified: bool,
+}
+
+/// What became of the proof of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// It is the user's.
+    Done,
+    /// The code was spent by another request, or the address removed.
+    Stale,
+    /// It was proven by somebody else first.
+    Taken,
+}
+
+impl Store {
+    /// Who has proven `email`, if anybody has.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn owner(&self, email: &str) -> Result<Option<(UserId, EmailAddressId)>> {
+        let found = sqlx::query("SELECT user_id, id FROM email_addresses WHERE email_address = $1 AND verified_at IS NOT NULL")
+            .bind(email)
+            .fetch_optional(&self.reader)
+            .await?;
+        let Some(found) = found else { return Ok(None) };
+        Ok(Some((row::id(&found, "user_id")?, row::id(&found, "id")?)))
+    }
+
+    /// One address of a user.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn email_address(
+        &self,
+        user: &UserId,
+        id: &EmailAddressId,
+    ) -> Result<Option<StoredAddress>> {
+        let found = sqlx::query("SELECT * FROM email_addresses WHERE id = $1 AND user_id = $2")
+            .bind(id.as_str())
+            .bind(user.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map(read).transpose()
+    }
+
+    /// Adds an address that the user has not proven; false if they have it already, or `most` of them.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn create_email_address(
+        &self,
+        user: &UserId,
+        id: &EmailAddressId,
+        email: &str,
+        most: i64,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let inserted = sqlx::query(
+            "INSERT INTO email_addresses (id, user_id, email_address, created_at, updated_at)
+             SELECT $1, $2, $3, $4, $4 WHERE (SELECT COUNT(*) FROM email_addresses WHERE user_id = $2) < $5
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .bind(email)
+        .bind(cause.now.0)
+        .bind(most)
+        .execute(&mut *transaction)
+        .await?;
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
+        cause
+            .audit(&mut transaction, "email_address.created", user, subject)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Removes an address that is not the primary one; false if there is none such.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn remove_email_address(
+        &self,
+        user: &UserId,
+        id: &EmailAddressId,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let removed = sqlx::query(
+            "DELETE FROM email_addresses WHERE id = $1 AND user_id = $2
+             AND NOT EXISTS (SELECT 1 FROM users WHERE id = $2 AND primary_email_address_id = $1)",
+        )
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if removed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
+        cause
+            .audit(&mut transaction, "email_address.removed", user, subject)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Notes what is told of a proof that did not work.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn tell_email_address(
+        &self,
+        id: &EmailAddressId,
+        verification: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        tell(&mut transaction, id.as_str(), verification, now).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Makes an address the user's by a code that was right.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn verify_email_address(
+        &self,
+        user: &UserId,
+        id: &EmailAddressId,
+        verification: &str,
+        spent: Spent<'_>,
+        forgiven: &[Budget],
+        cause: Cause<'_>,
+    ) -> Result<Proven> {
+        let mut transaction = self.begin().await?;
+        let (code, hash) = spent;
+        if !spend(&mut transaction, code, hash, cause.now).await? {
+            return Ok(Proven::Stale);
+        }
+        let proven = sqlx::query(
+            "UPDATE email_addresses SET verification = $1, verified_at = $2, updated_at = $2
+             WHERE id = $3 AND user_id = $4 AND verified_at IS NULL",
+        )
+        .bind(verification)
+        .bind(cause.now.0)
+        .bind(id.as_str())
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await;
+        match proven {
+            Ok(proven) if proven.rows_affected() == 1 => {}
+            Ok(_) => return Ok(Proven::Stale),
+            Err(error)
+                if error
+                    .as_database_error()
+                    .is_some_and(|error| error.is_unique_violation()) =>
+            {
+                return Ok(Proven::Taken);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        forgive(&mut transaction, forgiven).await?;
+        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
+        cause
+            .audit(&mut transaction, "email_address.verified", user, subject)
+            .await?;
+        transaction.commit().await?;
+        Ok(Proven::Done)
+    }
+
+    /// Makes a proven address the one that mails go to, and tells the one before; false if it is not proven.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn make_primary(
+        &self,
+        user: &UserId,
+        id: &EmailAddressId,
+        notice: &SealedMail,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE users SET primary_email_address_id = $1, updated_at = $2 WHERE id = $3 AND EXISTS (
+               SELECT 1 FROM email_addresses WHERE id = $1 AND user_id = $3 AND verified_at IS NOT NULL)",
+        )
+        .bind(id.as_str())
+        .bind(cause.now.0)
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        cause.post(&mut transaction, notice).await?;
+        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
+        cause
+            .audit(
+                &mut transaction,
+                "email_address.made_primary",
+                user,
+                subject,
+            )
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// False if the address is not there any more.
+pub(super) async fn tell(
+    transaction: &mut Transaction<'static, Any>,
+    id: &str,
+    verification: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let told = sqlx::query("UPDATE email_addresses SET verification = $1, updated_at = $2 WHERE id = $3 AND verified_at IS NULL")
+        .bind(verification)
+        .bind(now.0)
+        .bind(id)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(told.rows_affected() == 1)
+}
+
+pub(super) fn read(found: &AnyRow) -> Result<StoredAddress> {
+    let verification = row::maybe_text(found, "verification")?;
+    Ok(StoredAddress {
+        is_verified: row::maybe_time(found, "verified_at")?.is_some(),
+        shown: EmailAddress {
+            id: row::id(found, "id")?,
+            email_address: row::text(found, "email_address")?,
+            verification: verification
+                .map(|text| serde_json::from_str(&text))
+                .transpose()?,
+            created_at: row::time(found, "created_at")?,
+            updated_at: row::time(found, "updated_at")?,
+        },
+    })
+}

@@ -1,0 +1,49 @@
+//! Columns as the protocol's types.
+
+use anyhow::{Result, anyhow};
+use frontdesk_protocol::Timestamp;
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+/// The id in a column.
+pub fn id<T: TryFrom<String, Error = &'static str>>(row: &AnyRow, column: &str) -> Result<T> {
+    let text: String = row.try_get(column)?;
+    T::try_from(text).map_err(|error| anyhow!("{column}: {error}"))
+}
+
+/// The id in a column that may be empty.
+pub fn maybe_id<T: TryFrom<String, Error = &'static str>>(
+    row: &AnyRow,
+    column: &str,
+) -> Result<Option<T>> {
+    let text: Option<String> = row.try_get(column)?;
+    text.map(|text| T::try_from(text).map_err(|error| anyhow!("{column}: {error}")))
+        .transpose()
+}
+
+/// The text in a column.
+pub fn text(row: &AnyRow, column: &str) -> Result<String> {
+    Ok(row.try_get(column)?)
+}
+
+/// The text in a column that may be empty.
+pub fn maybe_text(row: &AnyRow, column: &str) -> Result<Option<String>> {
+    Ok(row.try_get(column)?)
+}
+
+/// The time in a column.
+pub fn time(row: &AnyRow, column: &str) -> Result<Timestamp> {
+    Ok(Timestamp(row.try_get(column)?))
+}
+
+/// The time in a column that may be empty.
+pub fn maybe_time(row: &AnyRow, column: &str) -> Result<Option<Timestamp>> {
+    let time: Option<i64> = row.try_get(column)?;
+    Ok(time.map(Timestamp))
+}
+
+/// The number in a column, which is never negative.
+pub fn count(row: &AnyRow, column: &str) -> Result<u32> {
+    let count: i64 = row.try_get(column)?;
+    Ok(u32::try_from(count)?)
+}

@@ -1,0 +1,68 @@
+//! The body of a request: a form or a JSON object, as one of the protocol's commands.
+
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use frontdesk_protocol::ErrorCode;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+
+/// The most bytes a body may have.
+pub const MOST_BYTES: usize = 64 * 1024;
+
+/// A command read from a form or from JSON; fields it does not know are left alone.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let kind = request.headers().get(CONTENT_TYPE);
+        let is_json = kind
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.split(';').next().unwrap_or("").trim() == "application/json");
+        let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES)
+            .await
+            .map_err(|_| Error::from(ErrorCode::RequestBodyInvalid))?;
+        let fields = if is_json { json(&bytes) } else { form(&bytes) };
+        fields
+            .and_then(|fields| serde_json::from_value(Value::Object(fields)).ok())
+            .map(Self)
+            .ok_or_else(|| ErrorCode::RequestBodyInvalid.into())
+    }
+}
+
+/// The pairs of a form; one name twice is refused, because nobody can say which is meant.
+fn form(bytes: &[u8]) -> Option<Map<String, Value>> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).ok()?;
+    let mut fields = Map::new();
+    for (name, value) in pairs {
+        if fields.insert(name, Value::String(value)).is_some() {
+            return None;
+        }
+    }
+    Some(fields)
+}
+
+/// The members of an object, numbers and truths as the text they would be in a form.
+fn json(bytes: &[u8]) -> Option<Map<String, Value>> {
+    if bytes.is_empty() {
+        return Some(Map::new());
+    }
+    let Value::Object(members) = serde_json::from_slice(bytes).ok()? else {
+        return None;
+    };
+    let mut fields = Map::new();
+    for (name, value) in members {
+        let text = match value {
+            Value::Null | Value::Array(_) | Value::Object(_) => continue,
+            Value::String(text) => text,
+            Value::Bool(truth) => truth.to_string(),
+            Value::Number(number) => number.to_string(),
+        };
+        fields.insert(name, Value::String(text));
+    }
+    Some(fields)
+}

@@ -1,0 +1,112 @@
+//! Which pages may call, and the verb a form could not say.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, ORIGIN, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use frontdesk_protocol::ErrorCode;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::error::Error;
+
+/// Lets a page of an allowed origin call, with cookies, and refuses changes that any other page asks for.
+pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let is_read = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
+    let origin = headers.get(ORIGIN).cloned();
+    let allowed = origin.filter(|origin| {
+        origin
+            .to_str()
+            .is_ok_and(|origin| is_allowed(&app.config, origin))
+    });
+    // Browsers send no origin only with what came from the address bar or the same page.
+    let is_foreign = headers.contains_key(ORIGIN) && allowed.is_none()
+        || is_cross_site(headers) && allowed.is_none();
+    let mut response = if request.method() == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else if is_foreign && !is_read {
+        Error::from(ErrorCode::OriginInvalid).into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("origin"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    if let Some(origin) = allowed {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(
+            ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+        headers.insert(
+            ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, POST, PATCH, DELETE"),
+        );
+        headers.insert(
+            ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("content-type, authorization"),
+        );
+        headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    }
+    response
+}
+
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "cross-site")
+}
+
+/// Whether a page of `origin` may call: ours, one that is listed, and in development any of this machine.
+pub fn is_allowed(config: &Config, origin: &str) -> bool {
+    let is_listed = || {
+        config
+            .options
+            .allowed_origins
+            .iter()
+            .any(|allowed| allowed == origin)
+    };
+    origin == config.public_url || is_listed() || config.options.development && is_local(origin)
+}
+
+fn is_local(origin: &str) -> bool {
+    let host = |scheme| origin.strip_prefix(scheme);
+    let rest = host("http://localhost").or_else(|| host("http://127.0.0.1"));
+    rest.is_some_and(|rest| {
+        let port = rest.strip_prefix(':').unwrap_or(rest);
+        port.is_empty() == rest.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Takes the verb of a POST from `_method` in its query, before it is routed.
+pub fn read_method<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
+    if request.method() == Method::POST {
+        let method = request.uri().query().and_then(method);
+        if let Some(method) = method {
+            *request.method_mut() = method;
+        }
+    }
+    request
+}
+
+fn method(query: &str) -> Option<Method> {
+    let value = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("_method="))?;
+    match value {
+        "PATCH" => Some(Method::PATCH),
+        "PUT" => Some(Method::PUT),
+        "DELETE" => Some(Method::DELETE),
+        _ => None,
+    }
+}
