@@ -6,6 +6,10 @@
 mod control;
 mod kit;
 mod provider;
+mod sign_in;
+mod sign_up;
+#[cfg(test)]
+mod tests;
 
 pub use control::{SignedIn, SignedOut};
 pub use kit::Finish;
@@ -13,3 +17,5 @@ pub use provider::{
     Appearance, Frontdesk, Site, provide, use_frontdesk, use_organization, use_session, use_site,
     use_text, use_user,
 };
+pub use sign_in::SignIn;
+pub use sign_up::SignUp;

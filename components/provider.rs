@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use frontdesk_client as client;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{Client, Environment, Organization, Session, User};
+use frontdesk_protocol::{Client, Environment, Organization, Session, Timestamp, User};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -65,10 +65,10 @@ impl Site {
         });
     }
 
-    /// Milliseconds since 1970 by the server's clock; without tracking.
-    pub fn now_ms(self) -> i64 {
+    /// The server's clock; it is not a signal.
+    pub fn now(self) -> Timestamp {
         self.desk
-            .try_with_value(|desk| desk.server_now().0)
+            .try_with_value(client::Frontdesk::server_now)
             .unwrap_or_default()
     }
 

@@ -5,39 +5,46 @@ use leptos::prelude::*;
 
 use crate::kit::button::button;
 use crate::kit::root::bars;
-use crate::kit::{El, Handle, Words, el, part};
+use crate::kit::{El, Handle, Words, el, part, say, switch};
 use crate::provider::use_site;
 
 /// A card under construction; it becomes a view by `.into()`.
 pub struct Card {
-    header: El,
+    title: El,
+    header: Vec<El>,
     main: El,
-    footer: Option<El>,
+    footer: Option<AnyView>,
 }
 
 /// A card with this title.
 pub fn card(title: impl Into<Words>) -> Card {
     Card {
-        header: el("header")
-            .part("header")
-            .child(el("h1").part("title").attr("tabindex", "-1").say(title)),
+        title: el("h1").part("title").attr("tabindex", "-1").say(title),
+        header: Vec::new(),
         main: part("main"),
         footer: None,
     }
 }
 
 impl Card {
+    /// Lets `handle` reach the title, where nothing else is to have the focus.
+    #[must_use]
+    pub fn keep(mut self, handle: Handle) -> Self {
+        self.title = self.title.keep(handle);
+        self
+    }
+
     /// The sentence below the title.
     #[must_use]
     pub fn subtitle(mut self, subtitle: impl Into<Words>) -> Self {
-        self.header = self.header.child(el("p").part("subtitle").say(subtitle));
+        self.header.push(el("p").part("subtitle").say(subtitle));
         self
     }
 
     /// Who it is about; see [`identity`].
     #[must_use]
     pub fn identity(mut self, identity: El) -> Self {
-        self.header = self.header.child(identity);
+        self.header.push(identity);
         self
     }
 
@@ -48,33 +55,38 @@ impl Card {
         self
     }
 
-    /// Where else to go: a question and a link that answers it.
+    /// Where else to go: a question and a link that answers it, while there is a `url`.
     #[must_use]
     pub fn footer(
         mut self,
         question: impl Into<Words>,
         answer: impl Into<Words>,
-        url: impl Fn() -> String + Send + 'static,
+        url: impl Fn() -> Option<String> + Send + 'static,
     ) -> Self {
-        self.footer = Some(
-            el("footer")
-                .part("footer")
-                .child(el("span").part("footer-text").say(question))
-                .child(
-                    el("a")
-                        .part("footer-link")
-                        .attr_when("href", move || Some(url()))
-                        .say(answer),
-                ),
-        );
+        let (question, answer) = (question.into(), answer.into());
+        let footer = move || {
+            let url = url()?;
+            let question = el("span").part("footer-text").child(say(&question));
+            let answer = el("a")
+                .part("footer-link")
+                .attr("href", url)
+                .child(say(&answer));
+            let footer = el("footer").part("footer").child(question).child(answer);
+            Some(footer.into())
+        };
+        self.footer = Some(switch(footer));
         self
     }
 }
 
 impl From<Card> for El {
     fn from(card: Card) -> Self {
+        let mut header = el("header").part("header").child(card.title);
+        for piece in card.header {
+            header = header.child(piece);
+        }
         part("card")
-            .child(card.header)
+            .child(header)
             .child(card.main)
             .maybe(card.footer)
     }

@@ -72,7 +72,7 @@ impl Form {
         let site = use_site();
         let left_s = RwSignal::new(0);
         let count = move || {
-            let left_ms = resend_at().map_or(0, |at| at.0 - site.now_ms());
+            let left_ms = resend_at().map_or(0, |at| at.0 - site.now().0);
             let seconds = u32::try_from((left_ms + 999) / 1000).unwrap_or(0);
             if left_s.try_get_untracked() != Some(seconds) {
                 left_s.set(seconds);

@@ -7,6 +7,8 @@ use web_sys::UrlSearchParams;
 
 use crate::provider::{Site, use_site};
 
+const REDIRECT_URL: &str = "redirect_url";
+
 /// Runs when a flow is finished; `true` says that the app goes on by itself, and no other page is opened.
 pub type Finish = UnsyncCallback<(), bool>;
 
@@ -69,13 +71,26 @@ pub fn go(finish: Option<Finish>, url: &str) {
     }
 }
 
+/// The address of another page of the flow, with the page's own `redirect_url` passed on to it.
+pub fn passing_on(url: String) -> String {
+    let Some(asked) = asked() else {
+        return url;
+    };
+    let Ok(query) = UrlSearchParams::new() else {
+        return url;
+    };
+    query.append(REDIRECT_URL, &asked);
+    let mark = if url.contains('?') { "&" } else { "?" };
+    [url.as_str(), mark, &String::from(query.to_string())].concat()
+}
+
 /// The page's own wish.
 fn asked() -> Option<String> {
     if cfg!(target_arch = "wasm32") {
         let query = location().search().ok()?;
         UrlSearchParams::new_with_str(&query)
             .ok()?
-            .get("redirect_url")
+            .get(REDIRECT_URL)
     } else {
         None
     }

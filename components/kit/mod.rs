@@ -46,7 +46,7 @@ pub use card::{Card, card, identity, skeleton};
 pub use effect::effect;
 pub use element::{El, el, part, say, switch};
 pub use field::Input;
-pub use finish::{Finish, Target, go};
+pub use finish::{Finish, Target, go, passing_on};
 pub use form::Form;
 pub use handle::Handle;
 #[cfg(not(target_arch = "wasm32"))]

@@ -25,3 +25,9 @@ impl<F: Fn(&Text) -> String + Send + Sync + 'static> From<F> for Words {
         words(say)
     }
 }
+
+impl From<&Words> for Words {
+    fn from(words: &Words) -> Self {
+        words.clone()
+    }
+}

@@ -1,0 +1,126 @@
+//! The first card: who?
+
+use frontdesk_client::{Failure, Frontdesk};
+use frontdesk_locale::Text;
+use frontdesk_protocol::{CreateSignIn, Email, ErrorCode, Secret, SignIn, SignUpMode, Strategy};
+use leptos::prelude::*;
+
+use super::Flow;
+use crate::kit::{El, Handle, Input, Problem, card, el, passing_on, words};
+
+/// Draws the card.
+pub fn draw(flow: Flow, focus: Handle) -> El {
+    let form = flow.form;
+    // A password manager may fill this in beside the address; people never see it.
+    let filled = RwSignal::new(String::new());
+    let hidden = el("input")
+        .attr("type", "password")
+        .attr("name", "password")
+        .attr("autocomplete", "current-password")
+        .attr("tabindex", "-1")
+        .attr("aria-hidden", "true")
+        .attr("data-hidden", "")
+        .on("input", move |event| filled.set(event_target_value(&event)));
+    let identifier = Input::new("identifier", Text::field_email_address, flow.identifier)
+        .autocomplete("username")
+        .keep(focus);
+    let fields = form
+        .draw(move || submit(flow, filled))
+        .child(form.field(identifier))
+        .child(hidden)
+        .child(form.submit(Text::action_continue));
+    let site = flow.site;
+    let title = words(move |text| {
+        let name = site.of_environment(|it| it.display_config.application_name.clone());
+        text.sign_in_title(&name.unwrap_or_default())
+    });
+    card(title)
+        .subtitle(Text::sign_in_subtitle)
+        .main(form.alert())
+        .main(fields)
+        .footer(Text::sign_in_no_account, Text::action_sign_up, move || {
+            sign_up_url(flow)
+        })
+        .into()
+}
+
+/// Where signing up is, if anybody may.
+fn sign_up_url(flow: Flow) -> Option<String> {
+    let (mode, configured) = flow.site.of_environment(|it| {
+        (
+            it.user_settings.sign_up.mode,
+            it.display_config.sign_up_url.clone(),
+        )
+    })?;
+    let url = flow.sign_up_url.get().unwrap_or(configured);
+    (mode == SignUpMode::Public && !url.is_empty()).then(|| passing_on(url))
+}
+
+fn submit(flow: Flow, filled: RwSignal<String>) {
+    let typed = flow.identifier.get_untracked();
+    let email = match Email::parse(&typed) {
+        Ok(email) => email,
+        Err(code) => return flow.form.refuse(vec![Problem::of(code, "identifier")]),
+    };
+    let password = filled.get_untracked();
+    // Whoever only went back and changed nothing has no need of another attempt, and of another code.
+    let is_same = untrack(|| flow.attempt())
+        .and_then(|attempt| attempt.identifier)
+        .is_some_and(|identifier| Email::parse(&identifier).as_ref() == Ok(&email));
+    if is_same && password.is_empty() {
+        flow.form.forgive_all();
+        flow.chosen.set(None);
+        return;
+    }
+    flow.code.set(String::new());
+    flow.password.set(password.clone());
+    let locale = flow
+        .site
+        .text
+        .with_untracked(|text| text.locale().to_owned());
+    let command = CreateSignIn {
+        identifier: Some(String::from(email)),
+        strategy: None,
+        password: None,
+        locale: Some(locale),
+    };
+    let desk = flow.site.desk();
+    flow.form.send(Box::pin(async move {
+        let answer = create(&desk, command, password).await;
+        if !flow.chosen.is_disposed() {
+            flow.chosen.set(None);
+        }
+        flow.advance(answer)
+    }));
+}
+
+/// Begins, and proves at once where a password was filled in. If that fails, the person is asked for it.
+async fn create(
+    desk: &Frontdesk,
+    mut command: CreateSignIn,
+    password: String,
+) -> Result<SignIn, Failure> {
+    if password.is_empty() {
+        return desk.create_sign_in(&command).await;
+    }
+    command.strategy = Some(Strategy::Password.as_str().to_owned());
+    command.password = Some(Secret::new(password));
+    let failure = match desk.create_sign_in(&command).await {
+        Err(failure) if is_about_password(&failure) => failure,
+        answer => return answer,
+    };
+    command.strategy = None;
+    command.password = None;
+    desk.create_sign_in(&command).await?;
+    Err(failure)
+}
+
+fn is_about_password(failure: &Failure) -> bool {
+    match failure {
+        Failure::Refused(errors) => errors.iter().any(|error| {
+            error.code == ErrorCode::FormPasswordIncorrect
+                || error.code == ErrorCode::StrategyInvalid
+        }),
+        Failure::Unavailable { .. } | Failure::Offline => false,
+    }
+}

@@ -1,0 +1,172 @@
+//! Signing up: a few details, a code, go on.
+
+mod details;
+mod done;
+mod draft;
+mod email_code;
+mod exists;
+mod restricted;
+mod step;
+#[cfg(test)]
+mod tests;
+
+use frontdesk_client::Failure;
+use frontdesk_locale::Text;
+use frontdesk_protocol::{ErrorCode, SignUp as Attempt, SignUpStatus};
+use leptos::prelude::*;
+
+use crate::kit::{Card, El, Finish, Form, Handle, Root, Target, passing_on, skeleton, switch};
+use crate::provider::{Site, use_site};
+use draft::Draft;
+use step::{Chosen, Step};
+
+/// Lets a person create an account.
+///
+/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `main`, `alert`,
+/// `form`, `row`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `submit`,
+/// `spinner`, `resend`, `button`, `footer`, `footer-text`, `footer-link`, `skeleton`. The root's
+/// `data-step` is `loading`, `start`, `code`, `exists`, `restricted` or `done`.
+#[component]
+pub fn SignUp(
+    /// Where the link to sign in leads; by default, where the settings say.
+    #[prop(into, optional)]
+    sign_in_url: MaybeProp<String>,
+    /// Where it goes on afterwards.
+    #[prop(into, optional)]
+    after_sign_up_url: MaybeProp<String>,
+    /// Fills the address in.
+    #[prop(into, optional)]
+    initial_email: String,
+    /// Runs when somebody has signed up.
+    #[prop(into, optional)]
+    on_signed_up: Option<Finish>,
+) -> impl IntoView {
+    let root = Root::new("sign-up");
+    let flow = Flow {
+        site: use_site(),
+        root,
+        form: Form::new(),
+        draft: Draft::new(initial_email),
+        code: RwSignal::new(String::new()),
+        chosen: RwSignal::new(None),
+        sign_in_url,
+        target: Target::new(after_sign_up_url, true, |config| &config.after_sign_up_url),
+        on_signed_up,
+    };
+    let step = Memo::new(move |_| flow.step());
+    let is_first = StoredValue::new(true);
+    let cards = switch(move || {
+        let step = step.get();
+        Some(untrack(|| flow.draw(step, is_first)).into())
+    });
+    AnyView::from(
+        root.draw(cards)
+            .attr_when("data-step", move || Some(step.get().name().to_owned())),
+    )
+}
+
+/// What all cards share; copies are the same thing.
+#[derive(Clone, Copy)]
+struct Flow {
+    site: Site,
+    root: Root,
+    form: Form,
+    draft: Draft,
+    code: RwSignal<String>,
+    /// What is to be seen instead of what comes next by itself.
+    chosen: RwSignal<Option<Chosen>>,
+    sign_in_url: MaybeProp<String>,
+    target: Target,
+    on_signed_up: Option<Finish>,
+}
+
+impl Flow {
+    fn step(self) -> Step {
+        if !self.site.is_loaded.get() {
+            return Step::Loading;
+        }
+        let chosen = self.chosen.get();
+        let now = self.site.now();
+        self.site.environment.with(|environment| {
+            self.site
+                .client
+                .with(|client| step::of(environment.as_deref(), client.as_deref(), chosen, now))
+        })
+    }
+
+    fn draw(self, step: Step, is_first: StoredValue<bool>) -> El {
+        self.form.turn_over();
+        let focus = Handle::new();
+        let card = match step {
+            Step::Loading => return skeleton(),
+            Step::Details => details::draw(self, focus),
+            Step::EmailCode => email_code::draw(self, focus),
+            Step::Exists => exists::draw(self, focus),
+            Step::Restricted => restricted::draw(self, focus),
+            Step::Done => done::draw(self, focus),
+        };
+        // A page that opens keeps its focus, but who was in the middle of it goes on there.
+        if !is_first.get_value() || step == Step::EmailCode {
+            focus.focus_when_drawn();
+        }
+        is_first.set_value(false);
+        card
+    }
+
+    /// The attempt under way, if it can be gone on with.
+    fn attempt(self) -> Option<Attempt> {
+        let now = self.site.now();
+        self.site
+            .of_client(|client| step::attempt(client, now).cloned())
+    }
+
+    /// Where signing in is.
+    fn sign_in_url(self) -> Option<String> {
+        let configured = self
+            .site
+            .of_environment(|it| it.display_config.sign_in_url.clone());
+        self.sign_in_url
+            .get()
+            .or(configured)
+            .filter(|url| !url.is_empty())
+            .map(passing_on)
+    }
+
+    /// The card with a link to sign in below it.
+    fn with_sign_in(self, card: Card) -> Card {
+        card.footer(
+            Text::sign_up_have_account,
+            Text::action_sign_in,
+            move || self.sign_in_url(),
+        )
+    }
+
+    fn choose(self, chosen: Chosen) {
+        self.form.forgive_all();
+        self.chosen.set(Some(chosen));
+    }
+
+    /// Goes on from an answer.
+    fn advance(self, answer: Result<Attempt, Failure>) -> Result<(), Failure> {
+        if self.chosen.is_disposed() {
+            return Ok(());
+        }
+        let attempt = answer.inspect_err(|failure| {
+            if has_code(failure, ErrorCode::AttemptNotFound) {
+                self.chosen.set(Some(Chosen::Details));
+            }
+        })?;
+        if attempt.status == SignUpStatus::Complete {
+            self.target.reach(self.on_signed_up);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the server refused for this reason.
+fn has_code(failure: &Failure, code: ErrorCode) -> bool {
+    match failure {
+        Failure::Refused(errors) => errors.iter().any(|error| error.code == code),
+        Failure::Unavailable { .. } | Failure::Offline => false,
+    }
+}
