@@ -1,1 +1,3 @@
 //! Whole-product tests through the real router.
+
+mod tidy;
