@@ -117,11 +117,11 @@ pub struct Envelope<T> {
 }
 
 impl<T: crate::json::Read> crate::json::Read for Envelope<T> {
-    fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-        Some(Self {
-            response: crate::json::field(source, "response")?,
-            client: crate::json::field(source, "client")?,
-        })
+    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+        Self {
+            response: crate::json::field(reader, "response"),
+            client: crate::json::field(reader, "client"),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people can prove, and how.
 
-use crate::json::{Read, Source, field};
+use crate::json::{Read, Reader, Source, field};
 use crate::{EmailAddressId, ErrorCode, Secret};
 
 words! {
@@ -48,15 +48,15 @@ impl Factor {
 }
 
 impl Read for Factor {
-    fn read<S: Source>(source: &S) -> Option<Self> {
-        Some(match field::<S, Strategy>(source, "strategy")? {
+    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
+        match field::<S, Strategy>(reader, "strategy") {
             Strategy::Password => Self::Password,
             Strategy::EmailCode => Self::EmailCode {
-                email_address_id: field(source, "email_address_id")?,
-                safe_identifier: field(source, "safe_identifier")?,
-                primary: field(source, "primary")?,
+                email_address_id: field(reader, "email_address_id"),
+                safe_identifier: field(reader, "safe_identifier"),
+                primary: field(reader, "primary"),
             },
-        })
+        }
     }
 }
 

@@ -73,8 +73,12 @@ macro_rules! id {
         }
 
         impl crate::json::Read for $name {
-            fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-                Self::parse(&source.text()?)
+            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+                let text = reader.text();
+                if !is_well_formed($prefix, &text) {
+                    reader.refuse();
+                }
+                Self(text)
             }
         }
     )* };

@@ -29,9 +29,9 @@ macro_rules! resource {
         }
 
         impl crate::json::Read for $name {
-            fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-                let _ = source;
-                Some(Self { $( $field: crate::json::field(source, stringify!($field))?, )* })
+            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+                reader.expect();
+                Self { $( $field: crate::json::field(reader, stringify!($field)), )* }
             }
         }
     };
@@ -70,8 +70,11 @@ macro_rules! words {
         }
 
         impl crate::json::Read for $name {
-            fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-                Self::parse(&source.text()?)
+            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+                Self::parse(&reader.text()).unwrap_or_else(|| {
+                    reader.refuse();
+                    Self::ALL[0]
+                })
             }
         }
     };

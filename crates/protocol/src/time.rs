@@ -23,7 +23,7 @@ impl Timestamp {
 }
 
 impl crate::json::Read for Timestamp {
-    fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-        i64::read(source).map(Self)
+    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+        Self(i64::take(reader))
     }
 }

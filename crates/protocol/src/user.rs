@@ -184,10 +184,10 @@ pub struct List<T> {
 }
 
 impl<T: crate::json::Read> crate::json::Read for List<T> {
-    fn read<S: crate::json::Source>(source: &S) -> Option<Self> {
-        Some(Self {
-            data: crate::json::field(source, "data")?,
-            total_count: crate::json::field(source, "total_count")?,
-        })
+    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+        Self {
+            data: crate::json::field(reader, "data"),
+            total_count: crate::json::field(reader, "total_count"),
+        }
     }
 }
