@@ -48,12 +48,23 @@ impl Frontdesk {
         path: &[&str],
         fields: &[(&str, &str)],
     ) -> Result<T, Failure> {
-        let body = self
-            .call(request(verb, path, fields), Carries::Resource)
-            .await?;
-        // Session tokens come without an envelope.
-        let resource = body.member("response").unwrap_or(body);
+        let resource = self.resource(verb, path, fields).await?;
         T::read(&resource).ok_or(Failure::UNREADABLE)
+    }
+
+    /// Calls a route and gives back what it answers.
+    pub(crate) fn resource(
+        &self,
+        verb: Verb,
+        path: &[&str],
+        fields: &[(&str, &str)],
+    ) -> Task<Result<Value, Failure>> {
+        let answer = self.call(request(verb, path, fields), Carries::Resource);
+        Box::pin(async move {
+            let body = answer.await?;
+            // Session tokens come without an envelope.
+            Ok(body.member("response").unwrap_or(body))
+        })
     }
 
     /// Sends a request, takes in the client that the answer carries, and gives back the whole body.
@@ -115,13 +126,13 @@ impl Frontdesk {
             (None, Carries::Resource) => return Ok(true),
             (None, Carries::Client) => body.member("response"),
         };
-        let client = match member.as_ref().map(Client::read) {
-            Some(Some(client)) => Some(client),
+        let client = match member.map(|json| (Client::read(&json), json)) {
+            Some((Some(client), json)) => Some((client, json)),
             // Only a null that was written says that there is no client.
             None if has(body, "response") => None,
             // The change is made, but only another answer can say what came of it.
-            Some(None) | None if method == Method::Post => return Ok(false),
-            Some(None) | None => return Err(Failure::UNREADABLE),
+            Some((None, _)) | None if method == Method::Post => return Ok(false),
+            Some((None, _)) | None => return Err(Failure::UNREADABLE),
         };
         Ok(self.apply(number, method, client))
     }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use frontdesk_protocol::json::Read as _;
 use frontdesk_protocol::{Client, Environment, Timestamp};
 
 use crate::call::{Carries, Verb, request};
@@ -10,7 +11,7 @@ use crate::flight::{Flight, both};
 use crate::listener::Listeners;
 use crate::state::State;
 use crate::token::Tokens;
-use crate::{Failure, Task, Transport};
+use crate::{Failure, Task, Transport, Value};
 
 /// The browser's side of one server; clones are the same thing.
 #[derive(Clone)]
@@ -59,6 +60,16 @@ impl Frontdesk {
     /// server knows nothing of this browser.
     pub fn client(&self) -> Option<Rc<Client>> {
         self.0.state.borrow().client.clone()
+    }
+
+    /// The same settings as the JSON that the server sent.
+    pub fn environment_json(&self) -> Option<Value> {
+        self.0.state.borrow().environment_json.clone()
+    }
+
+    /// The same state as the JSON that the server sent.
+    pub fn client_json(&self) -> Option<Value> {
+        self.0.state.borrow().client_json.clone()
     }
 
     /// Whether both the environment and the client, or its absence, are known.
@@ -125,8 +136,13 @@ impl Frontdesk {
     fn fetch_environment(&self) -> Task<Result<(), Failure>> {
         let desk = self.clone();
         Box::pin(async move {
-            let environment: Environment = desk.ask(Verb::Get, &["environment"], &[]).await?;
-            desk.0.state.borrow_mut().environment = Some(Rc::new(environment));
+            let json = desk.resource(Verb::Get, &["environment"], &[]).await?;
+            let environment = Environment::read(&json).ok_or(Failure::UNREADABLE)?;
+            {
+                let mut state = desk.0.state.borrow_mut();
+                state.environment = Some(Rc::new(environment));
+                state.environment_json = Some(json);
+            }
             desk.0.listeners.tell();
             Ok(())
         })

@@ -4,13 +4,16 @@ use std::rc::Rc;
 
 use frontdesk_protocol::{Client, Environment, Timestamp};
 
-use crate::{Frontdesk, Method, News};
+use crate::{Frontdesk, Method, News, Value};
 
 /// Everything the server has told.
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) environment: Option<Rc<Environment>>,
     pub(crate) client: Option<Rc<Client>>,
+    /// The environment and the client as they came, for whoever reads JSON rather than Rust.
+    pub(crate) environment_json: Option<Value>,
+    pub(crate) client_json: Option<Value>,
     /// Whether `client` is what the server said, and not just unasked.
     pub(crate) is_client_known: bool,
     /// When the client was last told, by the local clock.
@@ -30,7 +33,13 @@ impl State {
 
 impl Frontdesk {
     /// Replaces the client by the one in the answer to request `number`, unless a later request was answered before.
-    pub(crate) fn apply(&self, number: u32, method: Method, client: Option<Client>) -> bool {
+    pub(crate) fn apply(
+        &self,
+        number: u32,
+        method: Method,
+        client: Option<(Client, Value)>,
+    ) -> bool {
+        let (client, json) = client.unzip();
         let now = self.0.transport.now();
         let is_news = {
             let mut state = self.0.state.borrow_mut();
@@ -46,6 +55,7 @@ impl Frontdesk {
             state.client_at = now;
             state.is_client_known = true;
             state.client = client.map(Rc::new);
+            state.client_json = json;
             is_news
         };
         self.0.tokens.follow(self.client().as_deref());

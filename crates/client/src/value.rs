@@ -21,6 +21,12 @@ impl From<JsValue> for Value {
     }
 }
 
+impl From<Value> for JsValue {
+    fn from(value: Value) -> Self {
+        value.0
+    }
+}
+
 impl Source for Value {
     fn member(&self, key: &str) -> Option<Self> {
         let member = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
