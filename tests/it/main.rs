@@ -1,3 +1,15 @@
-//! Whole-product tests through the real router.
+//! Whole-product tests through the real router, on SQLite always and on PostgreSQL where
+//! `FRONTDESK_TEST_POSTGRES` names one.
 
+mod configuration;
+mod email_addresses;
+mod kill;
+mod organizations;
+mod password;
+mod races;
+mod sessions;
+mod sign_in;
+mod sign_up;
+mod site;
 mod tidy;
+mod wire;

@@ -1,0 +1,80 @@
+//! What a server refuses to start with, each in one clear line.
+
+use frontdesk_server::config::Config;
+
+use crate::site::options;
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+fn refusal(arguments: &[&str]) -> String {
+    match Config::new(options(arguments)) {
+        Ok(_) => String::new(),
+        Err(error) => format!("{error:#}"),
+    }
+}
+
+#[test]
+fn production_names_the_one_thing_that_is_missing() {
+    let whole = [
+        ("--public-url", "https://auth.example.com"),
+        ("--secret", SECRET),
+        ("--smtp-url", "smtps://mail.example.com"),
+        ("--mail-from", "auth@example.com"),
+    ];
+    let with = |left_out: &str, more: &[&'static str]| {
+        let kept = whole
+            .iter()
+            .filter(|(name, _)| *name != left_out)
+            .flat_map(|(name, value)| [*name, *value]);
+        let arguments: Vec<&str> = kept.chain(more.iter().copied()).collect();
+        refusal(&arguments)
+    };
+    assert_eq!(with("", &[]), "");
+    assert!(with("--public-url", &[]).contains("production needs https"));
+    assert!(with("--secret", &[]).contains("FRONTDESK_SECRET"));
+    assert!(with("--secret", &["--secret", "short"]).contains("FRONTDESK_SECRET"));
+    assert!(with("--smtp-url", &[]).contains("FRONTDESK_SMTP_URL"));
+    assert!(with("--mail-from", &[]).contains("FRONTDESK_MAIL_FROM"));
+    assert!(with("", &["--seed"]).contains("--seed"));
+    assert!(with("", &["--allowed-origin", "http://app.example.com"]).contains("https"));
+    assert!(with("", &["--allowed-origin", "https://app.example.com/path"]).contains("origin"));
+    for message in [with("--secret", &[]), with("--smtp-url", &[])] {
+        assert!(!message.contains('\n') && !message.contains(SECRET));
+    }
+}
+
+#[test]
+fn a_file_is_read_strictly() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("frontdesk.toml");
+    let path = path.display().to_string();
+    let read = |text: &str, more: &[&str]| {
+        std::fs::write(&path, text).unwrap();
+        let mut arguments = vec!["--config", path.as_str()];
+        arguments.extend(more);
+        refusal(&arguments)
+    };
+    assert_eq!(read("application_name = \"Lab\"\n", &["--development"]), "");
+    let unknown = read("[sign_up]\nmod = \"public\"\n", &["--development"]);
+    assert!(
+        unknown.contains("line 2") && unknown.contains("mod"),
+        "{unknown}"
+    );
+    assert!(read("[password]\nmin_length = 4\n", &["--development"]).is_empty());
+    assert!(read("[password]\nmin_length = 0\n", &["--development"]).contains("min_length"));
+    let production = [
+        "--public-url",
+        "https://a.example",
+        "--secret",
+        SECRET,
+        "--smtp-url",
+        "smtps://m.example",
+        "--mail-from",
+        "a@a.example",
+    ];
+    assert!(read("[password]\nmin_length = 4\n", &production).contains("min_length"));
+    assert!(read("[password]\nmemory_kib = 1024\n", &production).contains("weaker"));
+    assert!(
+        refusal(&["--development", "--config", "/nowhere/frontdesk.toml"]).contains("cannot read")
+    );
+}

@@ -1,0 +1,208 @@
+//! The addresses of a user.
+
+use frontdesk_protocol::{
+    AttemptVerification, CreateEmailAddress, EmailAddress, ErrorCode, PrepareVerification,
+    UpdateUser, VerificationStatus,
+};
+
+use crate::site::{Browser, Site, at, fresh_email, on_sites, refusal};
+
+async fn add(browser: &Browser, email: &str) -> EmailAddress {
+    let command = CreateEmailAddress {
+        email_address: Some(email.to_owned()),
+    };
+    browser.desk.create_email_address(&command).await.unwrap()
+}
+
+async fn prepare(browser: &Browser, address: &EmailAddress) -> EmailAddress {
+    let command = PrepareVerification {
+        strategy: Some("email_code".to_owned()),
+    };
+    browser
+        .desk
+        .prepare_email_address(&address.id, &command)
+        .await
+        .unwrap()
+}
+
+fn code(digits: &str) -> AttemptVerification {
+    AttemptVerification {
+        strategy: Some("email_code".to_owned()),
+        code: Some(digits.into()),
+    }
+}
+
+async fn signed_up(site: &Site) -> (Browser, String) {
+    let (browser, email) = (site.browser(), fresh_email());
+    browser.sign_up(&email).await;
+    (browser, email)
+}
+
+#[tokio::test]
+async fn an_address_is_added_proven_made_primary_and_the_old_one_is_told() {
+    on_sites(async |site| {
+        let (browser, first) = signed_up(&site).await;
+        let second = fresh_email();
+        let added = add(&browser, &second.to_uppercase()).await;
+        assert_eq!(
+            (added.email_address.as_str(), &added.verification),
+            (second.as_str(), &None)
+        );
+        let primary = UpdateUser {
+            primary_email_address_id: Some(added.id.to_string()),
+            ..UpdateUser::default()
+        };
+        let early = refusal(browser.desk.update_me(&primary).await);
+        assert_eq!(
+            early,
+            at(ErrorCode::FormParamValueInvalid, "primary_email_address_id")
+        );
+        let prepared = prepare(&browser, &added).await;
+        assert_eq!(
+            prepared.verification.unwrap().status,
+            VerificationStatus::Unverified
+        );
+        let wrong = refusal(
+            browser
+                .desk
+                .attempt_email_address(&added.id, &code("000000"))
+                .await,
+        );
+        assert_eq!(wrong, at(ErrorCode::FormCodeIncorrect, "code"));
+        let digits = site.code(&second).await;
+        let proven = browser
+            .desk
+            .attempt_email_address(&added.id, &code(&digits))
+            .await
+            .unwrap();
+        assert_eq!(
+            proven.verification.unwrap().status,
+            VerificationStatus::Verified
+        );
+        let user = browser.desk.update_me(&primary).await.unwrap();
+        assert_eq!(user.primary_email(), Some(second.as_str()));
+        assert_eq!(
+            user.email_addresses[0].id, added.id,
+            "the primary one comes first"
+        );
+        let notice = &site.mails(&first).await[0];
+        assert!(
+            notice["subject"]
+                .as_str()
+                .unwrap()
+                .contains("address was changed")
+        );
+        let kept = refusal(browser.desk.remove_email_address(&added.id).await);
+        assert_eq!(kept.0, ErrorCode::IdentificationDeletionFailed);
+        let old = user.email_addresses[1].id.clone();
+        assert!(
+            browser
+                .desk
+                .remove_email_address(&old)
+                .await
+                .unwrap()
+                .deleted
+        );
+        assert_eq!(browser.desk.me().await.unwrap().email_addresses.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_of_somebody_else_is_told_to_them_and_stays_theirs() {
+    on_sites(async |site| {
+        let (_, owner) = signed_up(&site).await;
+        let (browser, _) = signed_up(&site).await;
+        site.clock.advance_s(60);
+        let added = add(&browser, &owner).await;
+        prepare(&browser, &added).await;
+        let letter = &site.mails(&owner).await[0];
+        assert!(
+            letter["subject"]
+                .as_str()
+                .unwrap()
+                .contains("already have an account")
+        );
+        let digits = site.code(&owner).await;
+        let refused = refusal(
+            browser
+                .desk
+                .attempt_email_address(&added.id, &code(&digits))
+                .await,
+        );
+        assert_eq!(
+            refused,
+            at(ErrorCode::FormIdentifierExists, "email_address")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_of_another_user_cannot_be_reached() {
+    on_sites(async |site| {
+        let (owner, _) = signed_up(&site).await;
+        let (thief, _) = signed_up(&site).await;
+        let added = add(&owner, &fresh_email()).await;
+        prepare(&owner, &added).await;
+        let digits = site.code(&added.email_address).await;
+        let stolen = refusal(
+            thief
+                .desk
+                .attempt_email_address(&added.id, &code(&digits))
+                .await,
+        );
+        assert_eq!(stolen.0, ErrorCode::ResourceNotFound);
+        assert_eq!(
+            refusal(thief.desk.remove_email_address(&added.id).await).0,
+            ErrorCode::ResourceNotFound
+        );
+        let primary = UpdateUser {
+            primary_email_address_id: Some(added.id.to_string()),
+            ..UpdateUser::default()
+        };
+        assert_eq!(
+            refusal(thief.desk.update_me(&primary).await).0,
+            ErrorCode::FormParamValueInvalid
+        );
+        owner
+            .desk
+            .attempt_email_address(&added.id, &code(&digits))
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_address_twice_and_an_eleventh_are_refused() {
+    on_sites(async |site| {
+        let (browser, email) = signed_up(&site).await;
+        let command = |email: String| CreateEmailAddress {
+            email_address: Some(email),
+        };
+        let twice = refusal(browser.desk.create_email_address(&command(email)).await);
+        assert_eq!(twice, at(ErrorCode::FormIdentifierExists, "email_address"));
+        for _ in 0..9 {
+            add(&browser, &fresh_email()).await;
+        }
+        let eleventh = refusal(
+            browser
+                .desk
+                .create_email_address(&command(fresh_email()))
+                .await,
+        );
+        assert_eq!(
+            eleventh,
+            at(ErrorCode::FormParamValueInvalid, "email_address")
+        );
+        let bad = refusal(
+            browser
+                .desk
+                .create_email_address(&command("a b@example.com".to_owned()))
+                .await,
+        );
+        assert_eq!(bad, at(ErrorCode::FormParamFormatInvalid, "email_address"));
+    })
+    .await;
+}

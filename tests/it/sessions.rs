@@ -1,0 +1,227 @@
+//! Sessions and their tokens.
+
+use frontdesk_protocol::{CreateOrganization, ErrorCode, SessionStatus, TouchSession};
+use frontdesk_verify::{Jwks, Rules, check};
+
+use crate::site::{Browser, ORIGIN, Site, fresh_email, on_sites, on_sites_with, refusal};
+
+async fn signed_up(site: &Site) -> Browser {
+    let browser = site.browser();
+    browser.sign_up(&fresh_email()).await;
+    browser
+}
+
+async fn token(browser: &Browser) -> (u16, Option<String>) {
+    let session = browser
+        .desk
+        .client()
+        .unwrap()
+        .last_active_session_id
+        .clone()
+        .unwrap();
+    let (status, body) = browser
+        .post(&format!("/v1/client/sessions/{session}/tokens"), "")
+        .await;
+    (status, body["jwt"].as_str().map(str::to_owned))
+}
+
+async fn keys(site: &Site) -> Jwks {
+    let (_, body) = site.browser().get("/.well-known/jwks.json").await;
+    Jwks::parse(&body.to_string()).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_good_for_a_minute_and_says_who() {
+    on_sites(async |site| {
+        let browser = signed_up(&site).await;
+        let (_, jwt) = token(&browser).await;
+        let jwt = jwt.unwrap();
+        let rules = Rules::new(ORIGIN).with_party(ORIGIN);
+        let keys = keys(&site).await;
+        let claims = check(&jwt, &keys, &rules, site.clock.now()).unwrap();
+        let client = browser.desk.client().unwrap();
+        let session = client.active_session().unwrap();
+        assert_eq!((&claims.sub, &claims.sid), (&session.user.id, &session.id));
+        assert_eq!(claims.exp - claims.iat, 60);
+        assert_eq!(browser.jar.get("__session"), Some(jwt.clone()));
+        site.clock.advance_s(66);
+        assert!(check(&jwt, &keys, &rules, site.clock.now()).is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_signed_out_mints_no_token() {
+    on_sites(async |site| {
+        let browser = signed_up(&site).await;
+        let session = browser
+            .desk
+            .client()
+            .unwrap()
+            .last_active_session_id
+            .clone()
+            .unwrap();
+        let before = browser.jar.get("frontdesk_client").unwrap();
+        browser.desk.sign_out().await.unwrap();
+        assert!(browser.desk.client().unwrap().sessions.is_empty());
+        assert_eq!(browser.jar.get("__session"), None);
+        for secret in [browser.jar.get("frontdesk_client").unwrap(), before] {
+            browser.jar.set("frontdesk_client", &secret);
+            let (status, body) = browser
+                .post(&format!("/v1/client/sessions/{session}/tokens"), "")
+                .await;
+            assert_eq!(
+                (status, body["errors"][0]["code"].as_str()),
+                (401, Some("authentication_invalid"))
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_session_can_be_ended_and_another_browsers_cannot() {
+    on_sites(async |site| {
+        let (mine, theirs) = (signed_up(&site).await, signed_up(&site).await);
+        let their_session = theirs
+            .desk
+            .client()
+            .unwrap()
+            .last_active_session_id
+            .clone()
+            .unwrap();
+        let refused = refusal(mine.desk.end_session(&their_session).await);
+        assert_eq!(refused.0, ErrorCode::ResourceNotFound);
+        let ended = theirs.desk.end_session(&their_session).await.unwrap();
+        assert_eq!(ended.status, SessionStatus::Ended);
+        assert_eq!(
+            refusal(theirs.desk.me().await).0,
+            ErrorCode::AuthenticationInvalid
+        );
+        assert!(mine.desk.me().await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_tells_the_organization_and_the_role() {
+    on_sites(async |site| {
+        let browser = signed_up(&site).await;
+        let named = CreateOrganization {
+            name: Some("Navy".to_owned()),
+            slug: None,
+        };
+        let organization = browser.desk.create_organization(&named).await.unwrap();
+        let session = browser
+            .desk
+            .client()
+            .unwrap()
+            .last_active_session_id
+            .clone()
+            .unwrap();
+        let touch = |wanted: &str| TouchSession {
+            active_organization_id: Some(wanted.to_owned()),
+        };
+        let touched = browser
+            .desk
+            .touch_session(&session, &touch(organization.id.as_str()))
+            .await
+            .unwrap();
+        assert_eq!(
+            touched.last_active_organization_id,
+            Some(organization.id.clone())
+        );
+        let (keys, rules) = (keys(&site).await, Rules::new(ORIGIN));
+        let jwt = token(&browser).await.1.unwrap();
+        let claims = check(&jwt, &keys, &rules, site.clock.now()).unwrap();
+        assert!(claims.has_role("admin") && claims.is_in(&organization.id));
+        browser
+            .desk
+            .touch_session(&session, &touch(""))
+            .await
+            .unwrap();
+        let jwt = token(&browser).await.1.unwrap();
+        assert_eq!(
+            check(&jwt, &keys, &rules, site.clock.now())
+                .unwrap()
+                .organization,
+            None
+        );
+        let stranger = signed_up(&site).await;
+        let their_session = stranger
+            .desk
+            .client()
+            .unwrap()
+            .last_active_session_id
+            .clone()
+            .unwrap();
+        let refused = refusal(
+            stranger
+                .desk
+                .touch_session(&their_session, &touch(&organization.slug))
+                .await,
+        );
+        assert_eq!(refused.0, ErrorCode::ResourceNotFound);
+        let form = format!("organization_id={}", organization.id);
+        let (status, _) = stranger
+            .post(
+                &format!("/v1/client/sessions/{their_session}/tokens"),
+                &form,
+            )
+            .await;
+        assert_eq!(status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_by_age_and_by_being_left_alone() {
+    on_sites_with(
+        "[sessions]\nlifetime_s = 7200\ninactivity_s = 600\n",
+        async |site| {
+            let browser = signed_up(&site).await;
+            for _ in 0..3 {
+                site.clock.advance_s(500);
+                assert_eq!(token(&browser).await.0, 200);
+                frontdesk_server::mail::note_activity(&site.app)
+                    .await
+                    .unwrap();
+            }
+            site.clock.advance_s(601);
+            assert_eq!(token(&browser).await.0, 401);
+            assert_eq!(
+                refusal(browser.desk.me().await).0,
+                ErrorCode::AuthenticationInvalid
+            );
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn minting_changes_nothing_in_the_store() {
+    on_sites(async |site| {
+        let browser = signed_up(&site).await;
+        let before = browser.get("/v1/client").await.1["response"]["updated_at"].clone();
+        for _ in 0..3 {
+            assert_eq!(token(&browser).await.0, 200);
+        }
+        assert_eq!(
+            browser.get("/v1/client").await.1["response"]["updated_at"],
+            before
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reading_browser_that_is_unknown_leaves_no_trace() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        let (status, body) = browser.get("/v1/client").await;
+        assert_eq!((status, body["response"].is_null()), (200, true));
+        assert_eq!(browser.jar.get("frontdesk_client"), None);
+        assert!(refusal(browser.desk.me().await).0 == ErrorCode::AuthenticationInvalid);
+    })
+    .await;
+}

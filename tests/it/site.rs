@@ -1,0 +1,388 @@
+//! A site to test: the whole server in this process, and browsers that talk to its router.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, Request as HttpRequest};
+use clap::Parser as _;
+use frontdesk_client::{
+    Answer, Failure, Frontdesk, Method, News, Offline, Request, Task, Transport, Value,
+};
+use frontdesk_protocol::{
+    AttemptFactor, AttemptVerification, CreateSignIn, CreateSignUp, ErrorCode, PrepareFactor,
+    PrepareVerification, SignIn, SignUp, Timestamp, UserId,
+};
+use frontdesk_server::app::App;
+use frontdesk_server::chance::{Chance, Clock};
+use frontdesk_server::config::{Config, Options};
+use frontdesk_server::{routes, wire};
+use tokio::task::LocalSet;
+use tower::ServiceExt as _;
+
+pub const NOW: Timestamp = Timestamp(1_800_000_000_000);
+pub const PASSWORD: &str = "a password nobody has";
+pub const ORIGIN: &str = "http://localhost:4000";
+
+/// The program's own command line, as tests write it.
+#[derive(clap::Parser)]
+struct CommandLine {
+    #[command(flatten)]
+    options: Options,
+}
+
+/// The options of a command line.
+pub fn options(arguments: &[&str]) -> Options {
+    let all = ["frontdesk"].iter().chain(arguments);
+    CommandLine::parse_from(all).options
+}
+
+/// The server, on a clock that stands still.
+#[derive(Clone)]
+pub struct Site {
+    pub app: App,
+    pub clock: Clock,
+    router: axum::Router,
+    _folder: Rc<tempfile::TempDir>,
+}
+
+/// Runs `test` on a site of each engine, with the settings in `toml`.
+pub async fn on_sites_with<F: Future<Output = ()>>(toml: &str, test: impl Fn(Site) -> F) {
+    let tasks = LocalSet::new();
+    tasks
+        .run_until(async {
+            for site in Site::start(toml).await {
+                test(site).await;
+            }
+        })
+        .await;
+}
+
+/// Runs `test` on a site of each engine.
+pub async fn on_sites<F: Future<Output = ()>>(test: impl Fn(Site) -> F) {
+    on_sites_with("", test).await;
+}
+
+impl Site {
+    async fn start(toml: &str) -> Vec<Self> {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let file = format!(
+            "sqlite:{}",
+            folder.path().join("frontdesk.sqlite").display()
+        );
+        let config = folder.path().join("frontdesk.toml");
+        // Hashing is as slow as it must be elsewhere; here it is only in the way.
+        std::fs::write(&config, format!("password.memory_kib = 1024\npassword.passes = 1\nlimits.writes_per_minute = 100000\n{toml}")).unwrap();
+        let databases = [Some(file), std::env::var("FRONTDESK_TEST_POSTGRES").ok()];
+        let mut sites = Vec::new();
+        for database in databases.into_iter().flatten() {
+            let config = config.display().to_string();
+            let options = options(&[
+                "--development",
+                "--database",
+                &database,
+                "--config",
+                &config,
+            ]);
+            let clock = Clock::fixed(NOW);
+            let config = Config::new(options).unwrap();
+            let app = App::open(config, clock.clone(), Chance::System)
+                .await
+                .unwrap();
+            let router = routes::router(&app);
+            sites.push(Self {
+                app,
+                clock,
+                router,
+                _folder: Rc::clone(&folder),
+            });
+        }
+        sites
+    }
+
+    /// A browser that nobody has used.
+    pub fn browser(&self) -> Browser {
+        let jar = Jar::default();
+        let transport = Wire {
+            site: self.clone(),
+            jar: jar.clone(),
+            chance: Rc::default(),
+        };
+        Browser {
+            desk: Frontdesk::new(transport),
+            jar,
+            site: self.clone(),
+        }
+    }
+
+    /// Answers one request as the network would bring it.
+    pub async fn answer(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Value) {
+        let request = wire::read_method(request);
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let value = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+        (parts.status.as_u16(), parts.headers, value)
+    }
+
+    /// Everything that was sent to `email`, the newest first.
+    pub async fn mails(&self, email: &str) -> Vec<Value> {
+        let request = HttpRequest::get("/dev/mailbox.json")
+            .body(Body::empty())
+            .unwrap();
+        let (_, _, mails) = self.answer(request).await;
+        let mails = mails.as_array().unwrap().iter();
+        mails.filter(|mail| mail["to"] == email).cloned().collect()
+    }
+
+    /// The newest code that was sent to `email`.
+    pub async fn code(&self, email: &str) -> String {
+        let mails = self.mails(email).await;
+        mails
+            .iter()
+            .find_map(|mail| mail["code"].as_str())
+            .expect("a mail with a code")
+            .to_owned()
+    }
+}
+
+/// A person's browser.
+pub struct Browser {
+    pub desk: Frontdesk,
+    pub jar: Jar,
+    pub site: Site,
+}
+
+/// Where a browser keeps its cookies.
+#[derive(Clone, Default)]
+pub struct Jar(Rc<RefCell<Vec<(String, String)>>>);
+
+impl Jar {
+    /// The value of a cookie.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let cookies = self.0.borrow();
+        cookies
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+    }
+
+    /// Sets a cookie.
+    pub fn set(&self, name: &str, value: &str) {
+        let mut cookies = self.0.borrow_mut();
+        cookies.retain(|(key, _)| key != name);
+        if !value.is_empty() {
+            cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    fn header(&self) -> String {
+        let cookies = self.0.borrow();
+        let pairs: Vec<String> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+}
+
+/// What a refusal is about: its code, and its field.
+pub type Refusal = (ErrorCode, Option<String>);
+
+/// The one reason of a refusal.
+pub fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(errors)) => (errors[0].code, errors[0].meta.param_name.clone()),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// A refusal about a field.
+pub fn at(code: ErrorCode, field: &str) -> Refusal {
+    (code, Some(field.to_owned()))
+}
+
+/// An address nobody had before.
+pub fn fresh_email() -> String {
+    let random = Chance::System.bytes().unwrap();
+    format!(
+        "{}@example.com",
+        &UserId::from_random(random).as_str()["user_".len()..]
+    )
+}
+
+impl Browser {
+    /// Sends a form, and answers with the status and the body.
+    pub async fn post(&self, path: &str, form: &str) -> (u16, Value) {
+        let request = Request {
+            method: Method::Post,
+            path: path.to_owned(),
+            form: Some(form.to_owned()),
+        };
+        let (status, _, body) = exchange(&self.site, &self.jar, request).await;
+        (status, body)
+    }
+
+    /// Asks for a resource.
+    pub async fn get(&self, path: &str) -> (u16, Value) {
+        let request = Request {
+            method: Method::Get,
+            path: path.to_owned(),
+            form: None,
+        };
+        let (status, _, body) = exchange(&self.site, &self.jar, request).await;
+        (status, body)
+    }
+
+    /// Fills in the sign-up form.
+    pub async fn begin_sign_up(&self, email: &str) -> SignUp {
+        let command = CreateSignUp {
+            email_address: Some(email.to_owned()),
+            password: Some(PASSWORD.into()),
+            ..CreateSignUp::default()
+        };
+        self.desk.create_sign_up(&command).await.unwrap()
+    }
+
+    /// Asks for the code of a sign-up.
+    pub async fn prepare_sign_up(&self, sign_up: &SignUp) -> Result<SignUp, Failure> {
+        let command = PrepareVerification {
+            strategy: Some("email_code".to_owned()),
+        };
+        self.desk.prepare_verification(&sign_up.id, &command).await
+    }
+
+    /// Types the code of a sign-up.
+    pub async fn attempt_sign_up(&self, sign_up: &SignUp, code: &str) -> Result<SignUp, Failure> {
+        let command = AttemptVerification {
+            strategy: Some("email_code".to_owned()),
+            code: Some(code.into()),
+        };
+        self.desk.attempt_verification(&sign_up.id, &command).await
+    }
+
+    /// Signs somebody up to the end.
+    pub async fn sign_up(&self, email: &str) -> SignUp {
+        let sign_up = self.begin_sign_up(email).await;
+        self.prepare_sign_up(&sign_up).await.unwrap();
+        let code = self.site.code(email).await;
+        self.attempt_sign_up(&sign_up, &code).await.unwrap()
+    }
+
+    /// Says who signs in.
+    pub async fn begin_sign_in(&self, email: &str) -> SignIn {
+        let command = CreateSignIn {
+            identifier: Some(email.to_owned()),
+            ..CreateSignIn::default()
+        };
+        self.desk.create_sign_in(&command).await.unwrap()
+    }
+
+    /// Asks for the code of a sign-in.
+    pub async fn prepare_sign_in(&self, sign_in: &SignIn) -> Result<SignIn, Failure> {
+        let command = PrepareFactor {
+            strategy: Some("email_code".to_owned()),
+            email_address_id: None,
+        };
+        self.desk.prepare_first_factor(&sign_in.id, &command).await
+    }
+
+    /// Proves a sign-in by a code.
+    pub async fn attempt_code(&self, sign_in: &SignIn, code: &str) -> Result<SignIn, Failure> {
+        let command = AttemptFactor {
+            strategy: Some("email_code".to_owned()),
+            code: Some(code.into()),
+            password: None,
+        };
+        self.desk.attempt_first_factor(&sign_in.id, &command).await
+    }
+
+    /// Proves a sign-in by a password.
+    pub async fn attempt_password(
+        &self,
+        sign_in: &SignIn,
+        password: &str,
+    ) -> Result<SignIn, Failure> {
+        let command = AttemptFactor {
+            strategy: Some("password".to_owned()),
+            password: Some(password.into()),
+            code: None,
+        };
+        self.desk.attempt_first_factor(&sign_in.id, &command).await
+    }
+
+    /// Signs somebody in with a password.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignIn, Failure> {
+        let sign_in = self.begin_sign_in(email).await;
+        self.attempt_password(&sign_in, password).await
+    }
+}
+
+/// The network between a browser and the router.
+struct Wire {
+    site: Site,
+    jar: Jar,
+    chance: Rc<Cell<u32>>,
+}
+
+async fn exchange(site: &Site, jar: &Jar, request: Request) -> (u16, HeaderMap, Value) {
+    let method = match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
+    let mut http = HttpRequest::builder()
+        .method(method)
+        .uri(&request.path)
+        .header(COOKIE, jar.header());
+    if request.form.is_some() {
+        http = http
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("origin", ORIGIN);
+    }
+    let body = request.form.map_or_else(Body::empty, Body::from);
+    let (status, headers, value) = site.answer(http.body(body).unwrap()).await;
+    for cookie in headers.get_all(SET_COOKIE) {
+        let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+        jar.set(name, rest.split(';').next().unwrap());
+    }
+    (status, headers, value)
+}
+
+impl Transport for Wire {
+    fn send(&self, request: Request) -> Task<Result<Answer, Offline>> {
+        let (site, jar) = (self.site.clone(), self.jar.clone());
+        Box::pin(async move {
+            let (status, headers, body) = exchange(&site, &jar, request).await;
+            let retry_after_s = headers
+                .get(RETRY_AFTER)
+                .and_then(|wait| wait.to_str().ok()?.parse().ok());
+            let body = (!body.is_string()).then_some(body);
+            Ok(Answer {
+                status,
+                retry_after_s,
+                body,
+            })
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.site.clock.now()
+    }
+
+    fn sleep(&self, _ms: u32) -> Task<()> {
+        Box::pin(tokio::task::yield_now())
+    }
+
+    fn random(&self) -> f64 {
+        self.chance.set(self.chance.get().wrapping_add(1));
+        f64::from(self.chance.get() % 16) / 16.0
+    }
+
+    fn spawn(&self, task: Task<()>) {
+        drop(tokio::task::spawn_local(task));
+    }
+
+    fn tell(&self, _news: News) {}
+}

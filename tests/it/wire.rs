@@ -1,0 +1,294 @@
+//! The wire: who may call, in which form, and what every answer carries.
+
+use axum::body::Body;
+use axum::http::Request;
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ORIGIN, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+};
+use frontdesk_server::app::App;
+use frontdesk_server::chance::{Chance, Clock};
+use frontdesk_server::config::Config;
+use frontdesk_server::routes;
+use tower::ServiceExt as _;
+
+use crate::site::{NOW, fresh_email, on_sites, options};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn post(path: &str, origin: Option<&str>, kind: &str, body: &str) -> Request<Body> {
+    let mut request = Request::post(path).header(CONTENT_TYPE, kind);
+    if let Some(origin) = origin {
+        request = request.header(ORIGIN, origin);
+    }
+    request.body(Body::from(body.to_owned())).unwrap()
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_change_nothing_and_read_nothing() {
+    on_sites(async |site| {
+        let body = "identifier=ada@example.com";
+        for origin in [
+            "https://evil.example",
+            "http://localhost.evil.example",
+            "http://localhost:80a",
+            "null",
+        ] {
+            let request = post("/v1/client/sign_ins", Some(origin), FORM, body);
+            let (status, headers, answer) = site.answer(request).await;
+            assert_eq!(
+                (status, answer["errors"][0]["code"].as_str()),
+                (403, Some("origin_invalid")),
+                "{origin}"
+            );
+            assert!(
+                !headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN)
+                    && !headers.contains_key(SET_COOKIE)
+            );
+            let read = Request::get("/v1/client")
+                .header(ORIGIN, origin)
+                .body(Body::empty())
+                .unwrap();
+            assert!(
+                !site
+                    .answer(read)
+                    .await
+                    .1
+                    .contains_key(ACCESS_CONTROL_ALLOW_ORIGIN)
+            );
+        }
+        let request = post(
+            "/v1/client/sign_ins",
+            Some("http://localhost:5173"),
+            FORM,
+            body,
+        );
+        let (status, headers, _) = site.answer(request).await;
+        assert_eq!(
+            status, 200,
+            "in development every page of this machine may call"
+        );
+        assert_eq!(
+            headers[ACCESS_CONTROL_ALLOW_ORIGIN],
+            "http://localhost:5173"
+        );
+        assert_eq!(headers[ACCESS_CONTROL_ALLOW_CREDENTIALS], "true");
+        let mut bare = post("/v1/client/sign_ins", None, FORM, body);
+        bare.headers_mut()
+            .insert("sec-fetch-site", "cross-site".parse().unwrap());
+        assert_eq!(
+            site.answer(bare).await.0,
+            403,
+            "a page that hides its origin is another one"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_is_a_form_or_json_and_nothing_else() {
+    on_sites(async |site| {
+        let path = "/v1/client/sign_ins";
+        let status =
+            async |kind: &str, body: &str| site.answer(post(path, None, kind, body)).await.0;
+        assert_eq!(status(FORM, "identifier=ada%40example.com").await, 200);
+        assert_eq!(
+            status(
+                "application/json",
+                r#"{"identifier":"ada@example.com","captcha":null}"#
+            )
+            .await,
+            200
+        );
+        assert_eq!(
+            status(FORM, "identifier=a@b.example&identifier=c@d.example").await,
+            400
+        );
+        assert_eq!(status("application/json", "[1]").await, 400);
+        assert_eq!(status("application/json", "{").await, 400);
+        let long = format!("identifier={}", "x".repeat(70_000));
+        assert_eq!(status(FORM, &long).await, 400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_verb_of_a_form_is_read_from_its_query() {
+    on_sites(async |site| {
+        let (status, _, body) = site
+            .answer(post("/v1/client?_method=PUT", None, FORM, ""))
+            .await;
+        assert_eq!(
+            (status, body["response"]["object"].as_str()),
+            (200, Some("client"))
+        );
+        let (status, _, _) = site
+            .answer(post("/v1/me?_method=GET", None, FORM, ""))
+            .await;
+        assert_eq!(status, 404, "only verbs that a form cannot say");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded_and_none_of_the_api_is_kept() {
+    on_sites(async |site| {
+        for path in [
+            "/v1/environment",
+            "/v1/client",
+            "/v1/nowhere",
+            "/sign-in",
+            "/nowhere",
+        ] {
+            let (_, headers, _) = site
+                .answer(Request::get(path).body(Body::empty()).unwrap())
+                .await;
+            assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+            let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(
+                policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"),
+                "{path}"
+            );
+            if path.starts_with("/v1") {
+                assert_eq!(headers[CACHE_CONTROL], "no-store", "{path}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hosted_pages_speak_the_browsers_language() {
+    on_sites(async |site| {
+        for (wanted, lang) in [
+            ("fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+            ("de,ar;q=0.7", "ar"),
+            ("de", "en"),
+            ("", "en"),
+        ] {
+            let request = Request::get("/sign-up")
+                .header("accept-language", wanted)
+                .body(Body::empty())
+                .unwrap();
+            let (status, _, body) = site.answer(request).await;
+            assert_eq!(status, 200);
+            assert!(
+                body.as_str()
+                    .unwrap()
+                    .contains(&format!("<html lang=\"{lang}\"")),
+                "{wanted}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changes_too_much_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!(
+        "sqlite:{}",
+        folder.path().join("frontdesk.sqlite").display()
+    );
+    let options = options(&[
+        "--development",
+        "--database",
+        &file,
+        "--trusted-proxy",
+        "127.0.0.1",
+    ]);
+    let app = App::open(
+        Config::new(options).unwrap(),
+        Clock::fixed(NOW),
+        Chance::System,
+    )
+    .await
+    .unwrap();
+    let router = routes::router(&app);
+    let call = async |forwarded: &str| {
+        let mut request = post("/v1/client?_method=PUT", None, FORM, "");
+        *request.method_mut() = "PUT".parse().unwrap();
+        request
+            .headers_mut()
+            .insert("x-forwarded-for", forwarded.parse().unwrap());
+        router
+            .clone()
+            .oneshot(request)
+            .await
+            .unwrap()
+            .status()
+            .as_u16()
+    };
+    for _ in 0..300 {
+        assert_eq!(call("203.0.113.7").await, 200);
+    }
+    assert_eq!(call("203.0.113.7").await, 429);
+    assert_eq!(
+        call("198.51.100.1, 203.0.113.7").await,
+        429,
+        "what a caller adds on the left counts for nothing"
+    );
+    assert_eq!(call("203.0.113.8").await, 200);
+}
+
+#[tokio::test]
+async fn in_production_the_secret_is_the_hosts_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!(
+        "sqlite:{}",
+        folder.path().join("frontdesk.sqlite").display()
+    );
+    let secret = "0123456789abcdef0123456789abcdef";
+    let options = options(&[
+        "--database",
+        &file,
+        "--public-url",
+        "https://auth.example.com",
+        "--secret",
+        secret,
+        "--smtp-url",
+        "smtp://mail.example.com",
+        "--mail-from",
+        "auth@example.com",
+        "--allowed-origin",
+        "https://app.example.com",
+    ]);
+    let app = App::open(
+        Config::new(options).unwrap(),
+        Clock::fixed(NOW),
+        Chance::System,
+    )
+    .await
+    .unwrap();
+    let call = async |origin: &str, body: String| {
+        let request = post("/v1/client/sign_ups", Some(origin), FORM, &body);
+        routes::router(&app).oneshot(request).await.unwrap()
+    };
+    let body = format!(
+        "email_address={}&password=a+password+nobody+has",
+        fresh_email()
+    );
+    let answer = call("https://app.example.com", body.clone()).await;
+    let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-frontdesk_client="));
+    for flag in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        assert!(cookie.contains(flag), "{flag}");
+    }
+    assert!(!cookie.to_ascii_lowercase().contains("domain"));
+    assert_eq!(
+        call("http://localhost:5173", body).await.status().as_u16(),
+        403
+    );
+    let mailbox = Request::get("/dev/mailbox.json")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(
+        routes::router(&app)
+            .oneshot(mailbox)
+            .await
+            .unwrap()
+            .status()
+            .as_u16(),
+        404
+    );
+}
