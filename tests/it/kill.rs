@@ -49,7 +49,8 @@ async fn whatever_was_acknowledged_survives_a_kill() {
             server.kill();
             is_over.store(true, Ordering::Relaxed);
         });
-        inspect(folder.path(), &acknowledged.lock().unwrap()).await;
+        let so_far = acknowledged.lock().unwrap().clone();
+        inspect(folder.path(), &so_far).await;
     }
     let acknowledged = acknowledged.into_inner().unwrap();
     assert!(

@@ -1,6 +1,11 @@
 //! Whole-product tests through the real router, on SQLite always and on PostgreSQL where
 //! `FRONTDESK_TEST_POSTGRES` names one.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests say what they expect by unwrapping it"
+)]
+
 mod configuration;
 mod email_addresses;
 mod kill;

@@ -31,9 +31,9 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     if options.development {
-        log.compact().init()
+        log.compact().init();
     } else {
-        log.json().init()
+        log.json().init();
     }
     match frontdesk_server::run(*options, stopped()).await {
         Ok(()) => ExitCode::SUCCESS,

@@ -182,7 +182,7 @@ fn read(options: &Options) -> Result<Settings> {
     toml::from_str(&text).map_err(|error| {
         let line = error
             .span()
-            .map_or(1, |span| text[..span.start].matches("\n").count() + 1);
+            .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         anyhow::anyhow!("{}, line {line}: {}", path.display(), error.message())
     })
 }

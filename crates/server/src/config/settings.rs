@@ -106,6 +106,7 @@ pub struct Passwords {
 /// `[verification]`: how long codes live.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the unit is part of a name")]
 pub struct Verification {
     /// How long a code works.
     pub code_lifetime_s: i64,

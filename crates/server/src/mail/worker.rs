@@ -67,7 +67,7 @@ async fn send_due(app: &App, smtp: &Smtp) -> Result<()> {
                 app.store.delay_letter(&due.id, now.plus_s(wait_s)).await?;
             }
             Delivery::Sent | Delivery::Refused | Delivery::Later => {
-                app.store.close_letter(&due.id, now).await?
+                app.store.close_letter(&due.id, now).await?;
             }
         }
     }

@@ -128,10 +128,6 @@ async fn nowhere() -> Error {
     ErrorCode::ResourceNotFound.into()
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that the layer asks for"
-)]
 fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
     Error::from(anyhow::anyhow!("a route panicked")).into_response()
 }

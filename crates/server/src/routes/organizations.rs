@@ -56,18 +56,7 @@ pub async fn create(
     for tried in 0..TRIES {
         let id = OrganizationId::from_random(app.chance.bytes()?);
         if typed.is_none() && (tried > 0 || slug.is_empty()) {
-            // Six letters of a random id: nobody chose this slug, so any ending will do.
-            let ending = &id.as_str()["org_".len()..][..6];
-            slug = [
-                Slug::derive(&name)
-                    .get(..50)
-                    .unwrap_or(&Slug::derive(&name))
-                    .trim_end_matches('-'),
-                ending,
-            ]
-            .join("-")
-            .trim_start_matches('-')
-            .to_owned();
+            slug = with_ending(&name, &id);
         }
         let membership = MembershipId::from_random(app.chance.bytes()?);
         if app
@@ -169,6 +158,16 @@ async fn answer(me: SignedIn, id: &OrganizationId) -> Result<Response, Error> {
     let mut organization = load(&me, id).await?;
     organization.max_allowed_memberships = me.caller.app.config.settings.organizations.max_members;
     me.caller.answer(organization).await
+}
+
+/// The slug a name suggests with six letters of a random id: nobody chose it, so any ending will do.
+fn with_ending(name: &str, id: &OrganizationId) -> String {
+    let mut slug: String = Slug::derive(name).chars().take(50).collect();
+    if !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
+    slug.push_str(&id.as_str()["org_".len()..][..6]);
+    slug
 }
 
 fn name(typed: &str) -> Result<String, Error> {

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use frontdesk_protocol::{EmailAddress, EmailAddressId, Timestamp, UserId};
 use sqlx::any::AnyRow;
+use sqlx::error::DatabaseError;
 use sqlx::{Any, Transaction};
 
 use super::cause::SealedMail;
@@ -178,7 +179,7 @@ impl Store {
             Err(error)
                 if error
                     .as_database_error()
-                    .is_some_and(|error| error.is_unique_violation()) =>
+                    .is_some_and(DatabaseError::is_unique_violation) =>
             {
                 return Ok(Proven::Taken);
             }

@@ -7,6 +7,7 @@ use frontdesk_protocol::{
 };
 use sqlx::AnyPool;
 use sqlx::any::AnyRow;
+use sqlx::error::DatabaseError;
 
 use super::{Cause, Store, row};
 
@@ -147,7 +148,7 @@ impl Store {
             Err(error)
                 if error
                     .as_database_error()
-                    .is_some_and(|error| error.is_unique_violation()) =>
+                    .is_some_and(DatabaseError::is_unique_violation) =>
             {
                 return Ok(false);
             }
