@@ -112,15 +112,14 @@ fn a_widget_keeps_its_cards_to_itself() {
         {
             found.extend(file.wrong(|line| {
                 let rest = line.split_once(&format!("crate::{other}"))?.1;
-                let is_component = rest
-                    .strip_prefix("::")
-                    .is_some_and(|name| name.starts_with(char::is_uppercase));
-                (here == "kit" || !is_component).then(|| format!("{here} imports from {other}"))
+                let name = rest.strip_prefix("::")?;
+                let is_inside = name.contains("::") || name.starts_with('*');
+                (here == "kit" || is_inside).then(|| format!("{here} imports from {other}"))
             }));
         }
     }
     refuse(
-        "The kit knows no widget, and of another widget one takes the component alone.",
+        "The kit knows no widget, and nobody reaches into another widget's modules.",
         &found,
     );
 }
