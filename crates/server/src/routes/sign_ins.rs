@@ -43,7 +43,12 @@ pub async fn create(
         .create_sign_in(caller.opening()?, &step, &person, caller.cause())
         .await?;
     let id = step.id.clone();
-    let Some(strategy) = command.strategy else {
+    // Whoever sends a password along means it to be checked.
+    let password = command
+        .password
+        .as_ref()
+        .map(|_| Strategy::Password.as_str().to_owned());
+    let Some(strategy) = command.strategy.or(password) else {
         return caller.answer(step).await;
     };
     let client = caller.opening()?.id.clone();
