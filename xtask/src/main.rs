@@ -7,6 +7,7 @@ mod css;
 mod demo;
 mod install;
 mod licences;
+mod names;
 mod package;
 mod postgres;
 mod run;

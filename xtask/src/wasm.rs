@@ -7,6 +7,7 @@ use frontdesk_locale::Text;
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
+use crate::names;
 use crate::run::{root, run, step, target};
 use crate::script::Tools;
 use crate::toolchain::Toolchain;
@@ -49,7 +50,7 @@ fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn bind(work: &Path) -> Result<()> {
-    Bindgen::new()
+    let bound = Bindgen::new()
         .input_path(work.join("main.wasm"))
         .out_name("core")
         .web(true)?
@@ -58,7 +59,8 @@ fn bind(work: &Path) -> Result<()> {
         // The other parts import what the linker exports.
         .keep_lld_exports(true)
         .remove_producers_section(true)
-        .generate(work)
+        .generate_output()?;
+    names::emit(bound, work)
 }
 
 fn optimise(tools: &Tools, modules: &[PathBuf], folder: &Path) -> Result<()> {
