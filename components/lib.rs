@@ -5,6 +5,7 @@
 
 mod control;
 mod kit;
+mod language;
 mod provider;
 mod sign_in;
 mod sign_up;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::kit::effect;
+use crate::language::speak;
 
 /// How the components look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Appearance {
 /// What every component reads; copies are the same thing.
 #[derive(Clone, Copy)]
 pub struct Site {
-    desk: StoredValue<client::Frontdesk, LocalStorage>,
+    pub(crate) desk: StoredValue<client::Frontdesk, LocalStorage>,
     /// The instance's settings, once they are loaded.
     pub environment: RwSignal<Option<Rc<Environment>>, LocalStorage>,
     /// The browser's state as the server last gave it.
@@ -151,9 +152,9 @@ pub fn Frontdesk(
     /// `light` or `dark`; without it, the person's own setting counts.
     #[prop(into, optional)]
     color_scheme: Option<String>,
-    /// The language; without it, English.
+    /// The language, e.g. `fr`; without it, English.
     #[prop(into, optional)]
-    text: Option<Text>,
+    locale: Option<String>,
     /// The app.
     children: Children,
 ) -> impl IntoView {
@@ -162,11 +163,11 @@ pub fn Frontdesk(
         color_scheme,
         elements: Vec::new(),
     };
-    provide(
-        &desk_at(&api),
-        RwSignal::new(appearance),
-        RwSignal::new(text.unwrap_or_else(Text::english)),
-    );
+    let text = RwSignal::new(Text::english());
+    provide(&desk_at(&api), RwSignal::new(appearance), text);
+    if let Some(locale) = locale {
+        speak(text, api, &locale);
+    }
     children()
 }
 

@@ -70,22 +70,22 @@ impl Form {
         action: impl Fn() + 'static,
     ) -> El {
         let site = use_site();
-        let left_s = RwSignal::new(0);
+        let waiting_s = RwSignal::new(0);
         let count = move || {
             let left_ms = resend_at().map_or(0, |at| at.0 - site.now().0);
             let seconds = u32::try_from((left_ms + 999) / 1000).unwrap_or(0);
-            if left_s.try_get_untracked() != Some(seconds) {
-                left_s.set(seconds);
+            if waiting_s.try_get_untracked() != Some(seconds) {
+                waiting_s.set(seconds);
             }
         };
         untrack(count);
         effect(count);
         tick(move || untrack(count));
-        let label = move |text: &Text| match left_s.get() {
+        let label = move |text: &Text| match waiting_s.get() {
             0 => text.action_resend(),
             seconds => text.action_resend_in(seconds),
         };
-        self.button_unless("resend", move || left_s.get() > 0, label, action)
+        self.button_unless("resend", move || waiting_s.get() > 0, label, action)
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use leptos::html::custom;
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute as _};
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::directive::directive;
 use leptos::tachys::html::event::{Custom, on};

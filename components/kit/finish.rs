@@ -1,11 +1,13 @@
 //! Where a finished flow leads.
 
-use frontdesk_protocol::{DisplayConfig, SafeRedirect};
+use std::rc::Rc;
+
+use frontdesk_protocol::{DisplayConfig, Environment, SafeRedirect};
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
-use crate::provider::{Site, use_site};
+use crate::provider::use_site;
 
 const REDIRECT_URL: &str = "redirect_url";
 
@@ -16,7 +18,7 @@ pub type Finish = UnsyncCallback<(), bool>;
 /// page's `redirect_url` where the flow heeds it, the settings, the root of the page's origin.
 #[derive(Clone, Copy)]
 pub struct Target {
-    site: Site,
+    environment: RwSignal<Option<Rc<Environment>>, LocalStorage>,
     own: MaybeProp<String>,
     is_asked: bool,
     configured: fn(&DisplayConfig) -> &String,
@@ -30,7 +32,7 @@ impl Target {
         configured: fn(&DisplayConfig) -> &String,
     ) -> Self {
         Self {
-            site: use_site(),
+            environment: use_site().environment,
             own,
             is_asked,
             configured,
@@ -40,13 +42,12 @@ impl Target {
     /// The target as text.
     pub fn url(self) -> String {
         let asked = if self.is_asked { asked() } else { None };
-        let configured = self
-            .site
-            .of_environment(|environment| (self.configured)(&environment.display_config).clone());
-        let mut origins = self
-            .site
-            .of_environment(|environment| environment.allowed_origins.clone())
-            .unwrap_or_default();
+        let (configured, mut origins) = self.environment.with(|environment| {
+            environment.as_deref().map_or_else(Default::default, |it| {
+                let configured = (self.configured)(&it.display_config).clone();
+                (Some(configured), it.allowed_origins.clone())
+            })
+        });
         origins.extend(own_origin());
         [self.own.get(), asked, configured]
             .into_iter()

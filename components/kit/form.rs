@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk_client::{Failure, Task};
+use frontdesk_client::{Failure, Frontdesk, Task};
 use frontdesk_protocol::ErrorCode;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +11,7 @@ use web_sys::Element;
 use crate::kit::handle::{focus, focused, is_free};
 use crate::kit::root::{Live, next_number};
 use crate::kit::{El, Handle, Problem, Words, el, part, words};
-use crate::provider::{Site, use_site};
+use crate::provider::use_site;
 
 /// Long enough for a quick answer to come without a flicker.
 const SPINNER_AFTER: Duration = Duration::from_millis(300);
@@ -23,7 +23,7 @@ const SUBMIT: u32 = u32::MAX;
 /// A form; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Form {
-    site: Site,
+    desk: StoredValue<Frontdesk, LocalStorage>,
     live: Live,
     pending: RwSignal<bool>,
     /// The number of the button with a spinner.
@@ -47,7 +47,7 @@ impl Form {
     /// A form of the widget whose root was made before.
     pub fn new() -> Self {
         Self {
-            site: use_site(),
+            desk: use_site().desk,
             live: expect_context::<Live>(),
             pending: RwSignal::new(false),
             slow: RwSignal::new(0),
@@ -230,7 +230,7 @@ impl Form {
             .iter()
             .any(|it| it.code() == Some(ErrorCode::SessionExists))
         {
-            let desk = self.site.desk();
+            let desk = self.desk.get_value();
             spawn_local(async move { drop(desk.reload().await) });
         }
         self.refuse(problems);

@@ -8,7 +8,7 @@ use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::view::any_view::AnyViewState;
-use leptos::tachys::view::{Mountable as _, Position, PositionState};
+use leptos::tachys::view::{Position, PositionState};
 
 /// A view that is replaced where Leptos would change it.
 pub struct Fresh(pub AnyView);

@@ -1,5 +1,10 @@
 //! Signing up: a few details, a code, go on.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "a flow is made of handles, which are big only where they remember who made them"
+)]
+
 mod details;
 mod done;
 mod draft;
