@@ -25,8 +25,8 @@ async function freePort() {
   return port;
 }
 
-/** Starts a server; `settings` is the text of its frontdesk.toml. */
-export async function startSite(engine, settings = "") {
+/** Starts a server; `settings` is the text of its frontdesk.toml, `more` are further arguments. */
+export async function startSite(engine, settings = "", more = []) {
   const folder = mkdtempSync(join(tmpdir(), "frontdesk-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -42,7 +42,7 @@ export async function startSite(engine, settings = "") {
   const config = join(folder, "frontdesk.toml");
   writeFileSync(config, settings);
   const args = ["serve", "--development", "--seed", "--listen", `127.0.0.1:${port}`, "--public-url", url];
-  args.push("--database", database, "--config", config, "--elements-dir", elements, "--demo-dir", join(root, "demo"));
+  args.push("--database", database, "--config", config, "--elements-dir", elements, "--demo-dir", join(root, "demo"), ...more);
   const server = spawn(binary, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   server.stdout.on("data", (text) => (log += text));
@@ -97,7 +97,7 @@ export async function openHost(page, site, html, { lang = "en", dir = "ltr", pat
     route.fulfill({
       contentType: "text/html; charset=utf-8",
       headers: { "content-security-policy": CSP },
-      body: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><script type="module" src="/elements/define.js"></script></head><body><main>${html}</main></body></html>`,
+      body: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title><script type="module" src="/elements/define.js"></script></head><body><main>${html}</main></body></html>`,
     }),
   );
   await page.goto(`${site.url}${path}`);
