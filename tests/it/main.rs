@@ -12,6 +12,7 @@ mod kill;
 mod organizations;
 mod password;
 mod races;
+mod serving;
 mod sessions;
 mod sign_in;
 mod sign_up;
