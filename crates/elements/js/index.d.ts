@@ -2,7 +2,7 @@
 export interface Appearance {
   /** A theme of the package (`default`, `almanac`) or the name your own rules use; it becomes `data-theme`. */
   theme?: string;
-  /** Forces light or dark; without it, the person's own setting counts. */
+  /** Forces light or dark; without it, the page's own `color-scheme` counts. */
   colorScheme?: "light" | "dark";
   /** Custom properties by name, e.g. `{ "--fd-radius": "0" }`. */
   variables?: Record<`--fd-${string}`, string>;

@@ -15,7 +15,7 @@ export const SIZES = {
   "user-button": { block: "2.5rem", inline: "2.5rem" },
   "user-profile": { block: "44rem", inline: "48rem" },
   "organization-switcher": { block: "2.5rem", inline: "14rem" },
-  "create-organization": { block: "22rem", inline: "var(--fd-card-width, 25rem)" },
+  "create-organization": { block: "25rem", inline: "var(--fd-card-width, 25rem)" },
 };
 
 const ACCOUNT = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);

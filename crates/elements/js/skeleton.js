@@ -7,7 +7,7 @@ const ROOT = '.fd-root[part="root skeleton"]';
 
 const tag = (kind) => `frontdesk-${kind}`;
 const size = (kind) =>
-  `${ROOT}.fd-${kind}{min-block-size:${SIZES[kind].block};inline-size:${SIZES[kind].inline}}`;
+  `${ROOT}.fd-${kind}{min-block-size:${SIZES[kind].block};inline-size:min(${SIZES[kind].inline},100vw - 2rem)}`;
 
 // The stylesheets are not there yet, so this brings its own; in a layer, and with no colour but the text's.
 const RULES = () => `@layer frontdesk.skeleton{
