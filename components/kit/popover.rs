@@ -95,7 +95,7 @@ impl Popover {
 
     /// Makes `panel` what opens. Draw it only while [`is_open`](Self::is_open).
     ///
-    /// Arrows, Home and End move among the parts `menu-item`; Tab goes round, and leaves a `role=menu`.
+    /// Arrows, Home and End move among the parts `menu-item`; Tab goes round through all there is.
     pub fn panel(self, panel: El) -> El {
         panel
             .keep(self.panel)
@@ -122,23 +122,19 @@ impl Popover {
             return;
         };
         let key = event.key();
-        let is_menu = panel.get_attribute("role").as_deref() == Some("menu");
+        // Elsewhere, as in a field, these keys have another meaning.
+        let is_on_item = focused().is_some_and(|it| it.matches(ITEMS).unwrap_or(false));
         match key.as_str() {
             "Escape" => {
                 event.stop_propagation();
                 self.close();
             }
-            "Tab" if is_menu => {
-                // The browser moves on from the trigger.
-                self.close();
-                return;
-            }
             "Tab" if event.shift_key() => move_focus(&panel, STOPS, Move::Back),
             "Tab" => move_focus(&panel, STOPS, Move::On),
-            "ArrowDown" => move_focus(&panel, ITEMS, Move::On),
-            "ArrowUp" => move_focus(&panel, ITEMS, Move::Back),
-            "Home" if is_menu => move_focus(&panel, ITEMS, Move::First),
-            "End" if is_menu => move_focus(&panel, ITEMS, Move::Last),
+            "ArrowDown" if is_on_item => move_focus(&panel, ITEMS, Move::On),
+            "ArrowUp" if is_on_item => move_focus(&panel, ITEMS, Move::Back),
+            "Home" if is_on_item => move_focus(&panel, ITEMS, Move::First),
+            "End" if is_on_item => move_focus(&panel, ITEMS, Move::Last),
             _ => return,
         }
         event.prevent_default();
@@ -162,12 +158,12 @@ fn move_focus(panel: &Element, selector: &str, to: Move) {
         .filter_map(|index| list.item(index)?.dyn_into().ok())
         .collect();
     let here = focused().and_then(|it| all.iter().position(|other| *other == it));
-    let last = all.len().saturating_sub(1);
+    let end = all.len().saturating_sub(1);
     let index = match (to, here) {
-        (Move::On, Some(here)) if here < last => here + 1,
+        (Move::On, Some(here)) if here < end => here + 1,
         (Move::Back, Some(here)) if here > 0 => here - 1,
-        (Move::On, _) | (Move::First, _) => 0,
-        (Move::Back, _) | (Move::Last, _) => last,
+        (Move::On | Move::First, _) => 0,
+        (Move::Back | Move::Last, _) => end,
     };
     if let Some(element) = all.get(index) {
         focus(element);

@@ -46,21 +46,28 @@ impl Root {
         self.live.0.set(Some(words.into()));
     }
 
+    /// Makes what is made from here on belong to this root, even if another one was made since.
+    ///
+    /// Components have no owner of their own, so the context alone does not tell neighbours apart.
+    pub fn enter(self) {
+        provide_context(self.live);
+    }
+
+    /// The root of a component inside of another one, whose looks and language it has.
+    pub fn draw_inside(self, content: impl Into<AnyView>) -> El {
+        el("div")
+            .keep(self.handle)
+            .attr("class", ["fd-", self.kind].concat())
+            .child(content)
+            .child(self.live_region())
+    }
+
     /// The root around `content`.
     pub fn draw(self, content: impl Into<AnyView>) -> El {
         let site = use_site();
         let appearance = site.appearance;
         let text = site.text;
-        let live = self.live.0;
         let kind = self.kind;
-        let words = move || {
-            live.with(|words| {
-                words
-                    .as_ref()
-                    .map(|words| text.with(|text| words.say(text)))
-                    .unwrap_or_default()
-            })
-        };
         el("div")
             .keep(self.handle)
             .attr("part", "root")
@@ -84,14 +91,26 @@ impl Root {
                 appearance.with(|it| it.color_scheme.clone())
             })
             .child(content)
-            .child(
-                el("div")
-                    .attr("role", "status")
-                    .attr("aria-live", "polite")
-                    .attr("aria-atomic", "true")
-                    .attr("data-live", "")
-                    .text(words),
-            )
+            .child(self.live_region())
+    }
+
+    fn live_region(self) -> El {
+        let text = use_site().text;
+        let live = self.live.0;
+        let words = move || {
+            live.with(|words| {
+                words
+                    .as_ref()
+                    .map(|words| text.with(|text| words.say(text)))
+                    .unwrap_or_default()
+            })
+        };
+        el("div")
+            .attr("role", "status")
+            .attr("aria-live", "polite")
+            .attr("aria-atomic", "true")
+            .attr("data-live", "")
+            .text(words)
     }
 }
 
