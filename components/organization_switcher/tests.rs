@@ -1,0 +1,58 @@
+use frontdesk_protocol::Client;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::place::Place;
+use crate::OrganizationSwitcher;
+use crate::scene::{ada, ada_after, id};
+use crate::tests::World;
+
+fn in_royal_society() -> World {
+    ada_after(|session| session["last_active_organization_id"] = json!(id("org", '2')))
+}
+
+fn draw() -> AnyView {
+    view! { <OrganizationSwitcher /> }.into_any()
+}
+
+#[test]
+fn the_trigger_names_the_active_organization() {
+    let html = in_royal_society().draw("en", draw);
+    assert!(html.contains("Royal Society"), "{html}");
+    assert!(html.contains(r#"aria-haspopup="menu""#), "{html}");
+    assert!(html.contains(r#"aria-expanded="false""#), "{html}");
+    assert!(!html.contains(r#"role="menu""#), "{html}");
+}
+
+#[test]
+fn without_an_organization_it_is_the_personal_account() {
+    let html = ada().draw("en", draw);
+    assert!(html.contains("Personal account"), "{html}");
+}
+
+#[test]
+fn strangers_see_nothing_unless_there_is_somewhere_to_sign_in() {
+    let hidden = World::new().draw("en", draw);
+    assert!(hidden.contains(" hidden"), "{hidden}");
+    let shown = World::new().draw("en", || {
+        view! { <OrganizationSwitcher sign_in_url="/in" /> }.into_any()
+    });
+    assert!(!shown.contains(" hidden"), "{shown}");
+    assert!(shown.contains(r#"href="/in""#), "{shown}");
+}
+
+#[test]
+fn its_place_is_kept_while_nothing_is_known() {
+    let html = World::new().draw_unloaded("en", draw);
+    assert!(html.contains(r#"part="skeleton""#), "{html}");
+    assert!(!html.contains(" hidden"), "{html}");
+}
+
+#[test]
+fn the_menu_has_the_personal_account_first_and_then_every_organization() {
+    let client: Client = serde_json::from_value(in_royal_society().client).expect("a client");
+    let places = Place::all(&client).expect("somebody is signed in");
+    let ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
+    assert_eq!(ids, ["", &id("org", '1'), &id("org", '2')]);
+    assert_eq!(Place::active(&client), Some(id("org", '2')));
+}
