@@ -1,0 +1,46 @@
+//! Signing out, from whichever widget it is asked for.
+
+use leptos::prelude::*;
+
+use crate::kit::{Finish, Form, Target, go};
+use crate::provider::{Site, use_site};
+
+/// Signing out, and where that leads; copies are the same thing.
+#[derive(Clone, Copy)]
+pub struct Leaving(StoredValue<Way>);
+
+struct Way {
+    site: Site,
+    target: Target,
+    on_signed_out: Option<Finish>,
+}
+
+impl Leaving {
+    /// It leads to `after`, or else to `sign_in`, or else to where the settings say.
+    pub fn new(
+        after: MaybeProp<String>,
+        sign_in: MaybeProp<String>,
+        on_signed_out: Option<Finish>,
+    ) -> Self {
+        let own = MaybeProp::derive(move || after.get().or_else(|| sign_in.get()));
+        Self(StoredValue::new(Way {
+            site: use_site(),
+            target: Target::new(own, false, |config| &config.after_sign_out_all_url),
+            on_signed_out,
+        }))
+    }
+
+    /// Signs everybody in this browser out, and shows in `form` what goes wrong.
+    pub fn leave(self, form: Form) {
+        // Whoever draws only for people who are signed in is gone by the time the answer is read.
+        let (desk, on_signed_out, url) = self.0.with_value(|way| {
+            let url = untrack(|| way.target.url());
+            (way.site.desk(), way.on_signed_out, url)
+        });
+        form.send(Box::pin(async move {
+            desk.sign_out().await?;
+            go(on_signed_out, &url);
+            Ok(())
+        }));
+    }
+}

@@ -1,0 +1,57 @@
+//! Who is signed in, and under it what they can do about that.
+
+mod menu;
+mod modal;
+#[cfg(test)]
+mod tests;
+
+use frontdesk_locale::Text;
+use leptos::prelude::*;
+
+use crate::kit::{Finish, Handle, Root, avatar, button, part, switch};
+use crate::leaving::Leaving;
+use crate::provider::use_site;
+use crate::standing::{Standing, standing};
+use menu::Menu;
+
+/// Shows who is signed in, and lets them manage the account or sign out; draws nothing for anybody else.
+///
+/// Parts: `root`, `trigger`, `avatar`, `dialog`, `identity`, `alert`, `menu-item`, `spinner`, `button`,
+/// `skeleton`, and those of `UserProfile`.
+#[component]
+pub fn UserButton(
+    /// Where it goes on after signing out; by default, where people sign in.
+    #[prop(into, optional)]
+    after_sign_out_url: MaybeProp<String>,
+    /// Where the profile is; without it, the profile opens in a dialog.
+    #[prop(into, optional)]
+    user_profile_url: MaybeProp<String>,
+    /// Where people sign in.
+    #[prop(into, optional)]
+    sign_in_url: MaybeProp<String>,
+    /// Runs when the person has signed out.
+    #[prop(into, optional)]
+    on_signed_out: Option<Finish>,
+) -> impl IntoView {
+    let site = use_site();
+    let root = Root::new("user-button");
+    let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
+    let standing = standing();
+    let content = switch(move || {
+        root.enter();
+        match standing.get() {
+            Standing::Unknown => {
+                let skeleton = part("skeleton").attr("aria-hidden", "true");
+                Some(skeleton.child(avatar("", "")).into())
+            }
+            Standing::Unreachable => {
+                let again = button(Handle::new(), Text::action_try_again, move || site.load());
+                Some(again.into())
+            }
+            Standing::SignedOut => None,
+            Standing::SignedIn(_) => Some(Menu::new(leaving, user_profile_url).draw()),
+        }
+    });
+    let is_hidden = move || standing.get() == Standing::SignedOut;
+    AnyView::from(root.draw(content).flag("hidden", is_hidden))
+}

@@ -1,0 +1,56 @@
+use leptos::prelude::*;
+use serde_json::json;
+
+use crate::UserButton;
+use crate::scene::{ada, ada_after};
+use crate::tests::World;
+
+fn draw() -> AnyView {
+    view! { <UserButton after_sign_out_url="/in" /> }.into_any()
+}
+
+#[test]
+fn the_trigger_shows_initials_and_says_what_it_opens() {
+    let html = ada().draw("en", draw);
+    for expected in [
+        r#"class="fd-root fd-user-button""#,
+        r#"aria-label="Open the account menu""#,
+        r#"aria-haspopup="dialog""#,
+        r#"aria-expanded="false""#,
+        "AL",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert!(!html.contains("<dialog"), "{html}");
+}
+
+#[test]
+fn a_picture_takes_the_place_of_initials() {
+    let url = "https://cdn.example/ada.png";
+    let world = ada_after(|session| session["user"]["image_url"] = json!(url));
+    let html = world.draw("en", draw);
+    assert!(
+        html.contains(r#"src="https://cdn.example/ada.png""#),
+        "{html}"
+    );
+}
+
+#[test]
+fn strangers_see_nothing() {
+    let html = World::new().draw("en", draw);
+    assert!(html.contains(" hidden"), "{html}");
+    assert!(!html.contains("<button"), "{html}");
+}
+
+#[test]
+fn its_place_is_kept_while_nothing_is_known() {
+    let html = World::new().draw_unloaded("en", draw);
+    assert!(html.contains(r#"part="skeleton""#), "{html}");
+}
+
+#[test]
+fn it_speaks_and_reads_as_its_language_does() {
+    let html = ada().draw("ar", draw);
+    assert!(html.contains(r#"lang="ar""#), "{html}");
+    assert!(html.contains(r#"dir="rtl""#), "{html}");
+}
