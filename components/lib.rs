@@ -4,19 +4,31 @@
 //! shown follows from the sign-in or sign-up under way. Its own are what was typed, focus and waiting.
 
 mod control;
+mod create_organization;
 mod kit;
 mod language;
+mod leaving;
+mod organization_switcher;
 mod provider;
+#[cfg(test)]
+mod scene;
 mod sign_in;
 mod sign_up;
+mod standing;
 #[cfg(test)]
 mod tests;
+mod user_button;
+mod user_profile;
 
 pub use control::{SignedIn, SignedOut};
+pub use create_organization::CreateOrganization;
 pub use kit::Finish;
+pub use organization_switcher::OrganizationSwitcher;
 pub use provider::{
     Appearance, Frontdesk, Site, provide, use_frontdesk, use_organization, use_session, use_site,
     use_text, use_user,
 };
 pub use sign_in::SignIn;
 pub use sign_up::SignUp;
+pub use user_button::UserButton;
+pub use user_profile::UserProfile;

@@ -1,0 +1,81 @@
+//! The account: names, addresses, password, and signing out.
+
+mod address;
+mod disclosure;
+mod email_addresses;
+mod name;
+mod password;
+mod session;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+use frontdesk_locale::Text;
+use leptos::prelude::*;
+
+use crate::kit::{Card, El, Finish, Root, Target, Words, card, el, link, skeleton, switch};
+use crate::leaving::Leaving;
+use crate::standing::{Standing, standing};
+
+/// Lets a person see and change everything about their account.
+///
+/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
+/// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`,
+/// `spinner`, `resend`, `button`, `link`, `skeleton`. A section's `data-section` is `name`, `emails`,
+/// `password` or `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`
+/// or `unverified`.
+#[component]
+pub fn UserProfile(
+    /// Where it goes on after signing out; by default, where people sign in.
+    #[prop(into, optional)]
+    after_sign_out_url: MaybeProp<String>,
+    /// Where people sign in; by default, where the settings say.
+    #[prop(into, optional)]
+    sign_in_url: MaybeProp<String>,
+    /// Runs when the person has signed out.
+    #[prop(into, optional)]
+    on_signed_out: Option<Finish>,
+) -> impl IntoView {
+    let root = Root::new("user-profile");
+    let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
+    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
+    let standing = standing();
+    let cards = switch(move || {
+        root.enter();
+        Some(match standing.get() {
+            Standing::Unknown | Standing::Unreachable => skeleton().into(),
+            Standing::SignedOut => card(Text::user_profile_title)
+                .subtitle(Text::user_profile_signed_out)
+                .main(link(Text::action_sign_in, move || sign_in.url()))
+                .into(),
+            Standing::SignedIn(_) => profile(root, leaving).into(),
+        })
+    });
+    AnyView::from(root.draw(cards))
+}
+
+/// The card with every section, for whoever is signed in.
+pub(crate) fn profile(root: Root, leaving: Leaving) -> Card {
+    card(Text::user_profile_title)
+        .subtitle(Text::user_profile_subtitle)
+        .main(name::draw(root).unwrap_or_else(nothing))
+        .main(email_addresses::draw(root))
+        .main(password::draw(root).unwrap_or_else(nothing))
+        .main(session::draw(leaving))
+}
+
+fn section(name: &'static str, title: impl Into<Words>) -> El {
+    el("section")
+        .part("section")
+        .attr("data-section", name)
+        .child(el("h2").part("section-title").say(title))
+}
+
+fn nothing() -> AnyView {
+    ().into_any()
+}
+
+/// A sentence that says what was done; the live region says it aloud.
+fn done(words: impl Into<Words>) -> El {
+    el("p").part("hint").attr("data-status", "").say(words)
+}

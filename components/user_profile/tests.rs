@@ -1,0 +1,113 @@
+use frontdesk_protocol::Client;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::address::Address;
+use crate::UserProfile;
+use crate::scene::{ada, ada_after, id};
+use crate::tests::World;
+
+fn draw() -> AnyView {
+    view! { <UserProfile sign_in_url="/in" /> }.into_any()
+}
+
+/// The label of a button; an address keeps its own direction in it.
+fn label(before: &str, address: &str, after: &str) -> String {
+    format!("aria-label=\"{before}\u{2068}{address}\u{2069}{after}\"")
+}
+
+#[test]
+fn every_section_is_there() {
+    let html = ada().draw("en", draw);
+    for name in ["name", "emails", "password", "session"] {
+        let expected = format!(r#"data-section="{name}""#);
+        assert!(html.contains(&expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn the_names_are_shown_and_ready_to_be_changed() {
+    let html = ada().draw("en", draw);
+    for expected in [
+        "Ada Lovelace",
+        r#"name="first_name""#,
+        r#"value="Ada""#,
+        r#"name="last_name""#,
+        r#"value="Lovelace""#,
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn who_has_no_name_is_told_so() {
+    let world = ada_after(|session| {
+        session["user"]["first_name"] = json!(null);
+        session["user"]["last_name"] = json!(null);
+    });
+    let html = world.draw("en", draw);
+    assert!(html.contains("No name yet"), "{html}");
+}
+
+#[test]
+fn each_address_has_the_buttons_that_make_sense_for_it() {
+    let html = ada().draw("en", draw);
+    for expected in [
+        label("Make ", "countess@example.com", " the primary address"),
+        label("Remove ", "countess@example.com", ""),
+        label("Verify ", "byron@example.com", ""),
+        label("Remove ", "byron@example.com", ""),
+    ] {
+        assert!(html.contains(&expected), "{expected} in {html}");
+    }
+    for refused in [
+        label("Remove ", "ada@example.com", ""),
+        label("Verify ", "countess@example.com", ""),
+        label("Make ", "byron@example.com", " the primary address"),
+    ] {
+        assert!(!html.contains(&refused), "{refused} in {html}");
+    }
+    assert_eq!(html.matches(r#"data-kind="primary""#).count(), 1);
+    assert_eq!(html.matches(r#"data-kind="unverified""#).count(), 1);
+}
+
+#[test]
+fn the_primary_address_comes_first_and_the_unverified_last() {
+    let world = ada_after(|session| {
+        session["user"]["primary_email_address_id"] = json!(id("idn", '2'));
+    });
+    let client: Client = serde_json::from_value(world.client).expect("a client");
+    let addresses = Address::all(&client).expect("somebody is signed in");
+    let texts: Vec<&str> = addresses.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "countess@example.com",
+            "ada@example.com",
+            "byron@example.com"
+        ]
+    );
+}
+
+#[test]
+fn who_has_no_password_can_set_one() {
+    let set = ada().draw("en", draw);
+    assert!(set.contains("Change password"), "{set}");
+    let world = ada_after(|session| session["user"]["password_enabled"] = json!(false));
+    let unset = world.draw("en", draw);
+    assert!(unset.contains("Set a password"), "{unset}");
+}
+
+#[test]
+fn strangers_are_led_to_the_sign_in() {
+    let html = World::new().draw("en", draw);
+    assert!(html.contains("Sign in to see your account."), "{html}");
+    assert!(html.contains(r#"href="/in""#), "{html}");
+    assert!(!html.contains("data-section"), "{html}");
+}
+
+#[test]
+fn its_place_is_kept_while_nothing_is_known() {
+    let html = World::new().draw_unloaded("en", draw);
+    assert!(html.contains(r#"part="skeleton""#), "{html}");
+}
