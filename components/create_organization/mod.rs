@@ -37,9 +37,8 @@ pub fn CreateOrganization(
                 .main(link(Text::action_sign_in, move || sign_in.url()))
                 .into(),
             Standing::SignedIn(_) => {
-                let draft = Draft::new(on_organization_changed);
                 let done = move || root.announce(Text::status_saved);
-                draft.draw(done).into()
+                untrack(|| Draft::new(on_organization_changed).draw(done)).into()
             }
         })
     });

@@ -43,7 +43,7 @@ pub fn OrganizationSwitcher(
                 sign_in_url.get().unwrap_or_default()
             })
             .into(),
-            Standing::SignedIn(_) => Menu::new(on_organization_changed).draw(),
+            Standing::SignedIn(_) => untrack(|| Menu::new(on_organization_changed).draw()),
         })
     });
     AnyView::from(root.draw(content).flag("hidden", is_hidden))

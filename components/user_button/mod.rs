@@ -49,7 +49,7 @@ pub fn UserButton(
                 Some(again.into())
             }
             Standing::SignedOut => None,
-            Standing::SignedIn(_) => Some(Menu::new(leaving, user_profile_url).draw()),
+            Standing::SignedIn(_) => Some(untrack(|| Menu::new(leaving, user_profile_url).draw())),
         }
     });
     let is_hidden = move || standing.get() == Standing::SignedOut;

@@ -32,7 +32,11 @@ impl Modal {
 
     /// The dialog, from the first time on that it is opened.
     pub(super) fn draw(self, leaving: Leaving) -> AnyView {
-        switch(move || self.was_opened.get().then(|| self.content(leaving).into()))
+        switch(move || {
+            self.was_opened
+                .get()
+                .then(|| untrack(|| self.content(leaving)).into())
+        })
     }
 
     fn content(self, leaving: Leaving) -> El {

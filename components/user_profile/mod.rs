@@ -48,7 +48,7 @@ pub fn UserProfile(
                 .subtitle(Text::user_profile_signed_out)
                 .main(link(Text::action_sign_in, move || sign_in.url()))
                 .into(),
-            Standing::SignedIn(_) => profile(root, leaving).into(),
+            Standing::SignedIn(_) => untrack(|| profile(root, leaving)).into(),
         })
     });
     AnyView::from(root.draw(cards))

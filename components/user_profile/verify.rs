@@ -39,6 +39,9 @@ impl Verify {
 
     /// Opens it for an address, and asks for a code unless one is on its way.
     pub(super) fn open(self, id: EmailAddressId) {
+        if self.chosen.get_untracked().as_ref() == Some(&id) {
+            return self.root.handle.focus_in("[data-verify] input");
+        }
         self.code.set(String::new());
         self.form.forgive_all();
         self.chosen.set(Some(id));
