@@ -36,7 +36,6 @@ action-back = رجوع
 action-add = إضافة
 action-remove = إزالة
 action-verify = التحقق
-action-edit = تعديل
 action-close = إغلاق
 action-try-again = إعادة المحاولة
 action-show-password = إظهار كلمة المرور
@@ -57,7 +56,6 @@ action-other-way = استخدام طريقة أخرى
 
 ## What is going on
 
-status-loading = جارٍ التحميل…
 status-saved = تم الحفظ.
 status-code-sent = رمز جديد في الطريق إليك.
 
@@ -130,16 +128,6 @@ organization-switcher-menu = المؤسسات
 organization-switcher-personal = الحساب الشخصي
 organization-switcher-create = إنشاء مؤسسة
 # Said of an organization (feminine) as of the personal account (masculine).
-organization-switcher-active = قيد الاستخدام
-organization-switcher-members =
-    { $count ->
-        [zero] بلا أعضاء
-        [one] عضو واحد
-        [two] عضوان
-        [few] { $count } أعضاء
-        [many] { $count } عضوًا
-       *[other] { $count } عضو
-    }
 organization-switcher-role-admin = مشرف
 organization-switcher-role-member = عضو
 

@@ -38,7 +38,6 @@ action-back = Back
 action-add = Add
 action-remove = Remove
 action-verify = Verify
-action-edit = Edit
 action-close = Close
 action-try-again = Try again
 action-show-password = Show password
@@ -56,7 +55,6 @@ action-other-way = Use another method
 
 ## What is going on
 
-status-loading = Loading…
 status-saved = Saved.
 status-code-sent = A new code is on its way.
 
@@ -139,13 +137,6 @@ organization-switcher-open = Switch organization
 organization-switcher-menu = Organizations
 organization-switcher-personal = Personal account
 organization-switcher-create = Create organization
-organization-switcher-active = Active
-# $count (number) of members.
-organization-switcher-members =
-    { $count ->
-        [one] { $count } member
-       *[other] { $count } members
-    }
 organization-switcher-role-admin = Admin
 organization-switcher-role-member = Member
 

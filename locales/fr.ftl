@@ -32,7 +32,6 @@ action-back = Retour
 action-add = Ajouter
 action-remove = Supprimer
 action-verify = Vérifier
-action-edit = Modifier
 action-close = Fermer
 action-try-again = Réessayer
 action-show-password = Afficher le mot de passe
@@ -49,7 +48,6 @@ action-other-way = Utiliser une autre méthode
 
 ## What is going on
 
-status-loading = Chargement…
 status-saved = C’est enregistré.
 status-code-sent = Un nouveau code est en route.
 
@@ -123,12 +121,6 @@ organization-switcher-menu = Organisations
 organization-switcher-personal = Compte personnel
 organization-switcher-create = Créer une organisation
 # Said of an organization (feminine) as of the personal account (masculine).
-organization-switcher-active = En cours
-organization-switcher-members =
-    { $count ->
-        [one] { $count } membre
-       *[other] { $count } membres
-    }
 organization-switcher-role-admin = Admin
 organization-switcher-role-member = Membre
 

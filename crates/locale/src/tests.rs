@@ -116,12 +116,12 @@ fn a_method_says_its_own_message() {
         "\u{2068}424242\u{2069} is your \u{2068}Acme\u{2069} code"
     );
     assert_eq!(
-        text.organization_switcher_members(1),
-        "\u{2068}1\u{2069} member"
+        text.action_resend_in(1),
+        "Send a new code in \u{2068}1\u{2069} second"
     );
     assert_eq!(
-        text.organization_switcher_members(2),
-        "\u{2068}2\u{2069} members"
+        text.action_resend_in(2),
+        "Send a new code in \u{2068}2\u{2069} seconds"
     );
 }
 
