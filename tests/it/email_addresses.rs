@@ -79,6 +79,7 @@ async fn an_address_is_added_proven_made_primary_and_the_old_one_is_told() {
             proven.verification.unwrap().status,
             VerificationStatus::Verified
         );
+        site.clock.advance_s(1);
         let user = browser.desk.update_me(&primary).await.unwrap();
         assert_eq!(user.primary_email(), Some(second.as_str()));
         assert_eq!(
