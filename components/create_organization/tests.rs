@@ -1,3 +1,5 @@
+//! The creation of an organization as it is drawn, read as text.
+
 use leptos::prelude::*;
 
 use crate::CreateOrganization;

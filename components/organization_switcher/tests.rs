@@ -1,3 +1,5 @@
+//! The organization switcher as it is drawn, read as text.
+
 use frontdesk_protocol::Client;
 use leptos::prelude::*;
 use serde_json::json;

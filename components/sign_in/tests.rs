@@ -1,3 +1,5 @@
+//! The sign-in as it is drawn, read as text.
+
 use leptos::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! The user button as it is drawn, read as text.
+
 use leptos::prelude::*;
 use serde_json::json;
 
