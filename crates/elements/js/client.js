@@ -59,13 +59,15 @@ export function createFrontdesk(options = {}) {
       };
     },
     get user() {
-      return client?.user ?? null;
+      return frontdesk.session?.user ?? null;
     },
     get session() {
-      return client?.session ?? null;
+      const { sessions, last_active_session_id: id } = frontdesk.client ?? {};
+      return sessions?.find((it) => it.id === id && it.status === "active") ?? null;
     },
     get organization() {
-      return client?.organization ?? null;
+      const { user, last_active_organization_id: id } = frontdesk.session ?? {};
+      return user?.organization_memberships.find((it) => it.organization.id === id)?.organization ?? null;
     },
     get client() {
       return client?.client ?? null;

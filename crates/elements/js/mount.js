@@ -26,6 +26,16 @@ export function mount(kind, host, options = {}) {
   };
 }
 
+/** The options as the module reads them: one object, and what belongs together side by side in lists. */
+const flat = ({ appearance = {}, ...options }, catalogue) => ({
+  ...options,
+  ...catalogue,
+  theme: appearance.theme,
+  colorScheme: appearance.colorScheme,
+  elements: Object.entries(appearance.elements ?? {}).flat(),
+  messages: catalogue?.messages.flat(),
+});
+
 class Mounted {
   #kind;
   #host;
@@ -33,6 +43,7 @@ class Mounted {
   #options;
   #inner;
   #forget;
+  #variables = {};
   #failures = 0;
   /** Replaced when the module dies, so that what was under way knows it is late. */
   #life = {};
@@ -99,14 +110,31 @@ class Mounted {
       style(this.#root, this.#kind, options.appearance?.theme ?? "default"),
     ]);
     if (life !== this.#life || life.isStale) return;
-    if (this.#inner) return void this.#inner.update(options, catalogue);
-    const skeleton = this.#root.firstChild;
-    const inner = await core.mount(this.#kind, this.#root, this.#host, options, catalogue);
-    if (life !== this.#life) return void inner.unmount();
-    skeleton?.remove();
-    this.#inner = inner;
+    const given = flat(options, catalogue);
+    if (this.#inner) this.#inner.update(given);
+    else {
+      const skeleton = this.#root.firstChild;
+      const inner = await core.mount(this.#kind, this.#root, (type) => this.#tell(type), given);
+      if (life !== this.#life) return void inner.unmount();
+      skeleton?.remove();
+      this.#inner = inner;
+    }
+    this.#setVariables(options.appearance?.variables ?? {});
     this.#failures = 0;
     this.resolve();
+  }
+
+  /** Sets the custom properties that are named, and no others; one by one, which needs no leave of a CSP. */
+  #setVariables(variables) {
+    const style = this.#root.firstElementChild?.style;
+    for (const name of Object.keys(this.#variables)) style?.removeProperty(name);
+    for (const [name, value] of Object.entries(variables)) style?.setProperty(name, value);
+    this.#variables = variables;
+  }
+
+  /** True if the page goes on by itself; so it does where the component is gone. */
+  #tell(type) {
+    return !this.#life || !this.#host.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable: true }));
   }
 
   #fail(error) {

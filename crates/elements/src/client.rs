@@ -1,0 +1,89 @@
+//! The client of a server for pages that draw their own; see `Frontdesk` in `js/index.d.ts`.
+
+use frontdesk_client::{Failure, Frontdesk, Task, Value};
+use js_sys::{Error, Function, Promise, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
+
+/// The signed-in user of one server, shared with the components of that server.
+#[wasm_bindgen]
+pub struct Client(Frontdesk);
+
+#[wasm_bindgen]
+impl Client {
+    /// The client of the server at `api`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(api: &str) -> Self {
+        Self(Frontdesk::at(api))
+    }
+
+    /// Loads what is not loaded yet; rejects if the server cannot be reached or understood.
+    pub fn load(&self) -> Promise {
+        let desk = self.0.clone();
+        promise(Box::pin(async move { desk.load().await.map(|()| None) }))
+    }
+
+    /// A session token, or null if nobody is signed in; rejects if the server cannot be reached or understood.
+    #[wasm_bindgen(js_name = getToken)]
+    pub fn token(&self) -> Promise {
+        let desk = self.0.clone();
+        promise(Box::pin(async move { desk.token().await }))
+    }
+
+    /// Signs everybody in this browser out; rejects if the server cannot be reached or refuses.
+    #[wasm_bindgen(js_name = signOut)]
+    pub fn sign_out(&self) -> Promise {
+        let desk = self.0.clone();
+        promise(Box::pin(
+            async move { desk.sign_out().await.map(|()| None) },
+        ))
+    }
+
+    /// Calls `listener` after every change; what it returns stops that.
+    pub fn listen(&self, listener: Function) -> JsValue {
+        let listener = self.0.listen(move || drop(listener.call0(&JsValue::NULL)));
+        Closure::once_into_js(move || drop(listener))
+    }
+
+    /// The client, as the server sent it.
+    #[wasm_bindgen(getter)]
+    pub fn client(&self) -> JsValue {
+        json(self.0.client_json())
+    }
+
+    /// The settings of the server, as it sent them.
+    #[wasm_bindgen(getter)]
+    pub fn environment(&self) -> JsValue {
+        json(self.0.environment_json())
+    }
+}
+
+fn json(value: Option<Value>) -> JsValue {
+    value.map_or(JsValue::NULL, JsValue::from)
+}
+
+/// A promise of text, or null.
+#[inline(never)]
+fn promise(task: Task<Result<Option<String>, Failure>>) -> Promise {
+    future_to_promise(async move {
+        match task.await {
+            Ok(text) => Ok(text.map_or(JsValue::NULL, JsValue::from)),
+            Err(failure) => Err(error(&failure)),
+        }
+    })
+}
+
+/// An error with a `code`: the one that the server gave, or what is wrong with the server.
+fn error(failure: &Failure) -> JsValue {
+    let code = match failure {
+        Failure::Refused(errors) => errors.first().map(|error| error.code.as_str()),
+        Failure::Unavailable { .. } => Some("unavailable"),
+        Failure::Offline => Some("offline"),
+    };
+    let code = code.unwrap_or_default();
+    let error = Error::new(code).into();
+    let (name, code) = (JsValue::from_str("code"), JsValue::from_str(code));
+    drop(Reflect::set(&error, &name, &code));
+    error
+}

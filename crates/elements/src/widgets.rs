@@ -1,0 +1,121 @@
+//! The components by their names; all but sign-in are in modules of their own, loaded when first mounted.
+
+use frontdesk_components::{
+    CreateOrganization, OrganizationSwitcher, SignIn, SignUp, UserButton, UserProfile,
+};
+use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::page::{Name, Page};
+
+/// Draws a component.
+pub(crate) type Draw = fn(&Page) -> AnyView;
+type Loaded = Result<Draw, SplitLoaderError>;
+
+/// How the component `kind` is drawn; nothing if there is none, or its module could not be loaded.
+///
+/// Asked again, it is loaded again.
+pub(crate) async fn find(kind: &str) -> Option<Draw> {
+    let loaded = match kind {
+        "sign-in" => Ok(sign_in as Draw),
+        "sign-up" => load_sign_up().await,
+        "user-button" => load_user_button().await,
+        "user-profile" => load_user_profile().await,
+        "organization-switcher" => load_organization_switcher().await,
+        "create-organization" => load_create_organization().await,
+        _ => return None,
+    };
+    loaded.ok()
+}
+
+fn sign_in(page: &Page) -> AnyView {
+    view! {
+        <SignIn
+            sign_up_url=page.prop(Name::SignUpUrl)
+            after_sign_in_url=page.prop(Name::AfterSignInUrl)
+            initial_email=page.text_of(Name::InitialEmail)
+            on_signed_in=page.news("signedin")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(sign_up, fallible)]
+fn load_sign_up() -> Loaded {
+    Ok(sign_up)
+}
+
+fn sign_up(page: &Page) -> AnyView {
+    view! {
+        <SignUp
+            sign_in_url=page.prop(Name::SignInUrl)
+            after_sign_up_url=page.prop(Name::AfterSignUpUrl)
+            initial_email=page.text_of(Name::InitialEmail)
+            on_signed_up=page.news("signedup")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(account, fallible)]
+fn load_user_button() -> Loaded {
+    Ok(user_button)
+}
+
+fn user_button(page: &Page) -> AnyView {
+    view! {
+        <UserButton
+            after_sign_out_url=page.prop(Name::AfterSignOutUrl)
+            user_profile_url=page.prop(Name::UserProfileUrl)
+            sign_in_url=page.prop(Name::SignInUrl)
+            on_signed_out=page.news("signedout")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(account, fallible)]
+fn load_user_profile() -> Loaded {
+    Ok(user_profile)
+}
+
+fn user_profile(page: &Page) -> AnyView {
+    view! {
+        <UserProfile
+            after_sign_out_url=page.prop(Name::AfterSignOutUrl)
+            sign_in_url=page.prop(Name::SignInUrl)
+            on_signed_out=page.news("signedout")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(organization, fallible)]
+fn load_organization_switcher() -> Loaded {
+    Ok(organization_switcher)
+}
+
+fn organization_switcher(page: &Page) -> AnyView {
+    view! {
+        <OrganizationSwitcher
+            sign_in_url=page.prop(Name::SignInUrl)
+            on_organization_changed=page.bare_news("organizationchanged")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(organization, fallible)]
+fn load_create_organization() -> Loaded {
+    Ok(create_organization)
+}
+
+fn create_organization(page: &Page) -> AnyView {
+    view! {
+        <CreateOrganization
+            sign_in_url=page.prop(Name::SignInUrl)
+            on_organization_changed=page.bare_news("organizationchanged")
+        />
+    }
+    .into_any()
+}
