@@ -117,11 +117,14 @@ pub struct Envelope<T> {
 }
 
 impl<T: crate::json::Read> crate::json::Read for Envelope<T> {
-    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
-        Self {
-            response: crate::json::field(reader, "response"),
-            client: crate::json::field(reader, "client"),
-        }
+    const BLANK: Self = Self {
+        response: T::BLANK,
+        client: None,
+    };
+
+    fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
+        crate::json::field(reader, "response", &mut self.response);
+        crate::json::field(reader, "client", &mut self.client);
     }
 }
 

@@ -48,15 +48,27 @@ impl Factor {
 }
 
 impl Read for Factor {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        match field::<S, Strategy>(reader, "strategy") {
+    const BLANK: Self = Self::Password;
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        let mut strategy = Strategy::BLANK;
+        field(reader, "strategy", &mut strategy);
+        *self = match strategy {
             Strategy::Password => Self::Password,
-            Strategy::EmailCode => Self::EmailCode {
-                email_address_id: field(reader, "email_address_id"),
-                safe_identifier: field(reader, "safe_identifier"),
-                primary: field(reader, "primary"),
-            },
-        }
+            Strategy::EmailCode => {
+                let mut email_address_id = EmailAddressId::BLANK;
+                let mut safe_identifier = String::BLANK;
+                let mut primary = bool::BLANK;
+                field(reader, "email_address_id", &mut email_address_id);
+                field(reader, "safe_identifier", &mut safe_identifier);
+                field(reader, "primary", &mut primary);
+                Self::EmailCode {
+                    email_address_id,
+                    safe_identifier,
+                    primary,
+                }
+            }
+        };
     }
 }
 

@@ -73,12 +73,13 @@ macro_rules! id {
         }
 
         impl crate::json::Read for $name {
-            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
-                let text = reader.text();
-                if !is_well_formed($prefix, &text) {
+            const BLANK: Self = Self(String::new());
+
+            fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
+                reader.text(&mut self.0);
+                if !is_well_formed($prefix, &self.0) {
                     reader.refuse();
                 }
-                Self(text)
             }
         }
     )* };

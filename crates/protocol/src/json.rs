@@ -21,59 +21,60 @@ pub trait Source: Sized {
 
 /// A value that is read, or the lack of one, and whether something was wrong so far.
 ///
-/// What is wrong is noted and reading goes on with a stand-in, because to give up at every single
-/// field would be most of what a browser downloads for it.
+/// What is wrong is noted and reading goes on, because to give up at every single field would be most
+/// of what a browser downloads for it.
 pub struct Reader<'a, S> {
     value: Option<&'a S>,
     is_wrong: &'a Cell<bool>,
 }
 
-impl<S> Clone for Reader<'_, S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S> Copy for Reader<'_, S> {}
-
 impl<S: Source> Reader<'_, S> {
     /// Notes that the value has another shape than it should.
-    pub fn refuse(self) {
+    pub fn refuse(&self) {
         self.is_wrong.set(true);
     }
 
-    /// What `look` finds in the value; a stand-in, and a note, where that is nothing.
-    fn find<T: Default>(self, look: impl FnOnce(&S) -> Option<T>) -> T {
-        let found = self.value.and_then(look);
-        if found.is_none() {
-            self.refuse();
-        }
-        found.unwrap_or_default()
-    }
-
     /// Notes a value that is absent.
-    pub fn expect(self) {
+    pub fn expect(&self) {
         if self.value.is_none() {
             self.refuse();
         }
     }
 
-    /// The value as a string.
+    /// Puts what `look` finds in the value into `place`; nothing found is noted.
+    fn find<T>(&self, look: impl FnOnce(&S) -> Option<T>, place: &mut T) {
+        match self.value.and_then(look) {
+            Some(found) => *place = found,
+            None => self.refuse(),
+        }
+    }
+
+    /// Reads the value as a string.
     #[inline(never)]
-    pub fn text(self) -> String {
-        self.find(S::text)
+    pub fn text(&self, place: &mut String) {
+        self.find(S::text, place);
+    }
+
+    fn number(&self) -> f64 {
+        let mut number = 0.0;
+        self.find(S::number, &mut number);
+        number
     }
 }
 
 /// A type that can be read from a [`Source`].
 pub trait Read: Sized {
-    /// The value, or a stand-in if the reader has noted that it is wrong.
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self;
+    /// What is there before it is read.
+    const BLANK: Self;
+
+    /// Reads the value, and notes what is wrong with it.
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>);
 
     /// Reads the value; `None` means it has another shape.
     fn read<S: Source>(source: &S) -> Option<Self> {
         let is_wrong = Cell::new(false);
-        let value = Self::take(Reader {
+        let mut value = Self::BLANK;
+        value.fill(&Reader {
             value: Some(source),
             is_wrong: &is_wrong,
         });
@@ -81,71 +82,81 @@ pub trait Read: Sized {
     }
 }
 
-/// Reads the member `key` of an object.
+/// Reads the member `key` of an object into `place`.
 #[inline(never)]
-pub fn field<S: Source, T: Read>(reader: Reader<'_, S>, key: &str) -> T {
+pub fn field<S: Source, T: Read>(reader: &Reader<'_, S>, key: &str, place: &mut T) {
     let member = reader.value.and_then(|value| value.member(key));
-    T::take(Reader {
+    place.fill(&Reader {
         value: member.as_ref(),
         is_wrong: reader.is_wrong,
-    })
+    });
 }
 
 impl<T: Read> Read for Option<T> {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        reader.value.map(|_| T::take(reader))
+    const BLANK: Self = None;
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        if reader.value.is_some() {
+            self.insert(T::BLANK).fill(reader);
+        }
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        let items = reader.find(S::items);
-        let read = |item| {
-            T::take(Reader {
+    const BLANK: Self = Self::new();
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        let mut items = Vec::new();
+        reader.find(S::items, &mut items);
+        for item in &items {
+            let mut value = T::BLANK;
+            value.fill(&Reader {
                 value: Some(item),
                 is_wrong: reader.is_wrong,
-            })
-        };
-        items.iter().map(read).collect()
-    }
-}
-
-impl<T: Read> Read for Box<T> {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        Self::new(T::take(reader))
+            });
+            self.push(value);
+        }
     }
 }
 
 impl Read for String {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        reader.text()
+    const BLANK: Self = Self::new();
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        reader.text(self);
     }
 }
 
 impl Read for bool {
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        reader.find(S::truth)
+    const BLANK: Self = false;
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        reader.find(S::truth, self);
     }
 }
 
 impl Read for u32 {
+    const BLANK: Self = 0;
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a float cast saturates, which is what a number out of range should do"
     )]
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        reader.find(S::number) as u32
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        *self = reader.number() as u32;
     }
 }
 
 impl Read for i64 {
+    const BLANK: Self = 0;
+
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float cast saturates, which is what a number out of range should do"
     )]
-    fn take<S: Source>(reader: Reader<'_, S>) -> Self {
-        reader.find(S::number) as i64
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        *self = reader.number() as i64;
     }
 }
 

@@ -29,8 +29,8 @@ mod user;
 pub use client::{Client, Session, SessionStatus, SessionToken};
 pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
-    CreateSignIn, CreateSignUp, CreateToken, Form, PrepareFactor, PrepareVerification, TouchSession,
-    UpdateOrganization, UpdateSignUp, UpdateUser,
+    CreateSignIn, CreateSignUp, CreateToken, Form, PrepareFactor, PrepareVerification,
+    TouchSession, UpdateOrganization, UpdateSignUp, UpdateUser,
 };
 pub use email::Email;
 pub use environment::{

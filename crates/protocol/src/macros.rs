@@ -29,9 +29,11 @@ macro_rules! resource {
         }
 
         impl crate::json::Read for $name {
-            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
+            const BLANK: Self = Self { $( $field: <$type as crate::json::Read>::BLANK, )* };
+
+            fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
                 reader.expect();
-                Self { $( $field: crate::json::field(reader, stringify!($field)), )* }
+                $( crate::json::field(reader, stringify!($field), &mut self.$field); )*
             }
         }
     };
@@ -70,11 +72,15 @@ macro_rules! words {
         }
 
         impl crate::json::Read for $name {
-            fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
-                Self::parse(&reader.text()).unwrap_or_else(|| {
-                    reader.refuse();
-                    Self::ALL[0]
-                })
+            const BLANK: Self = Self::ALL[0];
+
+            fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
+                let mut word = String::new();
+                reader.text(&mut word);
+                match Self::parse(&word) {
+                    Some(value) => *self = value,
+                    None => reader.refuse(),
+                }
             }
         }
     };

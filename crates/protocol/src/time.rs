@@ -23,7 +23,9 @@ impl Timestamp {
 }
 
 impl crate::json::Read for Timestamp {
-    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
-        Self(i64::take(reader))
+    const BLANK: Self = Self(0);
+
+    fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
+        self.0.fill(reader);
     }
 }

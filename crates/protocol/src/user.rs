@@ -184,10 +184,13 @@ pub struct List<T> {
 }
 
 impl<T: crate::json::Read> crate::json::Read for List<T> {
-    fn take<S: crate::json::Source>(reader: crate::json::Reader<'_, S>) -> Self {
-        Self {
-            data: crate::json::field(reader, "data"),
-            total_count: crate::json::field(reader, "total_count"),
-        }
+    const BLANK: Self = Self {
+        data: Vec::new(),
+        total_count: 0,
+    };
+
+    fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
+        crate::json::field(reader, "data", &mut self.data);
+        crate::json::field(reader, "total_count", &mut self.total_count);
     }
 }
