@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::future::poll_fn;
+use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use crate::{Failure, Task};
@@ -49,19 +50,24 @@ impl Flight {
     }
 
     /// The outcome of the work under way, or of `work` where there is none.
-    pub(crate) async fn join(&self, work: Task<Outcome>) -> Outcome {
-        while self.is_flying() {
-            self.ended().await;
-            // There is no outcome where the one who ran the work was dropped: then it is another's turn.
-            if let Some(outcome) = &self.0.borrow().outcome {
-                return outcome.clone();
+    ///
+    /// Boxed, so that a browser downloads the waiting once, whatever is waited for.
+    pub(crate) fn join(self: &Rc<Self>, work: Task<Outcome>) -> Task<Outcome> {
+        let flight = Rc::clone(self);
+        Box::pin(async move {
+            while flight.is_flying() {
+                flight.ended().await;
+                // There is no outcome where the one who ran the work was dropped: then it is another's turn.
+                if let Some(outcome) = &flight.0.borrow().outcome {
+                    return outcome.clone();
+                }
             }
-        }
-        self.0.borrow_mut().is_flying = true;
-        let mut landing = Landing(self, None);
-        let outcome = work.await;
-        landing.1 = Some(outcome.clone());
-        outcome
+            flight.0.borrow_mut().is_flying = true;
+            let mut landing = Landing(&flight, None);
+            let outcome = work.await;
+            landing.1 = Some(outcome.clone());
+            outcome
+        })
     }
 }
 

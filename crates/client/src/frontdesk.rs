@@ -1,6 +1,7 @@
 //! The one thing a page holds: what the server said last, and the way to ask it for more.
 
 use std::cell::RefCell;
+use std::future::ready;
 use std::rc::Rc;
 
 use frontdesk_protocol::json::Read as _;
@@ -22,8 +23,8 @@ pub(crate) struct Inner {
     pub(crate) state: RefCell<State>,
     pub(crate) tokens: Tokens,
     pub(crate) listeners: Listeners,
-    environment_flight: Flight,
-    client_flight: Flight,
+    environment_flight: Rc<Flight>,
+    client_flight: Rc<Flight>,
 }
 
 impl Inner {
@@ -33,8 +34,8 @@ impl Inner {
             state: RefCell::default(),
             tokens: Tokens::default(),
             listeners: Listeners::default(),
-            environment_flight: Flight::default(),
-            client_flight: Flight::default(),
+            environment_flight: Rc::default(),
+            client_flight: Rc::default(),
         }
     }
 }
@@ -86,13 +87,7 @@ impl Frontdesk {
         if self.is_loaded() {
             return Ok(());
         }
-        let environment = self.clone();
-        let client = self.clone();
-        both(
-            Box::pin(async move { environment.load_environment().await }),
-            Box::pin(async move { client.load_client().await }),
-        )
-        .await
+        both(self.load_environment(), self.load_client()).await
     }
 
     /// Loads the client again; what is known stays known where that fails.
@@ -111,21 +106,18 @@ impl Frontdesk {
         Timestamp(self.0.transport.now().0 + ahead_ms)
     }
 
-    pub(crate) async fn load_client(&self) -> Result<(), Failure> {
+    pub(crate) fn load_client(&self) -> Task<Result<(), Failure>> {
         if self.0.state.borrow().is_client_known {
-            return Ok(());
+            return Box::pin(ready(Ok(())));
         }
-        self.0.client_flight.join(self.fetch_client()).await
+        self.0.client_flight.join(self.fetch_client())
     }
 
-    async fn load_environment(&self) -> Result<(), Failure> {
+    fn load_environment(&self) -> Task<Result<(), Failure>> {
         if self.0.state.borrow().environment.is_some() {
-            return Ok(());
+            return Box::pin(ready(Ok(())));
         }
-        self.0
-            .environment_flight
-            .join(self.fetch_environment())
-            .await
+        self.0.environment_flight.join(self.fetch_environment())
     }
 
     fn fetch_client(&self) -> Task<Result<(), Failure>> {

@@ -2,7 +2,17 @@
 
 use frontdesk_protocol::json::Source;
 use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Anything that may have members.
+    type Whole;
+
+    #[wasm_bindgen(method, catch, structural, indexing_getter)]
+    fn member(this: &Whole, key: &str) -> Result<JsValue, JsValue>;
+}
 
 /// A JavaScript value made of JSON.
 #[derive(Clone, Debug)]
@@ -29,7 +39,7 @@ impl From<Value> for JsValue {
 
 impl Source for Value {
     fn member(&self, key: &str) -> Option<Self> {
-        let member = Reflect::get(&self.0, &JsValue::from_str(key)).ok()?;
+        let member = self.0.unchecked_ref::<Whole>().member(key).ok()?;
         (!member.is_null() && !member.is_undefined()).then_some(Self(member))
     }
 
