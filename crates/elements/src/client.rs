@@ -1,10 +1,15 @@
 //! The client of a server for pages that draw their own; see `Frontdesk` in `js/index.d.ts`.
+//!
+//! What only such pages need is in a module of its own, loaded when they first ask for something.
 
 use frontdesk_client::{Failure, Frontdesk, Task, Value};
 use js_sys::{Error, Function, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::missing;
 
 /// The signed-in user of one server, shared with the components of that server.
 #[wasm_bindgen]
@@ -20,24 +25,19 @@ impl Client {
 
     /// Loads what is not loaded yet; rejects if the server cannot be reached or understood.
     pub fn load(&self) -> Promise {
-        let desk = self.0.clone();
-        promise(Box::pin(async move { desk.load().await.map(|()| None) }))
+        self.ask(Question::Load)
     }
 
     /// A session token, or null if nobody is signed in; rejects if the server cannot be reached or understood.
     #[wasm_bindgen(js_name = getToken)]
     pub fn token(&self) -> Promise {
-        let desk = self.0.clone();
-        promise(Box::pin(async move { desk.token().await }))
+        self.ask(Question::Token)
     }
 
     /// Signs everybody in this browser out; rejects if the server cannot be reached or refuses.
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
-        let desk = self.0.clone();
-        promise(Box::pin(
-            async move { desk.sign_out().await.map(|()| None) },
-        ))
+        self.ask(Question::SignOut)
     }
 
     /// Calls `listener` after every change; what it returns stops that.
@@ -59,19 +59,45 @@ impl Client {
     }
 }
 
+impl Client {
+    fn ask(&self, question: Question) -> Promise {
+        let desk = self.0.clone();
+        future_to_promise(async move {
+            match answer(desk, question).await {
+                Ok(task) => task.await,
+                Err(_) => Err(missing().into()),
+            }
+        })
+    }
+}
+
 fn json(value: Option<Value>) -> JsValue {
     value.map_or(JsValue::NULL, JsValue::from)
 }
 
-/// A promise of text, or null.
-#[inline(never)]
-fn promise(task: Task<Result<Option<String>, Failure>>) -> Promise {
-    future_to_promise(async move {
-        match task.await {
+/// What a page asks of the client.
+#[derive(Clone, Copy)]
+enum Question {
+    Load,
+    Token,
+    SignOut,
+}
+
+type Answer = Task<Result<JsValue, JsValue>>;
+
+#[wasm_split(client, fallible)]
+fn answer(desk: Frontdesk, question: Question) -> Result<Answer, SplitLoaderError> {
+    Ok(Box::pin(async move {
+        let answer = match question {
+            Question::Load => desk.load().await.map(|()| None),
+            Question::Token => desk.token().await,
+            Question::SignOut => desk.sign_out().await.map(|()| None),
+        };
+        match answer {
             Ok(text) => Ok(text.map_or(JsValue::NULL, JsValue::from)),
             Err(failure) => Err(error(&failure)),
         }
-    })
+    }))
 }
 
 /// An error with a `code`: the one that the server gave, or what is wrong with the server.

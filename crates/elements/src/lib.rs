@@ -14,3 +14,9 @@ mod options;
 mod page;
 #[cfg(target_arch = "wasm32")]
 mod widgets;
+
+/// What is thrown where a module that is loaded on demand does not come.
+#[cfg(target_arch = "wasm32")]
+fn missing() -> js_sys::Error {
+    js_sys::Error::new("Frontdesk: a part of the module could not be loaded")
+}

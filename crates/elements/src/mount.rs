@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::page::Page;
-use crate::{options, widgets};
+use crate::{missing, options, widgets};
 
 /// A component on the page.
 #[wasm_bindgen]
@@ -34,9 +34,7 @@ pub async fn mount(
     tell: Function,
     given: JsValue,
 ) -> Result<Handle, Error> {
-    let draw = widgets::find(&kind)
-        .await
-        .ok_or_else(|| Error::new("Frontdesk: the component could not be loaded"))?;
+    let draw = widgets::find(&kind).await.ok_or_else(missing)?;
     let given = Value::from(given);
     let desk = Frontdesk::at(&options::member(&given, "api").unwrap_or_default());
     let owner = Owner::new();
