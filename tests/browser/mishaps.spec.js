@@ -79,6 +79,7 @@ test("a fault of the server says so, and signs nobody out", async ({ page, site 
 
 test("a reload resumes the step without another mail", async ({ page, site }) => {
   const person = { email: freshEmail(), password: "a password nobody has" };
+  await openHost(page, site, IN, { ...french, path: "/home" });
   await openHost(page, site, UP, french);
   await signUp(page, mouse, person);
   const code = await site.codeFor(person.email);

@@ -97,7 +97,7 @@ export async function openHost(page, site, html, { lang = "en", dir = "ltr", pat
     route.fulfill({
       contentType: "text/html; charset=utf-8",
       headers: { "content-security-policy": CSP },
-      body: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title><script type="module" src="/elements/define.js"></script></head><body><main>${html}</main></body></html>`,
+      body: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title><script type="module" blocking="render" src="/elements/define.js"></script></head><body><main>${html}</main></body></html>`,
     }),
   );
   await page.goto(`${site.url}${path}`);

@@ -43,7 +43,7 @@ fn page(app: &App, headers: &HeaderMap, kind: &str, title: fn(&Text) -> String) 
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · {name}</title>\
          <link rel=\"stylesheet\" href=\"/hosted.css\"><link rel=\"stylesheet\" href=\"/elements/css/core.css\">\
-         <script type=\"module\" src=\"/elements/define.js\"></script></head>\
+         <script type=\"module\" blocking=\"render\" src=\"/elements/define.js\"></script></head>\
          <body><main data-page=\"{kind}\"><frontdesk-{kind}></frontdesk-{kind}><noscript>{noscript}</noscript></main></body></html>",
         lang = escape(text.locale()),
         dir = text.direction(),
