@@ -16,7 +16,7 @@ use crate::language::speak;
 pub struct Appearance {
     /// The theme; it becomes `data-theme`.
     pub theme: Option<String>,
-    /// `light` or `dark`; without it, the person's own setting counts.
+    /// `light` or `dark`; without it, the page's own `color-scheme` counts.
     pub color_scheme: Option<String>,
     /// Extra classes by part.
     pub elements: Vec<(String, String)>,
@@ -149,7 +149,7 @@ pub fn Frontdesk(
     /// The theme: `default`, `almanac`, or the name that your own rules use.
     #[prop(into, optional)]
     theme: Option<String>,
-    /// `light` or `dark`; without it, the person's own setting counts.
+    /// `light` or `dark`; without it, the page's own `color-scheme` counts.
     #[prop(into, optional)]
     color_scheme: Option<String>,
     /// The language, e.g. `fr`; without it, English.
