@@ -6,8 +6,7 @@ use crate::kit::{El, el};
 pub fn avatar(image_url: &str, name: &str) -> El {
     let avatar = el("span").part("avatar").attr("aria-hidden", "true");
     if image_url.is_empty() {
-        let initials = initials(name);
-        avatar.text(move || initials.clone())
+        avatar.attr("data-initials", initials(name))
     } else {
         avatar.child(el("img").attr("src", image_url.to_owned()).attr("alt", ""))
     }
