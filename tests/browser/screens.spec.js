@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
 import { component, mouse, signUp, typeCode } from "./ui.js";
 
-const pictures = join(import.meta.dirname, "../../test-results/screens");
+const pictures = join(import.meta.dirname, "../../target/screens");
 const looks = ["default", "almanac"].flatMap((theme) => ["light", "dark"].map((scheme) => ({ theme, scheme })));
 const en = messages("en");
 

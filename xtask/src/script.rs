@@ -82,7 +82,10 @@ impl Tools {
         optimiser
             .arg(self.0.join("binaryen/bin/wasm-opt"))
             .args(FEATURES);
-        optimiser.args(["-Oz", "--strip-debug", "--strip-producers"]);
+        // The linker puts the stack at the bottom of a memory that is the module's own.
+        optimiser.args(["--low-memory-unused", "--zero-filled-memory"]);
+        optimiser.args(["--flatten", "--rereloop", "-Oz", "-Oz"]);
+        optimiser.args(["--strip-debug", "--strip-producers"]);
         output(optimiser.arg(from).arg("-o").arg(to)).map(drop)
     }
 
