@@ -15,11 +15,6 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod widgets;
 
-/// Smaller than the allocator of the standard library.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 /// What is thrown where a module that is loaded on demand does not come.
 #[cfg(target_arch = "wasm32")]
 fn missing() -> js_sys::Error {
