@@ -29,7 +29,8 @@ impl Form {
             // Room for a code that is pasted with spaces.
             .attr("maxlength", "16")
             .attr("required", "")
-            .flag("readonly", move || self.is_pending())
+            // Who types while a code is only being asked for loses nothing.
+            .flag("readonly", move || self.is_submitting())
             .value(value)
             .on("input", move |_| {
                 let Some(input) = handle.typed() else {

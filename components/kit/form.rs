@@ -63,6 +63,11 @@ impl Form {
         self.pending.get()
     }
 
+    /// Whether an answer to what was typed is waited for.
+    pub(super) fn is_submitting(self) -> bool {
+        self.pending.get() && self.pressed.get_value() == SUBMIT
+    }
+
     /// The form's element; `submit` runs on Enter and on the button, and not while an answer is waited for.
     pub fn draw(self, submit: impl Fn() + 'static) -> El {
         el("form")
