@@ -2,6 +2,11 @@
 //!
 //! What only such pages need is in a module of its own, loaded when they first ask for something.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "what may fail is the loading, which the macro adds"
+)]
+
 use frontdesk_client::{Failure, Frontdesk, Task, Value};
 use js_sys::{Error, Function, Promise, Reflect};
 use wasm_bindgen::JsValue;

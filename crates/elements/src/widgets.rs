@@ -1,5 +1,10 @@
 //! The components by their names; all but sign-in are in modules of their own, loaded when first mounted.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "what may fail is the loading, which the macro adds"
+)]
+
 use frontdesk_components::{
     CreateOrganization, OrganizationSwitcher, SignIn, SignUp, UserButton, UserProfile,
 };
