@@ -2,18 +2,20 @@
 
 use anyhow::{Result, bail, ensure};
 
-use crate::run::{cargo, output, print, run, say};
+use crate::install::from_crate;
+use crate::run::{cargo, command, output, print, root, run, say};
 use crate::toolchain::Toolchain;
 use crate::{licences, package, sizes};
 
 type Check = fn() -> Result<()>;
 
-const CHECKS: [(&str, Check); 6] = [
+const CHECKS: [(&str, Check); 7] = [
     ("format", format),
     ("lints", lints),
     ("lints for WebAssembly", wasm_lints),
     ("tidiness", tidiness),
     ("sizes", package_sizes),
+    ("trunk", trunk),
     ("licences and advisories", licences::check),
 ];
 
@@ -108,4 +110,21 @@ fn tidiness() -> Result<()> {
 fn package_sizes() -> Result<()> {
     package::build()?;
     sizes::check()
+}
+
+/// The demo page, as Trunk makes it.
+fn trunk() -> Result<()> {
+    package::build()?;
+    let mut trunk = command(from_crate("trunk", "0.21.14")?);
+    run(trunk.arg("build"))?;
+    for file in [
+        "index.html",
+        "demo.js",
+        "elements/define.js",
+        "elements/core_bg.wasm",
+    ] {
+        let made = root().join("dist/demo").join(file);
+        ensure!(made.is_file(), "there is no {}", made.display());
+    }
+    Ok(())
 }

@@ -61,6 +61,8 @@ pub fn from_crate(name: &str, version: &str) -> Result<PathBuf> {
                     version,
                     "--locked",
                     "--quiet",
+                    // Run for seconds: what optimising takes would never come back.
+                    "--debug",
                     "--root",
                 ]);
                 run(install
