@@ -5,34 +5,41 @@
 
 use std::borrow::Cow;
 
-use leptos::html::custom;
+use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::html::attribute::custom::custom_attribute;
-use leptos::tachys::html::directive::directive;
-use leptos::tachys::html::event::{Custom, on};
-use leptos::tachys::html::property::prop;
-use leptos::tachys::view::iterators::StaticVec;
-use web_sys::{Element, Event};
+use web_sys::Event;
 
-use crate::kit::fresh::Fresh;
+use crate::kit::listener::{Handler, at_home};
+use crate::kit::view::{Follow, View};
 use crate::kit::{Handle, Words};
 use crate::provider::use_site;
 
-type Attributes = Vec<AnyAttribute>;
-
 /// An element under construction; it becomes a view by `.into()`.
 pub struct El {
-    tag: &'static str,
-    attributes: Attributes,
-    children: Vec<AnyView>,
+    pub(super) tag: &'static str,
+    pub(super) facts: Vec<Fact>,
+    pub(super) children: Vec<AnyView>,
+}
+
+/// One thing about an element besides its children.
+pub enum Fact {
+    /// An attribute that stays as it is.
+    Fixed(&'static str, Cow<'static, str>),
+    /// An attribute that follows signals.
+    Following(&'static str, Follow<Option<String>>),
+    /// The DOM property `value`.
+    Value(Follow<String>),
+    /// What runs on an event, in a browser.
+    On(&'static str, SendWrapper<Handler>),
+    /// Who is told of the element.
+    Kept(Handle),
 }
 
 /// An element with this tag.
 pub fn el(tag: &'static str) -> El {
     El {
         tag,
-        attributes: Vec::new(),
+        facts: Vec::new(),
         children: Vec::new(),
     }
 }
@@ -54,7 +61,7 @@ impl El {
     /// An attribute that stays as it is.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.push(fixed(name, value.into()))
+        self.push(Fact::Fixed(name, value.into()))
     }
 
     /// An attribute that follows signals; absent for `None`.
@@ -64,7 +71,7 @@ impl El {
         name: &'static str,
         value: impl Fn() -> Option<String> + Send + 'static,
     ) -> Self {
-        self.push(following(name, Box::new(value)))
+        self.push(Fact::Following(name, Box::new(value)))
     }
 
     /// An attribute without a value that is there while `is` holds.
@@ -90,21 +97,25 @@ impl El {
     /// Keeps the DOM property `value` equal to what `value` gives.
     #[must_use]
     pub fn value(self, value: RwSignal<String>) -> Self {
-        let read: Box<dyn FnMut() -> String + Send> = Box::new(move || value.get());
-        self.push(prop("value", read).into_any_attr())
+        self.push(Fact::Value(Box::new(move || value.get())))
     }
 
     /// Runs `handler` on each event `name`.
     #[must_use]
     pub fn on(self, name: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
-        self.push(listening(name, Box::new(handler)))
+        // Elsewhere nothing happens, and a view may be dropped by another thread than drew it.
+        if cfg!(target_arch = "wasm32") {
+            let handler = at_home(Box::new(handler));
+            self.push(Fact::On(name, SendWrapper::new(handler)))
+        } else {
+            self
+        }
     }
 
     /// Lets `handle` reach the element.
     #[must_use]
     pub fn keep(self, handle: Handle) -> Self {
-        let keep: fn(Element, Handle) = |element, handle| handle.set(element);
-        self.push(directive(keep, handle).into_any_attr())
+        self.push(Fact::Kept(handle))
     }
 
     /// A child: another element, or any view.
@@ -138,26 +149,25 @@ impl El {
     /// Text that follows signals.
     #[must_use]
     pub fn text(self, text: impl FnMut() -> String + Send + 'static) -> Self {
-        self.child(following_text(Box::new(text)))
+        self.child(View::Text(Box::new(text)))
     }
 
-    fn push(mut self, attribute: AnyAttribute) -> Self {
-        self.attributes.push(attribute);
+    fn push(mut self, fact: Fact) -> Self {
+        self.facts.push(fact);
         self
     }
 }
 
 impl From<El> for AnyView {
     fn from(el: El) -> Self {
-        // Only these have no end tag, and are typed by Leptos.
-        match el.tag {
-            "input" => leptos::html::input().add_any_attr(el.attributes).into_any(),
-            "img" => leptos::html::img().add_any_attr(el.attributes).into_any(),
-            tag => custom(tag)
-                .add_any_attr(el.attributes)
-                .child(StaticVec::from(el.children))
-                .into_any(),
-        }
+        View::Element(el).into()
+    }
+}
+
+impl From<View> for AnyView {
+    #[inline(never)]
+    fn from(view: View) -> Self {
+        view.into_any()
     }
 }
 
@@ -165,34 +175,12 @@ impl From<El> for AnyView {
 ///
 /// What `make` creates ends with the view; it must not start work that a signal it reads would start again.
 pub fn switch(make: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    let make: Box<dyn FnMut() -> Fresh + Send> =
-        Box::new(move || Fresh(make().unwrap_or_else(|| ().into_any())));
-    make.into_any()
+    View::Switch(Box::new(make)).into()
 }
 
 /// A sentence in the language of the moment.
 pub fn say(words: impl Into<Words>) -> AnyView {
     let words = words.into();
     let text = use_site().text;
-    following_text(Box::new(move || text.with(|text| words.say(text))))
-}
-
-#[inline(never)]
-fn following_text(text: Box<dyn FnMut() -> String + Send>) -> AnyView {
-    text.into_any()
-}
-
-#[inline(never)]
-fn fixed(name: &'static str, value: Cow<'static, str>) -> AnyAttribute {
-    custom_attribute(name, value.into_owned()).into_any_attr()
-}
-
-#[inline(never)]
-fn following(name: &'static str, value: Box<dyn FnMut() -> Option<String> + Send>) -> AnyAttribute {
-    custom_attribute(name, value).into_any_attr()
-}
-
-#[inline(never)]
-fn listening(name: &'static str, handler: Box<dyn FnMut(Event)>) -> AnyAttribute {
-    on(Custom::<Event>::new(name), handler).into_any_attr()
+    View::Text(Box::new(move || text.with(|text| words.say(text)))).into()
 }

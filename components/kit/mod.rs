@@ -31,13 +31,14 @@ mod element;
 mod field;
 mod finish;
 mod form;
-mod fresh;
 mod handle;
+mod listener;
 #[cfg(not(target_arch = "wasm32"))]
 mod nowhere;
 mod popover;
 mod problem;
 mod root;
+mod view;
 mod words;
 
 pub use avatar::avatar;
