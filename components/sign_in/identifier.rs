@@ -1,8 +1,8 @@
 //! The first card: who?
 
-use frontdesk_client::{Failure, Frontdesk};
+use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{CreateSignIn, Email, ErrorCode, Secret, SignIn, SignUpMode, Strategy};
+use frontdesk_protocol::{CreateSignIn, Email, SignUpMode};
 use leptos::prelude::*;
 
 use super::Flow;
@@ -84,43 +84,10 @@ fn submit(flow: Flow, filled: RwSignal<String>) {
         password: None,
         locale: Some(locale),
     };
-    let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
-        let answer = create(&desk, command, password).await;
-        if !flow.chosen.is_disposed() {
-            flow.chosen.set(None);
+        match flow.cards().await {
+            Some(cards) => cards.begin(flow, command, password).await,
+            None => Err(Failure::Offline),
         }
-        flow.advance(answer)
     }));
-}
-
-/// Begins, and proves at once where a password was filled in. If that fails, the person is asked for it.
-async fn create(
-    desk: &Frontdesk,
-    mut command: CreateSignIn,
-    password: String,
-) -> Result<SignIn, Failure> {
-    if password.is_empty() {
-        return desk.create_sign_in(&command).await;
-    }
-    command.strategy = Some(Strategy::Password.as_str().to_owned());
-    command.password = Some(Secret::new(password));
-    let failure = match desk.create_sign_in(&command).await {
-        Err(failure) if is_about_password(&failure) => failure,
-        answer => return answer,
-    };
-    command.strategy = None;
-    command.password = None;
-    desk.create_sign_in(&command).await?;
-    Err(failure)
-}
-
-fn is_about_password(failure: &Failure) -> bool {
-    match failure {
-        Failure::Refused(errors) => errors.iter().any(|error| {
-            error.code == ErrorCode::FormPasswordIncorrect
-                || error.code == ErrorCode::StrategyInvalid
-        }),
-        Failure::Unavailable { .. } | Failure::Offline => false,
-    }
 }

@@ -5,6 +5,8 @@
     reason = "a flow is made of handles, which are big only where they remember who made them"
 )]
 
+mod begin;
+mod cards;
 mod done;
 mod email_code;
 mod identifier;
@@ -20,6 +22,7 @@ use leptos::prelude::*;
 
 use crate::kit::{El, Finish, Form, Handle, Root, Target, identity, skeleton, switch};
 use crate::provider::{Site, use_site};
+pub use cards::{SignInCards, SignInSteps};
 use step::{Chosen, Step};
 
 /// Lets a person sign in.
@@ -42,6 +45,9 @@ pub fn SignIn(
     /// Runs when somebody has signed in.
     #[prop(into, optional)]
     on_signed_in: Option<Finish>,
+    /// Where the cards after the first one come from; by default, they are there.
+    #[prop(default = SignInSteps::Here(SignInCards::ALL))]
+    steps: SignInSteps,
 ) -> impl IntoView {
     let root = Root::new("sign-in");
     let flow = Flow {
@@ -55,7 +61,10 @@ pub fn SignIn(
         sign_up_url,
         target: Target::new(after_sign_in_url, true, |config| &config.after_sign_in_url),
         on_signed_in,
+        steps,
+        has_cards: RwSignal::new(steps.cards().is_some()),
     };
+    flow.fetch_when_drawn();
     let step = Memo::new(move |_| flow.step());
     let is_first = StoredValue::new(true);
     let cards = switch(move || {
@@ -82,6 +91,9 @@ struct Flow {
     sign_up_url: MaybeProp<String>,
     target: Target,
     on_signed_in: Option<Finish>,
+    steps: SignInSteps,
+    /// Whether the cards after the first one are there.
+    has_cards: RwSignal<bool>,
 }
 
 impl Flow {
@@ -91,11 +103,16 @@ impl Flow {
         }
         let chosen = self.chosen.get();
         let now = self.site.now();
-        self.site.environment.with(|environment| {
+        let step = self.site.environment.with(|environment| {
             self.site
                 .client
                 .with(|client| step::of(environment.as_deref(), client.as_deref(), chosen, now))
-        })
+        });
+        if step.is_first() || self.has_cards.get() {
+            step
+        } else {
+            Step::Loading
+        }
     }
 
     fn draw(self, step: Step, is_first: StoredValue<bool>) -> El {
@@ -104,10 +121,10 @@ impl Flow {
         let card = match step {
             Step::Loading => return skeleton(),
             Step::Identifier => identifier::draw(self, focus),
-            Step::Factor(Strategy::Password) => password::draw(self, focus),
-            Step::Factor(Strategy::EmailCode) => email_code::draw(self, focus),
-            Step::Methods { instead_of } => methods::draw(self, focus, instead_of),
-            Step::Done => done::draw(self, focus),
+            Step::Factor(_) | Step::Methods { .. } | Step::Done => match self.steps.cards() {
+                Some(cards) => cards.draw(self, step, focus),
+                None => return skeleton(),
+            },
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
         let is_resumed = matches!(step, Step::Factor(_));

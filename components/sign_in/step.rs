@@ -35,6 +35,11 @@ pub enum Chosen {
 }
 
 impl Step {
+    /// Whether nothing but the first card is needed for it.
+    pub fn is_first(self) -> bool {
+        matches!(self, Self::Loading | Self::Identifier)
+    }
+
     /// The name in `data-step`.
     pub fn name(self) -> &'static str {
         match self {

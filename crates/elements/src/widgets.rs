@@ -1,4 +1,6 @@
-//! The components by their names; all but sign-in are in modules of their own, loaded when first mounted.
+//! The components by their names; all but the first card of sign-in are in modules of their own.
+//!
+//! They are loaded when first mounted; the other cards of sign-in, once the first one is drawn.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -6,7 +8,8 @@
 )]
 
 use frontdesk_components::{
-    CreateOrganization, OrganizationSwitcher, SignIn, SignUp, UserButton, UserProfile,
+    CreateOrganization, OrganizationSwitcher, SignIn, SignInCards, SignInSteps, SignUp, UserButton,
+    UserProfile,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -40,9 +43,15 @@ fn sign_in(page: &Page) -> AnyView {
             after_sign_in_url=page.prop(Name::AfterSignInUrl)
             initial_email=page.text_of(Name::InitialEmail)
             on_signed_in=page.news("signedin")
+            steps=SignInSteps::Fetched(|| Box::pin(async { load_sign_in_steps().await.ok() }))
         />
     }
     .into_any()
+}
+
+#[wasm_split(sign_in_steps, fallible)]
+fn load_sign_in_steps() -> Result<SignInCards, SplitLoaderError> {
+    Ok(SignInCards::ALL)
 }
 
 #[wasm_split(sign_up, fallible)]
