@@ -47,13 +47,14 @@ pub(crate) struct Page {
 impl Page {
     /// A page as its first options say; it ends with the current owner.
     pub(crate) fn new(tell: Function, given: &Value) -> Self {
-        Self {
+        let page = Self {
             tell,
-            texts: NAMES
-                .map(|name| RwSignal::new(options::member(given, name).unwrap_or_default())),
-            appearance: RwSignal::new(options::appearance(given)),
-            text: RwSignal::new(options::text(given)),
-        }
+            texts: NAMES.map(|_| RwSignal::new(String::new())),
+            appearance: RwSignal::new(Appearance::default()),
+            text: RwSignal::new(Text::english()),
+        };
+        page.update(given);
+        page
     }
 
     /// Takes other options.
