@@ -16,9 +16,6 @@ fn initials(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    // The stylesheet makes them capitals, as a browser knows which those are.
+    first.into_iter().chain(last).collect()
 }
