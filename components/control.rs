@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::kit::switch;
+use crate::kit::{State, switch};
 use crate::provider::use_site;
 
 /// Draws its children while somebody is signed in.
@@ -26,6 +26,6 @@ pub fn SignedOut(
 fn shown(is_for_signed_in: bool, children: ChildrenFn) -> AnyView {
     let site = use_site();
     let is_shown =
-        Memo::new(move |_| site.is_loaded.get() && site.is_signed_in() == is_for_signed_in);
+        State::derived(move || site.is_loaded.get() && site.is_signed_in() == is_for_signed_in);
     switch(move || is_shown.get().then(|| children()))
 }

@@ -1,13 +1,14 @@
 //! Another language than English, for apps that are made with Leptos.
 
 use frontdesk_locale::Text;
-use leptos::prelude::*;
+
+use crate::kit::State;
 
 /// Makes `text` the language nearest to `locale`, which a browser gets from the server at `api`.
 ///
 /// Until it is there, and where it cannot be had, `text` stays as it is.
 #[cfg(target_arch = "wasm32")]
-pub fn speak(text: RwSignal<Text>, api: String, locale: &str) {
+pub fn speak(text: State<Text>, api: String, locale: &str) {
     let locale = locale.to_owned();
     let folder = [api.trim_end_matches('/'), "/elements/locales/"].concat();
     leptos::task::spawn_local(async move {
@@ -28,13 +29,14 @@ pub fn speak(text: RwSignal<Text>, api: String, locale: &str) {
 
 /// Makes `text` the language nearest to `locale`.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn speak(text: RwSignal<Text>, api: String, locale: &str) {
+pub fn speak(text: State<Text>, api: String, locale: &str) {
     drop(api);
     text.set(Text::of(locale));
 }
 
 #[cfg(target_arch = "wasm32")]
 async fn fetch(url: &str) -> Option<String> {
+    use leptos::prelude::window;
     use leptos::web_sys::wasm_bindgen::JsCast as _;
     use wasm_bindgen_futures::JsFuture;
 

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::kit::{Finish, Form, Target, go};
+use crate::kit::{Finish, Form, Prop, State, Target, go};
 use crate::provider::{Site, use_site};
 
 /// Signing out, and where that leads; copies are the same thing.
 #[derive(Clone, Copy)]
-pub struct Leaving(StoredValue<Way>);
+pub struct Leaving(State<Way>);
 
 struct Way {
     site: Site,
@@ -17,13 +17,9 @@ struct Way {
 
 impl Leaving {
     /// It leads to `after`, or else to `sign_in`, or else to where the settings say.
-    pub fn new(
-        after: MaybeProp<String>,
-        sign_in: MaybeProp<String>,
-        on_signed_out: Option<Finish>,
-    ) -> Self {
-        let own = MaybeProp::derive(move || after.get().or_else(|| sign_in.get()));
-        Self(StoredValue::new(Way {
+    pub fn new(after: Prop, sign_in: Prop, on_signed_out: Option<Finish>) -> Self {
+        let own = Prop::from(move || after.get().or_else(|| sign_in.get()));
+        Self(State::new(Way {
             site: use_site(),
             target: Target::new(own, false, |config| &config.after_sign_out_all_url),
             on_signed_out,
@@ -33,7 +29,7 @@ impl Leaving {
     /// Signs everybody in this browser out, and shows in `form` what goes wrong.
     pub fn leave(self, form: Form) {
         // Whoever draws only for people who are signed in is gone by the time the answer is read.
-        let (desk, on_signed_out, url) = self.0.with_value(|way| {
+        let (desk, on_signed_out, url) = self.0.with_untracked(|way| {
             let url = untrack(|| way.target.url());
             (way.site.desk(), way.on_signed_out, url)
         });

@@ -22,7 +22,7 @@ mod user_profile;
 
 pub use control::{SignedIn, SignedOut};
 pub use create_organization::CreateOrganization;
-pub use kit::Finish;
+pub use kit::{Finish, Prop, State};
 pub use organization_switcher::OrganizationSwitcher;
 pub use provider::{
     Appearance, Frontdesk, Site, provide, use_frontdesk, use_organization, use_session, use_site,

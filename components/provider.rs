@@ -8,7 +8,7 @@ use frontdesk_protocol::{Client, Environment, Organization, Session, Timestamp, 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::kit::effect;
+use crate::kit::{Live, State, effect};
 use crate::language::speak;
 
 /// How the components look.
@@ -35,25 +35,27 @@ impl Appearance {
 /// What every component reads; copies are the same thing.
 #[derive(Clone, Copy)]
 pub struct Site {
-    pub(crate) desk: StoredValue<client::Frontdesk, LocalStorage>,
+    pub(crate) desk: State<client::Frontdesk>,
     /// The instance's settings, once they are loaded.
-    pub environment: RwSignal<Option<Rc<Environment>>, LocalStorage>,
+    pub environment: State<Option<Rc<Environment>>>,
     /// The browser's state as the server last gave it.
-    pub client: RwSignal<Option<Rc<Client>>, LocalStorage>,
+    pub client: State<Option<Rc<Client>>>,
     /// Whether the environment and the client, or its absence, are known.
-    pub is_loaded: RwSignal<bool>,
+    pub is_loaded: State<bool>,
     /// Whether the last try to load them failed.
-    pub has_failed: RwSignal<bool>,
+    pub has_failed: State<bool>,
     /// How things look.
-    pub appearance: RwSignal<Appearance>,
+    pub appearance: State<Appearance>,
     /// The language.
-    pub text: RwSignal<Text>,
+    pub text: State<Text>,
+    /// What the component around says aloud; kept here, because every type of context is compiled anew.
+    pub(crate) live: Live,
 }
 
 impl Site {
     /// The client, for calls.
     pub fn desk(self) -> client::Frontdesk {
-        self.desk.get_value()
+        self.desk.get_untracked()
     }
 
     /// Loads what is not loaded yet.
@@ -69,19 +71,18 @@ impl Site {
     /// The server's clock; it is not a signal.
     pub fn now(self) -> Timestamp {
         self.desk
-            .try_with_value(client::Frontdesk::server_now)
+            .try_with_untracked(client::Frontdesk::server_now)
             .unwrap_or_default()
     }
 
     /// A part of the client's state, if there is any.
     pub fn of_client<T>(self, read: impl FnOnce(&Client) -> Option<T>) -> Option<T> {
-        self.client.with(|client| client.as_deref().and_then(read))
+        read(&*self.client.get()?)
     }
 
     /// A part of the settings, once they are loaded.
     pub fn of_environment<T>(self, read: impl FnOnce(&Environment) -> T) -> Option<T> {
-        self.environment
-            .with(|environment| environment.as_deref().map(read))
+        Some(read(&*self.environment.get()?))
     }
 
     /// The active session.
@@ -107,10 +108,10 @@ impl Site {
     fn follow(self) {
         self.is_loaded.set(
             self.desk
-                .try_with_value(client::Frontdesk::is_loaded)
+                .try_with_untracked(client::Frontdesk::is_loaded)
                 .unwrap_or_default(),
         );
-        if let Some(desk) = self.desk.try_get_value() {
+        if let Some(desk) = self.desk.try_get_untracked() {
             self.environment.set(desk.environment());
             self.client.set(desk.client());
         }
@@ -118,23 +119,20 @@ impl Site {
 }
 
 /// Makes `desk` what the components below the current owner talk to, and loads it; the signals can be replaced at any time.
-pub fn provide(
-    desk: &client::Frontdesk,
-    appearance: RwSignal<Appearance>,
-    text: RwSignal<Text>,
-) -> Site {
+pub fn provide(desk: &client::Frontdesk, appearance: State<Appearance>, text: State<Text>) -> Site {
     let site = Site {
-        desk: StoredValue::new_local(desk.clone()),
-        environment: RwSignal::new_local(None),
-        client: RwSignal::new_local(None),
-        is_loaded: RwSignal::new(false),
-        has_failed: RwSignal::new(false),
+        desk: State::new(desk.clone()),
+        environment: State::new(None),
+        client: State::new(None),
+        is_loaded: State::new(false),
+        has_failed: State::new(false),
         appearance,
         text,
+        live: State::new(None),
     };
     site.follow();
     // Stored, so that the listening ends with the owner.
-    StoredValue::new_local(desk.listen(move || site.follow()));
+    State::new(desk.listen(move || site.follow()));
     provide_context(site);
     effect(move || site.load());
     site
@@ -163,8 +161,8 @@ pub fn Frontdesk(
         color_scheme,
         elements: Vec::new(),
     };
-    let text = RwSignal::new(Text::english());
-    provide(&desk_at(&api), RwSignal::new(appearance), text);
+    let text = State::new(Text::english());
+    provide(&desk_at(&api), State::new(appearance), text);
     if let Some(locale) = locale {
         speak(text, api, &locale);
     }
@@ -202,7 +200,7 @@ pub fn use_frontdesk() -> client::Frontdesk {
 ///
 /// # Panics
 /// Outside of [`Frontdesk`].
-pub fn use_text() -> RwSignal<Text> {
+pub fn use_text() -> State<Text> {
     use_site().text
 }
 

@@ -1,8 +1,8 @@
 //! Whether somebody is signed in, as far as that is known.
 
 use frontdesk_protocol::UserId;
-use leptos::prelude::*;
 
+use crate::kit::State;
 use crate::provider::use_site;
 
 /// Whether somebody is signed in.
@@ -19,9 +19,9 @@ pub enum Standing {
 }
 
 /// What a widget draws anew for: another user, and not another state of the same one.
-pub fn standing() -> Memo<Standing> {
+pub fn standing() -> State<Standing> {
     let site = use_site();
-    Memo::new(move |_| {
+    State::derived(move || {
         let user = site.of_client(|client| Some(client.active_session()?.user.id.clone()));
         match user {
             Some(user) if site.is_loaded.get() => Standing::SignedIn(user),

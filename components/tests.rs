@@ -10,6 +10,7 @@ use frontdesk_protocol::Timestamp;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use crate::kit::State;
 use crate::{Appearance, provide};
 
 /// When everything happens.
@@ -56,11 +57,7 @@ fn drawn<V: IntoView>(desk: &Frontdesk, locale: &str, view: impl FnOnce() -> V) 
         elements: vec![("submit".to_owned(), "btn wide".to_owned())],
     };
     Owner::new().with(|| {
-        provide(
-            desk,
-            RwSignal::new(appearance),
-            RwSignal::new(Text::of(locale)),
-        );
+        provide(desk, State::new(appearance), State::new(Text::of(locale)));
         view().into_view().to_html().replace("<!>", "")
     })
 }

@@ -5,7 +5,7 @@ use frontdesk_protocol::{CreateOrganization, ErrorCode, OrganizationId, Slug, To
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
-use crate::kit::{Card, Form, Input, Problem, card, effect};
+use crate::kit::{Card, Form, Input, Problem, State, card, effect};
 use crate::provider::{Site, use_site};
 
 /// What is typed of an organization; copies are the same one.
@@ -13,33 +13,33 @@ use crate::provider::{Site, use_site};
 pub(crate) struct Draft {
     site: Site,
     form: Form,
-    name: RwSignal<String>,
-    slug: RwSignal<String>,
+    name: State<String>,
+    slug: State<String>,
     /// What was created, while the session is not in it yet: trying again must not create another.
-    created: StoredValue<Option<OrganizationId>>,
+    created: State<Option<OrganizationId>>,
     on_organization_changed: Option<UnsyncCallback<()>>,
 }
 
 impl Draft {
     /// An empty one, which lasts as long as the current owner.
     pub(crate) fn new(on_organization_changed: Option<UnsyncCallback<()>>) -> Self {
-        let name = RwSignal::new(String::new());
-        let slug = RwSignal::new(String::new());
-        let derived = StoredValue::new(String::new());
+        let name = State::new(String::new());
+        let slug = State::new(String::new());
+        let derived = State::new(String::new());
         effect(move || {
             let next = name.with(|name| Slug::derive(name));
             // A slug that the person has edited stays theirs.
-            if slug.with_untracked(|slug| derived.with_value(|derived| derived == slug)) {
+            if slug.with_untracked(|slug| derived.with_untracked(|derived| derived == slug)) {
                 slug.set(next.clone());
             }
-            derived.set_value(next);
+            derived.set(next);
         });
         Self {
             site: use_site(),
             form: Form::new(),
             name,
             slug,
-            created: StoredValue::new(None),
+            created: State::new(None),
             on_organization_changed,
         }
     }
@@ -77,19 +77,19 @@ impl Draft {
         };
         let desk = self.site.desk();
         let command = self.command();
-        let created = self.created.get_value();
+        let created = self.created.get_untracked();
         self.form.send(Box::pin(async move {
             let id = match created {
                 Some(id) => id,
                 None => desk.create_organization(&command).await?.id,
             };
-            self.created.set_value(Some(id.clone()));
+            self.created.set(Some(id.clone()));
             let touch = TouchSession {
                 active_organization_id: Some(id.into()),
             };
             desk.touch_session(&session, &touch).await?;
             if !self.name.is_disposed() {
-                self.created.set_value(None);
+                self.created.set(None);
                 self.name.set(String::new());
                 self.slug.set(String::new());
                 done();
@@ -117,7 +117,7 @@ impl Draft {
     }
 
     fn command(self) -> CreateOrganization {
-        let text = |signal: RwSignal<String>| {
+        let text = |signal: State<String>| {
             let text = signal.get_untracked().trim().to_owned();
             (!text.is_empty()).then_some(text)
         };

@@ -8,7 +8,7 @@ use frontdesk_locale::Text;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
-use crate::kit::{Root, Target, card, link, skeleton, switch};
+use crate::kit::{Prop, Root, Target, card, link, skeleton, switch};
 use crate::standing::{Standing, standing};
 pub(crate) use draft::Draft;
 
@@ -20,7 +20,7 @@ pub(crate) use draft::Draft;
 pub fn CreateOrganization(
     /// Where people sign in; by default, where the settings say.
     #[prop(into, optional)]
-    sign_in_url: MaybeProp<String>,
+    sign_in_url: Prop,
     /// Runs when the new organization is the active one.
     #[prop(into, optional)]
     on_organization_changed: Option<UnsyncCallback<()>>,

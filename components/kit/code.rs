@@ -7,7 +7,7 @@ use frontdesk_protocol::Timestamp;
 use leptos::prelude::*;
 
 use crate::kit::root::next_number;
-use crate::kit::{El, Form, Handle, Words, effect, el, part};
+use crate::kit::{El, Form, Handle, State, Words, effect, el, part};
 use crate::provider::use_site;
 
 const LENGTH: usize = 6;
@@ -15,7 +15,7 @@ const TICK: Duration = Duration::from_millis(500);
 
 impl Form {
     /// A field for a code: one input under six slots, which runs `on_full` by itself at the sixth digit.
-    pub fn code(self, handle: Handle, value: RwSignal<String>, on_full: impl Fn() + 'static) -> El {
+    pub fn code(self, handle: Handle, value: State<String>, on_full: impl Fn() + 'static) -> El {
         let name = "code";
         let number = next_number();
         self.know(name, handle, Some(value));
@@ -71,7 +71,7 @@ impl Form {
         action: impl Fn() + 'static,
     ) -> El {
         let site = use_site();
-        let waiting_s = RwSignal::new(0);
+        let waiting_s = State::new(0);
         let count = move || {
             let left_ms = resend_at().map_or(0, |at| at.0 - site.now().0);
             let seconds = u32::try_from((left_ms + 999) / 1000).unwrap_or(0);
@@ -99,7 +99,7 @@ fn tick(run: impl Fn() + 'static) {
     }
 }
 
-fn slot(place: usize, value: RwSignal<String>) -> El {
+fn slot(place: usize, value: State<String>) -> El {
     el("span")
         .attr("data-slot", "")
         .attr("aria-hidden", "true")

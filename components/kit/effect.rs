@@ -1,14 +1,16 @@
 //! Effects without a type of their own.
 
-use leptos::prelude::Effect;
+use leptos::prelude::RenderEffect;
 
-/// Runs `run` after drawing and again whenever a signal that it reads changes; in a browser only.
+use crate::kit::State;
+
+/// Runs `run` now and again whenever a signal that it reads changes, until the current owner ends; in a browser only.
 pub fn effect(run: impl Fn() + 'static) {
-    let run: Box<dyn Fn()> = Box::new(run);
-    boxed(run);
+    boxed(Box::new(run));
 }
 
 #[inline(never)]
 fn boxed(run: Box<dyn Fn()>) {
-    Effect::new(move |_| run());
+    let running = RenderEffect::new(move |_| run());
+    State::new(running);
 }

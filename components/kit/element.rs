@@ -11,7 +11,7 @@ use web_sys::Event;
 
 use crate::kit::listener::{Handler, at_home};
 use crate::kit::view::{Follow, View};
-use crate::kit::{Handle, Words};
+use crate::kit::{Handle, State, Words};
 use crate::provider::use_site;
 
 /// An element under construction; it becomes a view by `.into()`.
@@ -96,7 +96,7 @@ impl El {
 
     /// Keeps the DOM property `value` equal to what `value` gives.
     #[must_use]
-    pub fn value(self, value: RwSignal<String>) -> Self {
+    pub fn value(self, value: State<String>) -> Self {
         self.push(Fact::Value(Box::new(move || value.get())))
     }
 

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::kit::root::next_number;
-use crate::kit::{El, Form, Handle, Words, el, part, words};
+use crate::kit::{El, Form, Handle, State, Words, el, part, words};
 
 /// What a field is; `new` and then as needed.
 pub struct Input {
     name: &'static str,
     label: Words,
-    value: RwSignal<String>,
+    value: State<String>,
     kind: &'static str,
     autocomplete: &'static str,
     hint: Option<Words>,
@@ -21,7 +21,7 @@ pub struct Input {
 
 impl Input {
     /// A field for plain text.
-    pub fn new(name: &'static str, label: impl Into<Words>, value: RwSignal<String>) -> Self {
+    pub fn new(name: &'static str, label: impl Into<Words>, value: State<String>) -> Self {
         Self {
             name,
             label: label.into(),
@@ -92,7 +92,7 @@ impl Form {
             handle,
         } = input;
         self.know(name, handle, Some(value));
-        let is_shown = RwSignal::new(false);
+        let is_shown = State::new(false);
         let is_email = kind == "email" || name == "identifier";
         let is_secret = kind == "password";
         let mut control = self
@@ -131,7 +131,7 @@ impl Form {
     }
 
     /// A box to tick.
-    pub fn checkbox(self, name: &'static str, label: impl Into<Words>, is: RwSignal<bool>) -> El {
+    pub fn checkbox(self, name: &'static str, label: impl Into<Words>, is: State<bool>) -> El {
         let number = next_number();
         let control = self
             .control(number, name, false)
@@ -200,13 +200,13 @@ impl Form {
             })
     }
 
-    fn typed(self, name: &str, value: RwSignal<String>, event: &Event) {
+    fn typed(self, name: &str, value: State<String>, event: &Event) {
         value.set(event_target_value(event));
         self.forgive(name);
     }
 }
 
-fn toggle(is_shown: RwSignal<bool>) -> El {
+fn toggle(is_shown: State<bool>) -> El {
     let label = move |text: &Text| {
         if is_shown.get() {
             text.action_hide_password()

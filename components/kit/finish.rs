@@ -7,30 +7,49 @@ use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
+use crate::kit::{Prop, State};
 use crate::provider::use_site;
 
 const REDIRECT_URL: &str = "redirect_url";
 
 /// Runs when a flow is finished; `true` says that the app goes on by itself, and no other page is opened.
-pub type Finish = UnsyncCallback<(), bool>;
+#[derive(Clone, Copy)]
+pub struct Finish(State<Rc<dyn Fn() -> bool>>);
+
+impl Finish {
+    /// Runs it, unless its owner has ended.
+    pub fn run(self) -> bool {
+        // The borrow ends before it runs, as it may end the owner.
+        let run = self.0.try_get_untracked();
+        run.is_some_and(|run| run())
+    }
+}
+
+impl<F: Fn(()) -> bool + 'static> From<F> for Finish {
+    fn from(run: F) -> Self {
+        Self(State::new(Rc::new(move || run(()))))
+    }
+}
+
+impl From<UnsyncCallback<(), bool>> for Finish {
+    fn from(callback: UnsyncCallback<(), bool>) -> Self {
+        Self::from(move |()| callback.run(()))
+    }
+}
 
 /// Where a finished flow leads, by the first of these that is safe: the component's own prop, the
 /// page's `redirect_url` where the flow heeds it, the settings, the root of the page's origin.
 #[derive(Clone, Copy)]
 pub struct Target {
-    environment: RwSignal<Option<Rc<Environment>>, LocalStorage>,
-    own: MaybeProp<String>,
+    environment: State<Option<Rc<Environment>>>,
+    own: Prop,
     is_asked: bool,
     configured: fn(&DisplayConfig) -> &String,
 }
 
 impl Target {
     /// A target that heeds the page's `redirect_url` if `is_asked`.
-    pub fn new(
-        own: MaybeProp<String>,
-        is_asked: bool,
-        configured: fn(&DisplayConfig) -> &String,
-    ) -> Self {
+    pub fn new(own: Prop, is_asked: bool, configured: fn(&DisplayConfig) -> &String) -> Self {
         Self {
             environment: use_site().environment,
             own,
@@ -42,12 +61,12 @@ impl Target {
     /// The target as text.
     pub fn url(self) -> String {
         let asked = if self.is_asked { asked() } else { None };
-        let (configured, mut origins) = self.environment.with(|environment| {
+        let environment = self.environment.get();
+        let (configured, mut origins) =
             environment.as_deref().map_or_else(Default::default, |it| {
                 let configured = (self.configured)(&it.display_config).clone();
                 (Some(configured), it.allowed_origins.clone())
-            })
-        });
+            });
         origins.extend(own_origin());
         [self.own.get(), asked, configured]
             .into_iter()
@@ -64,10 +83,7 @@ impl Target {
 
 /// Tells `finish`, and goes to `url` unless that goes elsewhere.
 pub fn go(finish: Option<Finish>, url: &str) {
-    let is_elsewhere = finish
-        .and_then(|finish| finish.try_run(()))
-        .unwrap_or(false);
-    if !is_elsewhere {
+    if !finish.is_some_and(Finish::run) {
         drop(location().assign(url));
     }
 }

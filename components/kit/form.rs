@@ -10,7 +10,7 @@ use web_sys::Element;
 
 use crate::kit::handle::{focus, focused, is_free};
 use crate::kit::root::{Live, next_number};
-use crate::kit::{El, Handle, Problem, Words, el, part, words};
+use crate::kit::{El, Handle, Problem, State, Words, el, part, words};
 use crate::provider::use_site;
 
 /// Long enough for a quick answer to come without a flicker.
@@ -23,38 +23,39 @@ const SUBMIT: u32 = u32::MAX;
 /// A form; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Form {
-    desk: StoredValue<Frontdesk, LocalStorage>,
+    desk: State<Frontdesk>,
     live: Live,
-    pending: RwSignal<bool>,
+    pending: State<bool>,
     /// The number of the button with a spinner.
-    slow: RwSignal<u32>,
-    problems: RwSignal<Vec<Problem>>,
+    slow: State<u32>,
+    problems: State<Vec<Problem>>,
     /// The number of the button that was pressed.
-    pressed: StoredValue<u32>,
+    pressed: State<u32>,
     /// Counts what was sent, so that what is answered late is known to be late.
-    turn: StoredValue<u32>,
-    fields: StoredValue<Vec<Known>>,
+    turn: State<u32>,
+    fields: State<Vec<Known>>,
 }
 
 #[derive(Clone, Copy)]
 struct Known {
     name: &'static str,
     handle: Handle,
-    value: Option<RwSignal<String>>,
+    value: Option<State<String>>,
 }
 
 impl Form {
     /// A form of the widget whose root was made before.
     pub fn new() -> Self {
+        let site = use_site();
         Self {
-            desk: use_site().desk,
-            live: expect_context::<Live>(),
-            pending: RwSignal::new(false),
-            slow: RwSignal::new(0),
-            problems: RwSignal::new(Vec::new()),
-            pressed: StoredValue::new(0),
-            turn: StoredValue::new(0),
-            fields: StoredValue::new(Vec::new()),
+            desk: site.desk,
+            live: site.live,
+            pending: State::new(false),
+            slow: State::new(0),
+            problems: State::new(Vec::new()),
+            pressed: State::new(0),
+            turn: State::new(0),
+            fields: State::new(Vec::new()),
         }
     }
 
@@ -65,7 +66,7 @@ impl Form {
 
     /// Whether an answer to what was typed is waited for.
     pub(super) fn is_submitting(self) -> bool {
-        self.pending.get() && self.pressed.get_value() == SUBMIT
+        self.pending.get() && self.pressed.get_untracked() == SUBMIT
     }
 
     /// The form's element; `submit` runs on Enter and on the button, and not while an answer is waited for.
@@ -131,7 +132,7 @@ impl Form {
         if self.pending.get_untracked() {
             return;
         }
-        self.pressed.set_value(number);
+        self.pressed.set(number);
         action();
     }
 
@@ -151,7 +152,7 @@ impl Form {
 
     /// Forgets the fields, for another card of the same form; what was refused stays to be shown there.
     pub fn turn_over(self) {
-        self.fields.set_value(Vec::new());
+        self.fields.set(Vec::new());
     }
 
     /// Forgets what was refused.
@@ -162,7 +163,7 @@ impl Form {
         {
             self.problems.set(Vec::new());
         }
-        self.live.0.set(None);
+        self.live.set(None);
     }
 
     /// Forgets what was refused of a field: somebody is busy mending it.
@@ -176,7 +177,7 @@ impl Form {
     /// Shows what is wrong, and moves the focus to the first field that has to do with it.
     pub fn refuse(self, problems: Vec<Problem>) {
         let mut wrong = None;
-        for known in self.fields.get_value() {
+        for known in self.fields.get_untracked() {
             let Some(problem) = problems.iter().find(|it| it.field() == Some(known.name)) else {
                 continue;
             };
@@ -192,7 +193,7 @@ impl Form {
         if let Some((known, problem)) = wrong {
             known.handle.focus();
             let said = words(move |text| problem.say(text));
-            self.live.0.set(Some(said));
+            self.live.set(Some(said));
         }
     }
 
@@ -200,16 +201,16 @@ impl Form {
     ///
     /// Nobody waits for it any more once the form's owner is gone.
     pub fn send(self, work: Task<Result<(), Failure>>) {
-        let turn = self.turn.get_value().wrapping_add(1);
-        self.turn.set_value(turn);
+        let turn = self.turn.get_untracked().wrapping_add(1);
+        self.turn.set(turn);
         self.forgive_all();
         self.pending.set(true);
         let busy = focused();
-        let is_current = move || self.turn.try_get_value() == Some(turn);
+        let is_current = move || self.turn.try_get_untracked() == Some(turn);
         set_timeout(
             move || {
                 if is_current() && self.pending.get_untracked() {
-                    self.slow.set(self.pressed.get_value());
+                    self.slow.set(self.pressed.get_untracked());
                 }
             },
             SPINNER_AFTER,
@@ -225,7 +226,7 @@ impl Form {
     fn land(self, outcome: Result<(), Failure>, busy: Option<Element>) {
         self.pending.set(false);
         self.slow.set(0);
-        self.pressed.set_value(0);
+        self.pressed.set(0);
         let Err(failure) = outcome else {
             return;
         };
@@ -235,7 +236,7 @@ impl Form {
             .iter()
             .any(|it| it.code() == Some(ErrorCode::SessionExists))
         {
-            let desk = self.desk.get_value();
+            let desk = self.desk.get_untracked();
             spawn_local(async move { drop(desk.reload().await) });
         }
         self.refuse(problems);
@@ -252,13 +253,13 @@ impl Form {
         }
     }
 
-    pub(super) fn know(self, name: &'static str, handle: Handle, value: Option<RwSignal<String>>) {
+    pub(super) fn know(self, name: &'static str, handle: Handle, value: Option<State<String>>) {
         let known = Known {
             name,
             handle,
             value,
         };
-        self.fields.update_value(|fields| fields.push(known));
+        self.fields.update(|fields| fields.push(known));
     }
 
     pub(super) fn problem_of(self, name: &str) -> Option<Problem> {
@@ -273,7 +274,7 @@ impl Form {
     fn has_field(self, problem: &Problem) -> bool {
         problem.field().is_some_and(|name| {
             self.fields
-                .with_value(|fields| fields.iter().any(|known| known.name == name))
+                .with_untracked(|fields| fields.iter().any(|known| known.name == name))
         })
     }
 }

@@ -1,26 +1,28 @@
 //! A way to an element once it is drawn.
 
 use leptos::prelude::*;
+
+use crate::kit::State;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement, ShadowRoot};
 
 /// A way to an element once it is drawn; copies lead to the same one.
 #[derive(Clone, Copy)]
-pub struct Handle(StoredValue<Option<Element>, LocalStorage>);
+pub struct Handle(State<Option<Element>>);
 
 impl Handle {
     /// Leads nowhere until it is given to `El::keep`.
     pub fn new() -> Self {
-        Self(StoredValue::new_local(None))
+        Self(State::new(None))
     }
 
     pub(crate) fn set(self, element: Element) {
-        self.0.set_value(Some(element));
+        self.0.set(Some(element));
     }
 
     /// The element, if it was drawn and its owner is still there.
     pub fn get(self) -> Option<Element> {
-        self.0.try_get_value().flatten()
+        self.0.try_get_untracked().flatten()
     }
 
     /// Whether `node` is the element or inside of it.

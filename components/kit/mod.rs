@@ -1,12 +1,12 @@
 //! What every component is made of, with no idea of signing in.
 //!
 //! A widget makes a [`Root`] and a [`Form`] per thing that is sent, keeps what is typed in
-//! `RwSignal<String>`s of its own, and puts [`card`]s, fields and buttons together:
+//! [`State`]s of its own, and puts [`card`]s, fields and buttons together:
 //!
 //! ```ignore
 //! let root = Root::new("create-organization");
 //! let form = Form::new();
-//! let name = RwSignal::new(String::new());
+//! let name = State::new(String::new());
 //! let submit = move || {
 //!     let desk = use_site().desk();
 //!     let command = CreateOrganization { name: Some(name.get_untracked()), slug: None };
@@ -37,7 +37,9 @@ mod listener;
 mod nowhere;
 mod popover;
 mod problem;
+mod prop;
 mod root;
+mod state;
 mod view;
 mod words;
 
@@ -54,5 +56,7 @@ pub use handle::Handle;
 pub use nowhere::Nowhere;
 pub use popover::Popover;
 pub use problem::Problem;
-pub use root::Root;
+pub use prop::Prop;
+pub use root::{Live, Root};
+pub use state::State;
 pub use words::{Words, words};

@@ -5,7 +5,7 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use crate::kit::handle::{focus, focused};
-use crate::kit::{El, Handle};
+use crate::kit::{El, Handle, State};
 
 const ITEMS: &str = "[part~=menu-item]";
 const STOPS: &str = "button:not([disabled]),[href],input:not([disabled])";
@@ -13,7 +13,7 @@ const STOPS: &str = "button:not([disabled]),[href],input:not([disabled])";
 /// Something that opens at a trigger and closes on Escape and on a press elsewhere; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Popover {
-    is_open: RwSignal<bool>,
+    is_open: State<bool>,
     trigger: Handle,
     panel: Handle,
 }
@@ -22,7 +22,7 @@ impl Popover {
     /// A closed one, which watches the page until the current owner ends.
     pub fn new() -> Self {
         let popover = Self {
-            is_open: RwSignal::new(false),
+            is_open: State::new(false),
             trigger: Handle::new(),
             panel: Handle::new(),
         };

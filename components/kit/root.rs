@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use crate::kit::{El, Handle, Words, el, part};
-use crate::provider::use_site;
+use crate::kit::{El, Handle, State, Words, el, part};
+use crate::provider::{Site, use_site};
 
 thread_local! {
     static NEXT: Cell<u32> = const { Cell::new(1) };
@@ -26,31 +26,33 @@ pub struct Root {
 }
 
 /// The sentence for those who cannot see.
-#[derive(Clone, Copy)]
-pub struct Live(pub RwSignal<Option<Words>>);
+pub type Live = State<Option<Words>>;
 
 impl Root {
     /// The root of a component of this kind, e.g. `sign-in`.
     pub fn new(kind: &'static str) -> Self {
-        let live = Live(RwSignal::new(None));
-        provide_context(live);
-        Self {
+        let root = Self {
             kind,
-            live,
+            live: State::new(None),
             handle: Handle::new(),
-        }
+        };
+        root.enter();
+        root
     }
 
     /// Says a sentence to those who cannot see.
     pub fn announce(self, words: impl Into<Words>) {
-        self.live.0.set(Some(words.into()));
+        self.live.set(Some(words.into()));
     }
 
     /// Makes what is made from here on belong to this root, even if another one was made since.
     ///
     /// Components have no owner of their own, so the context alone does not tell neighbours apart.
     pub fn enter(self) {
-        provide_context(self.live);
+        provide_context(Site {
+            live: self.live,
+            ..use_site()
+        });
     }
 
     /// The root of a component inside of another one, whose looks and language it has.
@@ -96,7 +98,7 @@ impl Root {
 
     fn live_region(self) -> El {
         let text = use_site().text;
-        let live = self.live.0;
+        let live = self.live;
         let words = move || {
             live.with(|words| {
                 words

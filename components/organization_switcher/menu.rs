@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::place::Place;
 use crate::create_organization::Draft;
-use crate::kit::{El, Form, Handle, Popover, Words, avatar, button, effect, el, part, words};
+use crate::kit::{
+    El, Form, Handle, Popover, State, Words, avatar, button, effect, el, part, words,
+};
 use crate::provider::{Site, use_site};
 
 /// Everything about switching; copies are the same thing.
@@ -18,9 +20,9 @@ pub(super) struct Menu {
     form: Form,
     /// Lives as long as the menu's owner, so that what was typed is still there when it opens again.
     draft: Draft,
-    is_creating: RwSignal<bool>,
-    places: Memo<Vec<Place>>,
-    active: Memo<String>,
+    is_creating: State<bool>,
+    places: State<Vec<Place>>,
+    active: State<String>,
     on_organization_changed: Option<UnsyncCallback<()>>,
 }
 
@@ -28,7 +30,7 @@ impl Menu {
     pub(super) fn new(on_organization_changed: Option<UnsyncCallback<()>>) -> Self {
         let site = use_site();
         let popover = Popover::new();
-        let is_creating = RwSignal::new(false);
+        let is_creating = State::new(false);
         effect(move || {
             if !popover.is_open() {
                 is_creating.set(false);
@@ -40,8 +42,8 @@ impl Menu {
             form: Form::new(),
             draft: Draft::new(on_organization_changed),
             is_creating,
-            places: Memo::new(move |_| site.of_client(Place::all).unwrap_or_default()),
-            active: Memo::new(move |_| site.of_client(Place::active).unwrap_or_default()),
+            places: State::derived(move || site.of_client(Place::all).unwrap_or_default()),
+            active: State::derived(move || site.of_client(Place::active).unwrap_or_default()),
             on_organization_changed,
         }
     }

@@ -9,7 +9,7 @@ use frontdesk_locale::Text;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
-use crate::kit::{Handle, Root, button, link, part, switch};
+use crate::kit::{Handle, Prop, Root, button, link, part, switch};
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
 use menu::Menu;
@@ -23,7 +23,7 @@ use menu::Menu;
 pub fn OrganizationSwitcher(
     /// Where people sign in; without it, nothing is drawn for those who are signed out.
     #[prop(into, optional)]
-    sign_in_url: MaybeProp<String>,
+    sign_in_url: Prop,
     /// Runs when another organization, or the personal account, is the active one.
     #[prop(into, optional)]
     on_organization_changed: Option<UnsyncCallback<()>>,

@@ -6,13 +6,13 @@ use frontdesk_protocol::{CreateSignIn, Email, SignUpMode};
 use leptos::prelude::*;
 
 use super::Flow;
-use crate::kit::{El, Handle, Input, Problem, card, el, passing_on, words};
+use crate::kit::{El, Handle, Input, Problem, State, card, el, passing_on, words};
 
 /// Draws the card.
 pub fn draw(flow: Flow, focus: Handle) -> El {
     let form = flow.form;
     // A password manager may fill this in beside the address; people never see it.
-    let filled = RwSignal::new(String::new());
+    let filled = State::new(String::new());
     let hidden = el("input")
         .attr("type", "password")
         .attr("name", "password")
@@ -56,7 +56,7 @@ fn sign_up_url(flow: Flow) -> Option<String> {
     (mode == SignUpMode::Public && !url.is_empty()).then(|| passing_on(url))
 }
 
-fn submit(flow: Flow, filled: RwSignal<String>) {
+fn submit(flow: Flow, filled: State<String>) {
     let typed = flow.identifier.get_untracked();
     let email = match Email::parse(&typed) {
         Ok(email) => email,

@@ -1,10 +1,5 @@
 //! Signing in: say who you are, prove it, go on.
 
-#![expect(
-    clippy::large_types_passed_by_value,
-    reason = "a flow is made of handles, which are big only where they remember who made them"
-)]
-
 mod begin;
 mod cards;
 mod done;
@@ -20,7 +15,7 @@ use frontdesk_client::Failure;
 use frontdesk_protocol::{ErrorCode, SignIn as Attempt, SignInStatus, Strategy};
 use leptos::prelude::*;
 
-use crate::kit::{El, Finish, Form, Handle, Root, Target, identity, skeleton, switch};
+use crate::kit::{El, Finish, Form, Handle, Prop, Root, State, Target, identity, skeleton, switch};
 use crate::provider::{Site, use_site};
 pub use cards::{SignInCards, SignInSteps};
 use step::{Chosen, Step};
@@ -35,10 +30,10 @@ use step::{Chosen, Step};
 pub fn SignIn(
     /// Where the link to sign up leads; by default, where the settings say.
     #[prop(into, optional)]
-    sign_up_url: MaybeProp<String>,
+    sign_up_url: Prop,
     /// Where it goes on afterwards.
     #[prop(into, optional)]
-    after_sign_in_url: MaybeProp<String>,
+    after_sign_in_url: Prop,
     /// Fills the address in.
     #[prop(into, optional)]
     initial_email: String,
@@ -54,19 +49,19 @@ pub fn SignIn(
         site: use_site(),
         root,
         form: Form::new(),
-        identifier: RwSignal::new(initial_email),
-        password: RwSignal::new(String::new()),
-        code: RwSignal::new(String::new()),
-        chosen: RwSignal::new(None),
+        identifier: State::new(initial_email),
+        password: State::new(String::new()),
+        code: State::new(String::new()),
+        chosen: State::new(None),
         sign_up_url,
         target: Target::new(after_sign_in_url, true, |config| &config.after_sign_in_url),
         on_signed_in,
         steps,
-        has_cards: RwSignal::new(steps.cards().is_some()),
+        has_cards: State::new(steps.cards().is_some()),
     };
     flow.fetch_when_drawn();
-    let step = Memo::new(move |_| flow.step());
-    let is_first = StoredValue::new(true);
+    let step = State::derived(move || flow.step());
+    let is_first = State::new(true);
     let cards = switch(move || {
         let step = step.get();
         Some(untrack(|| flow.draw(step, is_first)).into())
@@ -83,17 +78,17 @@ struct Flow {
     site: Site,
     root: Root,
     form: Form,
-    identifier: RwSignal<String>,
-    password: RwSignal<String>,
-    code: RwSignal<String>,
+    identifier: State<String>,
+    password: State<String>,
+    code: State<String>,
     /// What the person chose instead of what comes next by itself.
-    chosen: RwSignal<Option<Chosen>>,
-    sign_up_url: MaybeProp<String>,
+    chosen: State<Option<Chosen>>,
+    sign_up_url: Prop,
     target: Target,
     on_signed_in: Option<Finish>,
     steps: SignInSteps,
     /// Whether the cards after the first one are there.
-    has_cards: RwSignal<bool>,
+    has_cards: State<bool>,
 }
 
 impl Flow {
@@ -103,11 +98,9 @@ impl Flow {
         }
         let chosen = self.chosen.get();
         let now = self.site.now();
-        let step = self.site.environment.with(|environment| {
-            self.site
-                .client
-                .with(|client| step::of(environment.as_deref(), client.as_deref(), chosen, now))
-        });
+        let environment = self.site.environment.get();
+        let client = self.site.client.get();
+        let step = step::of(environment.as_deref(), client.as_deref(), chosen, now);
         if step.is_first() || self.has_cards.get() {
             step
         } else {
@@ -115,7 +108,7 @@ impl Flow {
         }
     }
 
-    fn draw(self, step: Step, is_first: StoredValue<bool>) -> El {
+    fn draw(self, step: Step, is_first: State<bool>) -> El {
         self.form.turn_over();
         let focus = Handle::new();
         let card = match step {
@@ -128,10 +121,10 @@ impl Flow {
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
         let is_resumed = matches!(step, Step::Factor(_));
-        if !is_first.get_value() || is_resumed {
+        if !is_first.get_untracked() || is_resumed {
             focus.focus_when_drawn();
         }
-        is_first.set_value(false);
+        is_first.set(false);
         card
     }
 

@@ -3,27 +3,26 @@
 use frontdesk_protocol::{
     Attribute, CreateSignUp, Email, Environment, ErrorCode, Field, Password, Secret, SignUp,
 };
-use leptos::prelude::*;
 
-use crate::kit::Problem;
+use crate::kit::{Problem, State};
 
 /// What was typed; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    pub first_name: RwSignal<String>,
-    pub last_name: RwSignal<String>,
-    pub email_address: RwSignal<String>,
-    pub password: RwSignal<String>,
+    pub first_name: State<String>,
+    pub last_name: State<String>,
+    pub email_address: State<String>,
+    pub password: State<String>,
 }
 
 impl Draft {
     /// Nothing but an address, perhaps.
     pub fn new(email_address: String) -> Self {
         Self {
-            first_name: RwSignal::new(String::new()),
-            last_name: RwSignal::new(String::new()),
-            email_address: RwSignal::new(email_address),
-            password: RwSignal::new(String::new()),
+            first_name: State::new(String::new()),
+            last_name: State::new(String::new()),
+            email_address: State::new(email_address),
+            password: State::new(String::new()),
         }
     }
 
@@ -44,7 +43,7 @@ impl Draft {
     }
 
     /// What is typed in a field.
-    pub fn of(self, field: Field) -> RwSignal<String> {
+    pub fn of(self, field: Field) -> State<String> {
         match field {
             Field::EmailAddress => self.email_address,
             Field::Password => self.password,

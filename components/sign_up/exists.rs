@@ -11,7 +11,6 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
     let address = flow.draft.email_address;
     let site = flow.site;
     let address = move || {
-        use leptos::prelude::Get as _;
         site.of_client(|client| client.sign_up.as_ref()?.email_address.clone())
             .unwrap_or_else(|| address.get())
     };

@@ -1,10 +1,5 @@
 //! Signing up: a few details, a code, go on.
 
-#![expect(
-    clippy::large_types_passed_by_value,
-    reason = "a flow is made of handles, which are big only where they remember who made them"
-)]
-
 mod details;
 mod done;
 mod draft;
@@ -20,7 +15,9 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::{ErrorCode, SignUp as Attempt, SignUpStatus};
 use leptos::prelude::*;
 
-use crate::kit::{Card, El, Finish, Form, Handle, Root, Target, passing_on, skeleton, switch};
+use crate::kit::{
+    Card, El, Finish, Form, Handle, Prop, Root, State, Target, passing_on, skeleton, switch,
+};
 use crate::provider::{Site, use_site};
 use draft::Draft;
 use step::{Chosen, Step};
@@ -35,10 +32,10 @@ use step::{Chosen, Step};
 pub fn SignUp(
     /// Where the link to sign in leads; by default, where the settings say.
     #[prop(into, optional)]
-    sign_in_url: MaybeProp<String>,
+    sign_in_url: Prop,
     /// Where it goes on afterwards.
     #[prop(into, optional)]
-    after_sign_up_url: MaybeProp<String>,
+    after_sign_up_url: Prop,
     /// Fills the address in.
     #[prop(into, optional)]
     initial_email: String,
@@ -52,14 +49,14 @@ pub fn SignUp(
         root,
         form: Form::new(),
         draft: Draft::new(initial_email),
-        code: RwSignal::new(String::new()),
-        chosen: RwSignal::new(None),
+        code: State::new(String::new()),
+        chosen: State::new(None),
         sign_in_url,
         target: Target::new(after_sign_up_url, true, |config| &config.after_sign_up_url),
         on_signed_up,
     };
-    let step = Memo::new(move |_| flow.step());
-    let is_first = StoredValue::new(true);
+    let step = State::derived(move || flow.step());
+    let is_first = State::new(true);
     let cards = switch(move || {
         let step = step.get();
         Some(untrack(|| flow.draw(step, is_first)).into())
@@ -77,10 +74,10 @@ struct Flow {
     root: Root,
     form: Form,
     draft: Draft,
-    code: RwSignal<String>,
+    code: State<String>,
     /// What is to be seen instead of what comes next by itself.
-    chosen: RwSignal<Option<Chosen>>,
-    sign_in_url: MaybeProp<String>,
+    chosen: State<Option<Chosen>>,
+    sign_in_url: Prop,
     target: Target,
     on_signed_up: Option<Finish>,
 }
@@ -92,14 +89,12 @@ impl Flow {
         }
         let chosen = self.chosen.get();
         let now = self.site.now();
-        self.site.environment.with(|environment| {
-            self.site
-                .client
-                .with(|client| step::of(environment.as_deref(), client.as_deref(), chosen, now))
-        })
+        let environment = self.site.environment.get();
+        let client = self.site.client.get();
+        step::of(environment.as_deref(), client.as_deref(), chosen, now)
     }
 
-    fn draw(self, step: Step, is_first: StoredValue<bool>) -> El {
+    fn draw(self, step: Step, is_first: State<bool>) -> El {
         self.form.turn_over();
         let focus = Handle::new();
         let card = match step {
@@ -111,10 +106,10 @@ impl Flow {
             Step::Done => done::draw(self, focus),
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
-        if !is_first.get_value() || step == Step::EmailCode {
+        if !is_first.get_untracked() || step == Step::EmailCode {
             focus.focus_when_drawn();
         }
-        is_first.set_value(false);
+        is_first.set(false);
         card
     }
 

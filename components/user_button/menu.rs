@@ -4,7 +4,7 @@ use frontdesk_locale::Text;
 use leptos::prelude::*;
 
 use super::modal::Modal;
-use crate::kit::{El, Form, Popover, Target, avatar, el, part, switch};
+use crate::kit::{El, Form, Popover, Prop, State, Target, avatar, el, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
 
@@ -15,9 +15,9 @@ pub(super) struct Menu {
     modal: Modal,
     form: Form,
     leaving: Leaving,
-    user_profile_url: MaybeProp<String>,
+    user_profile_url: Prop,
     profile: Target,
-    person: Memo<Person>,
+    person: State<Person>,
 }
 
 /// What is shown of the person.
@@ -31,7 +31,7 @@ struct Person {
 }
 
 impl Menu {
-    pub(super) fn new(leaving: Leaving, user_profile_url: MaybeProp<String>) -> Self {
+    pub(super) fn new(leaving: Leaving, user_profile_url: Prop) -> Self {
         let site = use_site();
         Self {
             popover: Popover::new(),
@@ -40,7 +40,7 @@ impl Menu {
             leaving,
             user_profile_url,
             profile: Target::new(user_profile_url, false, |config| &config.user_profile_url),
-            person: Memo::new(move |_| person(site)),
+            person: State::derived(move || person(site)),
         }
     }
 

@@ -8,7 +8,7 @@ mod tests;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{Finish, Handle, Root, avatar, button, part, switch};
+use crate::kit::{Finish, Handle, Prop, Root, avatar, button, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
@@ -22,13 +22,13 @@ use menu::Menu;
 pub fn UserButton(
     /// Where it goes on after signing out; by default, where people sign in.
     #[prop(into, optional)]
-    after_sign_out_url: MaybeProp<String>,
+    after_sign_out_url: Prop,
     /// Where the profile is; without it, the profile opens in a dialog.
     #[prop(into, optional)]
-    user_profile_url: MaybeProp<String>,
+    user_profile_url: Prop,
     /// Where people sign in.
     #[prop(into, optional)]
-    sign_in_url: MaybeProp<String>,
+    sign_in_url: Prop,
     /// Runs when the person has signed out.
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlDialogElement};
 
-use crate::kit::{El, Handle, Root, el, switch};
+use crate::kit::{El, Handle, Root, State, el, switch};
 use crate::leaving::Leaving;
 use crate::user_profile::profile;
 
@@ -16,17 +16,17 @@ use crate::user_profile::profile;
 pub(super) struct Modal {
     dialog: Handle,
     /// The dialog stays once it was opened, and with it what was typed.
-    was_opened: RwSignal<bool>,
+    was_opened: State<bool>,
     /// Whether the last press began beside the content.
-    is_pressed: StoredValue<bool>,
+    is_pressed: State<bool>,
 }
 
 impl Modal {
     pub(super) fn new() -> Self {
         Self {
             dialog: Handle::new(),
-            was_opened: RwSignal::new(false),
-            is_pressed: StoredValue::new(false),
+            was_opened: State::new(false),
+            is_pressed: State::new(false),
         }
     }
 
@@ -52,10 +52,10 @@ impl Modal {
             .attr_words("aria-label", Text::user_profile_title)
             // A press that begins and ends beside the content closes it; selecting text or scrolling does not.
             .on("pointerdown", move |event| {
-                self.is_pressed.set_value(self.is_beside(&event));
+                self.is_pressed.set(self.is_beside(&event));
             })
             .on("click", move |event| {
-                if self.is_pressed.get_value() && self.is_beside(&event) {
+                if self.is_pressed.get_untracked() && self.is_beside(&event) {
                     self.close();
                 }
             })

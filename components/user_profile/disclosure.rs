@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 use web_sys::wasm_bindgen::JsCast as _;
 
-use crate::kit::{El, Handle, Words, button, switch};
+use crate::kit::{El, Handle, State, Words, button, switch};
 
 /// A form that opens in place; copies are the same one.
 #[derive(Clone, Copy)]
 pub(super) struct Disclosure {
-    is_open: RwSignal<bool>,
+    is_open: State<bool>,
     trigger: Handle,
 }
 
@@ -17,7 +17,7 @@ impl Disclosure {
     /// A closed one.
     pub(super) fn new() -> Self {
         Self {
-            is_open: RwSignal::new(false),
+            is_open: State::new(false),
             trigger: Handle::new(),
         }
     }

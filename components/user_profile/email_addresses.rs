@@ -8,7 +8,7 @@ use super::address::Address;
 use super::disclosure::Disclosure;
 use super::section;
 use super::verify::Verify;
-use crate::kit::{El, Form, Handle, Input, Problem, Root, Words, el, part, switch, words};
+use crate::kit::{El, Form, Handle, Input, Problem, Root, State, Words, el, part, switch, words};
 use crate::provider::{Site, use_site};
 
 /// The addresses, what can be done to each, and the way to another one.
@@ -20,11 +20,11 @@ pub(super) fn draw(root: Root) -> AnyView {
         root,
         form: Form::new(),
         add_form: Form::new(),
-        email: RwSignal::new(String::new()),
+        email: State::new(String::new()),
         adding,
         verify: Verify::new(root, adding),
     };
-    let addresses = Memo::new(move |_| site.of_client(Address::all).unwrap_or_default());
+    let addresses = State::derived(move || site.of_client(Address::all).unwrap_or_default());
     let list = switch(move || {
         let mut list = el("div").attr("data-list", "").attr("role", "list");
         for address in addresses.get() {
@@ -52,7 +52,7 @@ struct Emails {
     /// What is done to the addresses that are there.
     form: Form,
     add_form: Form,
-    email: RwSignal<String>,
+    email: State<String>,
     adding: Disclosure,
     verify: Verify,
 }

@@ -13,7 +13,7 @@ mod verify;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{Card, El, Finish, Root, Target, Words, card, el, link, skeleton, switch};
+use crate::kit::{Card, El, Finish, Prop, Root, Target, Words, card, el, link, skeleton, switch};
 use crate::leaving::Leaving;
 use crate::standing::{Standing, standing};
 
@@ -28,10 +28,10 @@ use crate::standing::{Standing, standing};
 pub fn UserProfile(
     /// Where it goes on after signing out; by default, where people sign in.
     #[prop(into, optional)]
-    after_sign_out_url: MaybeProp<String>,
+    after_sign_out_url: Prop,
     /// Where people sign in; by default, where the settings say.
     #[prop(into, optional)]
-    sign_in_url: MaybeProp<String>,
+    sign_in_url: Prop,
     /// Runs when the person has signed out.
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,

@@ -5,7 +5,7 @@ use frontdesk_protocol::{Attribute, UpdateUser};
 use leptos::prelude::*;
 
 use super::{done, section};
-use crate::kit::{El, Form, Input, Root, effect, el, part};
+use crate::kit::{El, Form, Input, Root, State, effect, el, part};
 use crate::provider::{Site, use_site};
 
 /// A form that is always there: most people come for this.
@@ -55,15 +55,15 @@ struct Names {
     root: Root,
     form: Form,
     /// What the server knows.
-    known: Memo<(String, String)>,
-    first: RwSignal<String>,
-    last: RwSignal<String>,
-    was_saved: RwSignal<bool>,
+    known: State<(String, String)>,
+    first: State<String>,
+    last: State<String>,
+    was_saved: State<bool>,
 }
 
 impl Names {
     fn new(site: Site, root: Root) -> Self {
-        let known = Memo::new(move |_| known(site));
+        let known = State::derived(move || known(site));
         Self {
             site,
             root,
@@ -71,7 +71,7 @@ impl Names {
             known,
             first: following(move || known.get().0),
             last: following(move || known.get().1),
-            was_saved: RwSignal::new(false),
+            was_saved: State::new(false),
         }
     }
 
@@ -84,7 +84,7 @@ impl Names {
     }
 
     fn save(self) {
-        let trimmed = |field: RwSignal<String>| {
+        let trimmed = |field: State<String>| {
             let text = field.get_untracked().trim().to_owned();
             field.set(text.clone());
             text
@@ -115,15 +115,15 @@ fn known(site: Site) -> (String, String) {
 }
 
 /// What is typed, which follows what is known for as long as nobody has changed it.
-fn following(known: impl Fn() -> String + Copy + 'static) -> RwSignal<String> {
-    let base = StoredValue::new(untrack(known));
-    let typed = RwSignal::new(base.get_value());
+fn following(known: impl Fn() -> String + Copy + 'static) -> State<String> {
+    let base = State::new(untrack(known));
+    let typed = State::new(base.get_untracked());
     effect(move || {
         let next = known();
-        if typed.with_untracked(|typed| base.with_value(|base| base == typed)) {
+        if typed.with_untracked(|typed| base.with_untracked(|base| base == typed)) {
             typed.set(next.clone());
         }
-        base.set_value(next);
+        base.set(next);
     });
     typed
 }

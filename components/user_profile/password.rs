@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::disclosure::Disclosure;
 use super::{done, section};
-use crate::kit::{El, Form, Handle, Input, Problem, Root, el, part, words};
+use crate::kit::{El, Form, Handle, Input, Problem, Root, State, el, part, words};
 use crate::provider::{Site, use_site};
 
 /// Whether there is a password, and the way to another one.
@@ -23,10 +23,10 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
         root,
         form: Form::new(),
         changing: Disclosure::new(),
-        current: RwSignal::new(String::new()),
-        new: RwSignal::new(String::new()),
-        signs_out_others: RwSignal::new(true),
-        was_changed: RwSignal::new(false),
+        current: State::new(String::new()),
+        new: State::new(String::new()),
+        signs_out_others: State::new(true),
+        was_changed: State::new(false),
     };
     let state = move |text: &Text| {
         if change.has_password() {
@@ -65,10 +65,10 @@ struct Change {
     root: Root,
     form: Form,
     changing: Disclosure,
-    current: RwSignal<String>,
-    new: RwSignal<String>,
-    signs_out_others: RwSignal<bool>,
-    was_changed: RwSignal<bool>,
+    current: State<String>,
+    new: State<String>,
+    signs_out_others: State<bool>,
+    was_changed: State<bool>,
 }
 
 impl Change {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::address::{find, is_verified};
 use super::disclosure::{Disclosure, is_escape};
-use crate::kit::{El, Form, Handle, Problem, Root, el, part, switch, words};
+use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch, words};
 use crate::provider::{Site, use_site};
 
 /// The form for a code; copies are the same one.
@@ -18,8 +18,8 @@ pub(super) struct Verify {
     site: Site,
     root: Root,
     form: Form,
-    code: RwSignal<String>,
-    chosen: RwSignal<Option<EmailAddressId>>,
+    code: State<String>,
+    chosen: State<Option<EmailAddressId>>,
     /// Where the focus goes afterwards.
     neighbour: Disclosure,
 }
@@ -31,8 +31,8 @@ impl Verify {
             site: use_site(),
             root,
             form: Form::new(),
-            code: RwSignal::new(String::new()),
-            chosen: RwSignal::new(None),
+            code: State::new(String::new()),
+            chosen: State::new(None),
             neighbour,
         }
     }
@@ -57,7 +57,7 @@ impl Verify {
 
     /// The form, while an address is chosen that is not verified.
     pub(super) fn panel(self) -> AnyView {
-        let address = Memo::new(move |_| {
+        let address = State::derived(move || {
             let id = self.chosen.get()?;
             self.site.of_client(|client| {
                 let address = find(client, &id).filter(|address| !is_verified(address))?;

@@ -1,11 +1,10 @@
 //! What a component on a page has to do with, in signals, so that a page can change its mind.
 
 use frontdesk_client::Value;
-use frontdesk_components::{Appearance, Finish};
+use frontdesk_components::{Appearance, Finish, Prop, State};
 use frontdesk_locale::Text;
 use js_sys::Function;
-use leptos::callback::{Callable as _, UnsyncCallback};
-use leptos::prelude::*;
+use leptos::callback::UnsyncCallback;
 use wasm_bindgen::JsValue;
 
 use crate::options;
@@ -37,11 +36,11 @@ const NAMES: [&str; 7] = [
 #[derive(Clone)]
 pub(crate) struct Page {
     tell: Function,
-    texts: [RwSignal<String>; NAMES.len()],
+    texts: [State<String>; NAMES.len()],
     /// How it looks.
-    pub(crate) appearance: RwSignal<Appearance>,
+    pub(crate) appearance: State<Appearance>,
     /// In which words it speaks.
-    pub(crate) text: RwSignal<Text>,
+    pub(crate) text: State<Text>,
 }
 
 impl Page {
@@ -49,9 +48,9 @@ impl Page {
     pub(crate) fn new(tell: Function, given: &Value) -> Self {
         let page = Self {
             tell,
-            texts: NAMES.map(|_| RwSignal::new(String::new())),
-            appearance: RwSignal::new(Appearance::default()),
-            text: RwSignal::new(Text::english()),
+            texts: NAMES.map(|_| State::new(String::new())),
+            appearance: State::new(Appearance::default()),
+            text: State::new(Text::english()),
         };
         page.update(given);
         page
@@ -72,15 +71,15 @@ impl Page {
     }
 
     /// The option `name`, followed; absent where it is empty.
-    pub(crate) fn prop(&self, name: Name) -> MaybeProp<String> {
+    pub(crate) fn prop(&self, name: Name) -> Prop {
         let text = self.texts[name as usize];
-        MaybeProp::derive(move || Some(text.get()).filter(|text| !text.is_empty()))
+        Prop::from(move || Some(text.get()).filter(|text| !text.is_empty()))
     }
 
     /// Tells the page by the event `kind`; it answers whether it goes on by itself.
     pub(crate) fn news(&self, kind: &'static str) -> Finish {
         let tell = self.tell.clone();
-        UnsyncCallback::new(move |()| {
+        Finish::from(move |()| {
             let answer = tell.call1(&JsValue::UNDEFINED, &JsValue::from_str(kind));
             answer.is_ok_and(|answer| answer.is_truthy())
         })
@@ -90,7 +89,7 @@ impl Page {
     pub(crate) fn bare_news(&self, kind: &'static str) -> UnsyncCallback<()> {
         let news = self.news(kind);
         UnsyncCallback::new(move |()| {
-            news.run(());
+            news.run();
         })
     }
 }
