@@ -2,7 +2,6 @@
 
 use frontdesk_client::{Failure, Frontdesk, Task};
 use frontdesk_protocol::{CreateSignIn, ErrorCode, Secret, SignIn, Strategy};
-use leptos::prelude::*;
 
 use super::Flow;
 

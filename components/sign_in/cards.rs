@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use frontdesk_client::{Failure, Task};
 use frontdesk_protocol::{CreateSignIn, Strategy};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::step::Step;
@@ -34,7 +33,7 @@ pub enum SignInSteps {
 impl SignInCards {
     /// All of them.
     pub const ALL: Self = Self {
-        draw: draw,
+        draw,
         begin: begin::begin,
     };
 
