@@ -83,7 +83,10 @@ impl El {
     /// An attribute that says `true` or `false`.
     #[must_use]
     pub fn truth(self, name: &'static str, is: impl Fn() -> bool + Send + 'static) -> Self {
-        self.attr_when(name, move || Some(is().to_string()))
+        self.attr_when(name, move || {
+            let word = if is() { "true" } else { "false" };
+            Some(word.to_owned())
+        })
     }
 
     /// An attribute that is a sentence in the language of the moment.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use frontdesk_client::{Failure, Task};
-use frontdesk_protocol::{CreateSignIn, Strategy};
+use frontdesk_protocol::Strategy;
 use leptos::task::spawn_local;
 
 use super::step::Step;
@@ -18,7 +18,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 pub struct SignInCards {
     draw: fn(Flow, Step, Handle) -> El,
-    begin: fn(Flow, CreateSignIn, String) -> Task<Result<(), Failure>>,
+    begin: fn(Flow, String, String) -> Task<Result<(), Failure>>,
 }
 
 /// Where the cards after the first one come from.
@@ -42,14 +42,14 @@ impl SignInCards {
         (self.draw)(flow, step, focus)
     }
 
-    /// Begins, with the password if there is one.
+    /// Begins for the address that was typed, with the password if there is one.
     pub(super) fn begin(
         self,
         flow: Flow,
-        command: CreateSignIn,
+        typed: String,
         password: String,
     ) -> Task<Result<(), Failure>> {
-        (self.begin)(flow, command, password)
+        (self.begin)(flow, typed, password)
     }
 }
 

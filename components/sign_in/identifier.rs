@@ -2,7 +2,7 @@
 
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{CreateSignIn, Email, SignUpMode};
+use frontdesk_protocol::{ErrorCode, SignUpMode};
 use leptos::prelude::*;
 
 use super::Flow;
@@ -58,35 +58,14 @@ fn sign_up_url(flow: Flow) -> Option<String> {
 
 fn submit(flow: Flow, filled: State<String>) {
     let typed = flow.identifier.get_untracked();
-    let email = match Email::parse(&typed) {
-        Ok(email) => email,
-        Err(code) => return flow.form.refuse(vec![Problem::of(code, "identifier")]),
-    };
-    let password = filled.get_untracked();
-    // Whoever only went back and changed nothing has no need of another attempt, and of another code.
-    let is_same = untrack(|| flow.attempt())
-        .and_then(|attempt| attempt.identifier)
-        .is_some_and(|identifier| Email::parse(&identifier).as_ref() == Ok(&email));
-    if is_same && password.is_empty() {
-        flow.form.forgive_all();
-        flow.chosen.set(None);
-        return;
+    if typed.trim().is_empty() {
+        let problem = Problem::of(ErrorCode::FormParamNil, "identifier");
+        return flow.form.refuse(vec![problem]);
     }
-    flow.code.set(String::new());
-    flow.password.set(password.clone());
-    let locale = flow
-        .site
-        .text
-        .with_untracked(|text| text.locale().to_owned());
-    let command = CreateSignIn {
-        identifier: Some(String::from(email)),
-        strategy: None,
-        password: None,
-        locale: Some(locale),
-    };
+    let password = filled.get_untracked();
     flow.form.send(Box::pin(async move {
         match flow.cards().await {
-            Some(cards) => cards.begin(flow, command, password).await,
+            Some(cards) => cards.begin(flow, typed, password).await,
             None => Err(Failure::Offline),
         }
     }));
