@@ -8,7 +8,7 @@ use gloo_net::http;
 use js_sys::{Date, Function, Math, Promise, SyntaxError};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, RequestCredentials};
+use web_sys::{AbortSignal, RequestCredentials, RequestInit, UrlSearchParams};
 
 use crate::frontdesk::Inner;
 use crate::tabs::Tabs;
@@ -16,7 +16,6 @@ use crate::{Answer, Frontdesk, Method, News, Offline, Request, Task, Transport};
 
 /// A request without an answer counts as one that never came, so that nobody waits for ever.
 const TIMEOUT_MS: u32 = 30_000;
-const FORM: &str = "application/x-www-form-urlencoded";
 
 thread_local! {
     static DESKS: RefCell<Vec<(String, Weak<Inner>)>> = const { RefCell::new(Vec::new()) };
@@ -100,29 +99,12 @@ fn wake_after(resolve: &Function, ms: i32) {
 }
 
 async fn fetch(method: Method, url: String, form: Option<String>) -> Result<Answer, Offline> {
-    let request = match method {
-        Method::Get => http::Request::get(&url),
-        Method::Post => http::Request::post(&url).header("content-type", FORM),
-    };
-    let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS);
-    let request = request
-        .credentials(RequestCredentials::Include)
-        .abort_signal(Some(&signal));
-    let request = match form {
-        Some(form) => request.body(form),
-        None => request.build(),
-    };
-    let response = request
-        .map_err(|_| Offline)?
-        .send()
-        .await
-        .map_err(|_| Offline)?;
-    let status = response.status();
-    let retry_after_s = response
-        .headers()
-        .get("retry-after")
-        .and_then(|seconds| seconds.parse().ok());
+    let request = http::Request::from(request(method, &url, form).map_err(|_| Offline)?);
+    let response = request.send().await.map_err(|_| Offline)?;
     let response = web_sys::Response::from(response);
+    let status = response.status();
+    let retry_after_s = response.headers().get("retry-after").ok().flatten();
+    let retry_after_s = retry_after_s.and_then(|seconds| seconds.parse().ok());
     let body = match JsFuture::from(response.json().map_err(|_| Offline)?).await {
         Ok(body) => Some(body.into()),
         Err(error) if error.is_instance_of::<SyntaxError>() => None,
@@ -133,4 +115,18 @@ async fn fetch(method: Method, url: String, form: Option<String>) -> Result<Answ
         retry_after_s,
         body,
     })
+}
+
+fn request(method: Method, url: &str, form: Option<String>) -> Result<web_sys::Request, JsValue> {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Include);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    if method == Method::Post {
+        init.set_method("POST");
+    }
+    if let Some(form) = form {
+        // By its type the browser knows which kind of body it is.
+        init.set_body(&UrlSearchParams::new_with_str(&form)?);
+    }
+    web_sys::Request::new_with_str_and_init(url, &init)
 }
