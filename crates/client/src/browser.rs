@@ -126,7 +126,8 @@ fn request(method: Method, url: &str, form: Option<String>) -> Result<web_sys::R
     }
     if let Some(form) = form {
         // By its type the browser knows which kind of body it is.
-        init.set_body(&UrlSearchParams::new_with_str(&form)?);
+        let fields: JsValue = UrlSearchParams::new_with_str(&form)?.into();
+        init.set_body(&fields);
     }
     web_sys::Request::new_with_str_and_init(url, &init)
 }
