@@ -74,7 +74,17 @@ impl Input {
 
 /// The id of a part of a field: unique on the page, the same for as long as the field is there.
 fn id(number: u32, name: &str, suffix: &str) -> String {
-    ["fd-", &number.to_string(), "-", name, suffix].concat()
+    let mut id = String::from("fd-");
+    // Last figure first: what formats numbers properly would cost more than all of this.
+    let mut rest = number;
+    while let Some(figure) = char::from_digit(rest % 36, 36).filter(|_| rest > 0) {
+        id.push(figure);
+        rest /= 36;
+    }
+    for part in ["-", name, suffix] {
+        id.push_str(part);
+    }
+    id
 }
 
 impl Form {

@@ -56,9 +56,8 @@ async function wasmSource() {
   const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
   if (first === 0x3c && second === 0x21) {
     throw new Error(
-      `Frontdesk: ${answer.url} is a web page, not WebAssembly: the server does not have the file. ` +
-        'With Vite, set optimizeDeps: { exclude: ["@frontdesk/elements"] }; with anything else, serve core_bg.wasm ' +
-        "beside core.js, or say where it is with configure({ wasm }).",
+      `Frontdesk: ${answer.url} is a web page, not WebAssembly. With Vite: optimizeDeps: { exclude: ["@frontdesk/elements"] }; ` +
+        "else serve core_bg.wasm beside core.js, or name it by configure({ wasm }).",
     );
   }
   return bytes;

@@ -71,7 +71,8 @@ fn canonical(text: &str) -> Option<String> {
             .rsplit('.')
             .next()
             .is_some_and(|top| top.bytes().any(|byte| byte.is_ascii_alphabetic()));
-    (local_is_plain && labels_are_plain).then(|| format!("{}@{domain}", local.to_ascii_lowercase()))
+    (local_is_plain && labels_are_plain)
+        .then(|| [&local.to_ascii_lowercase(), "@", &domain].concat())
 }
 
 fn is_label(label: &str) -> bool {
