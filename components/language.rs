@@ -10,7 +10,9 @@ use crate::kit::State;
 #[cfg(target_arch = "wasm32")]
 pub fn speak(text: State<Text>, api: String, locale: &str) {
     let locale = locale.to_owned();
-    let folder = [api.trim_end_matches('/'), "/elements/locales/"].concat();
+    let mut folder = api;
+    folder.truncate(folder.trim_end_matches('/').len());
+    folder.push_str("/elements/locales/");
     leptos::task::spawn_local(async move {
         let mut tag = locale.as_str();
         loop {

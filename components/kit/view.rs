@@ -274,7 +274,7 @@ impl El {
         for fact in self.facts {
             match fact {
                 Fact::Fixed(name, value) => {
-                    AttributeValue::to_html(value.into_owned(), name, buffer)
+                    AttributeValue::to_html(value.into_owned(), name, buffer);
                 }
                 Fact::Following(name, mut value) => AttributeValue::to_html(value(), name, buffer),
                 // An input's text, its listeners and its handle are a browser's.

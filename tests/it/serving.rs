@@ -17,7 +17,9 @@ async fn start(most: usize) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>)
         tokio::time::sleep(Duration::from_millis(300)).await;
         "late"
     };
-    let router = Router::new().route("/", get(async || "here")).route("/slow", get(slow));
+    let router = Router::new()
+        .route("/", get(async || "here"))
+        .route("/slow", get(slow));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -51,7 +53,10 @@ async fn a_request_under_way_is_answered_before_the_server_stops() {
     stop.send(()).unwrap();
     assert!(hear(&mut busy).await.ends_with("late"));
     running.await.unwrap();
-    assert!(begun.elapsed() < Duration::from_secs(5), "an idle connection kept the server up");
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "an idle connection kept the server up"
+    );
     assert!(TcpStream::connect(address).await.is_err());
 }
 
@@ -59,7 +64,10 @@ async fn a_request_under_way_is_answered_before_the_server_stops() {
 async fn a_head_that_is_too_big_is_turned_away() {
     let (address, _stop, _running) = start(10).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let head = format!("GET / HTTP/1.1\r\nhost: a\r\nx-much: {}\r\n\r\n", "x".repeat(40_000));
+    let head = format!(
+        "GET / HTTP/1.1\r\nhost: a\r\nx-much: {}\r\n\r\n",
+        "x".repeat(40_000)
+    );
     // The server may have hung up before all of it was said.
     drop(stream.write_all(head.as_bytes()).await);
     assert!(hear(&mut stream).await.starts_with("HTTP/1.1 431"));
@@ -88,7 +96,10 @@ async fn who_says_nothing_is_hung_up_on() {
     let begun = Instant::now();
     let (nothing, refused) = tokio::join!(hear(&mut silent), hear(&mut slow));
     assert_eq!(nothing, "");
-    assert!(refused.is_empty() || refused.starts_with("HTTP/1.1 408"), "{refused}");
+    assert!(
+        refused.is_empty() || refused.starts_with("HTTP/1.1 408"),
+        "{refused}"
+    );
     let seconds = begun.elapsed().as_secs();
     assert!((8..20).contains(&seconds), "hung up after {seconds} s");
 }
