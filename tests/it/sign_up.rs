@@ -172,6 +172,22 @@ async fn a_code_ends_after_ten_minutes_and_three_letters_are_the_most_in_fifteen
 }
 
 #[tokio::test]
+async fn asking_too_early_costs_no_letter() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        let sign_up = browser.begin_sign_up(&fresh_email()).await;
+        browser.prepare_sign_up(&sign_up).await.unwrap();
+        for _ in 0..5 {
+            let early = refusal(browser.prepare_sign_up(&sign_up).await);
+            assert_eq!(early.0, ErrorCode::TooManyRequests);
+        }
+        site.clock.advance_s(31);
+        browser.prepare_sign_up(&sign_up).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_address_can_be_given_and_must_be_proven() {
     on_sites(async |site| {
         let (first, second) = (fresh_email(), fresh_email());

@@ -94,7 +94,12 @@ pub async fn send_code(
         mail,
         told,
     };
-    match app.store.send_code(&sending, caller.cause()).await? {
+    let sent = app.store.send_code(&sending, caller.cause()).await?;
+    // Whoever asks too early gets no letter, and must not have one less for it.
+    if sent != Sent::Done && !is_test {
+        app.store.give_back(&budget).await?;
+    }
+    match sent {
         Sent::Done => {
             app.letters.notify_one();
             Ok(())

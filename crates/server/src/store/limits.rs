@@ -50,6 +50,17 @@ impl Store {
         transaction.commit().await?;
         Ok(longest)
     }
+
+    /// Gives back the use of each budget, because what it was counted for did not happen.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn give_back(&self, budgets: &[Budget]) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        forgive(&mut transaction, budgets).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
 /// Gives back the use of each budget that was counted before it turned out to be a good one.
