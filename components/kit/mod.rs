@@ -3,7 +3,7 @@
 //! A widget makes a [`Root`] and a [`Form`] per thing that is sent, keeps what is typed in
 //! [`State`]s of its own, and puts [`card`]s, fields and buttons together:
 //!
-//! ```ignore
+//! ```text
 //! let root = Root::new("create-organization");
 //! let form = Form::new();
 //! let name = State::new(String::new());
