@@ -67,7 +67,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
 /// A session, as its user sees it; the token is still to be minted.
 pub fn session(app: &App, stored: StoredSession, mut user: User) -> Session {
     let organizations = &app.config.settings.organizations;
-    user.create_organization_enabled = organizations.enabled && organizations.create;
+    user.create_organization_enabled = organizations.may_be_created();
     // Who left an organization is not in it, whatever the session says.
     let organization = stored.organization.filter(|id| {
         user.organization_memberships

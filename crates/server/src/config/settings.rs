@@ -251,6 +251,20 @@ impl Default for Limits {
     }
 }
 
+impl Sessions {
+    /// How long a session may be left alone.
+    pub fn idle_s(&self) -> i64 {
+        self.inactivity_s.unwrap_or(self.lifetime_s)
+    }
+}
+
+impl Organizations {
+    /// Whether people may create organizations.
+    pub const fn may_be_created(&self) -> bool {
+        self.enabled && self.create
+    }
+}
+
 impl Settings {
     /// What a new password must be like.
     pub const fn password_settings(&self) -> PasswordSettings {

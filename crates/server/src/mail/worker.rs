@@ -51,8 +51,7 @@ pub async fn note_activity(app: &App) -> Result<()> {
         return Ok(());
     }
     let sessions = &app.config.settings.sessions;
-    let inactivity_s = sessions.inactivity_s.unwrap_or(sessions.lifetime_s);
-    app.store.note_activity(&used, inactivity_s).await
+    app.store.note_activity(&used, sessions.idle_s()).await
 }
 
 async fn send_due(app: &App, smtp: &Smtp) -> Result<()> {

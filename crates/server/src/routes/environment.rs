@@ -96,7 +96,7 @@ fn users(settings: &Settings) -> UserSettings {
         },
         actions: Actions {
             delete_self: false,
-            create_organization: settings.organizations.enabled && settings.organizations.create,
+            create_organization: settings.organizations.may_be_created(),
         },
     }
 }

@@ -120,7 +120,7 @@ pub async fn user(me: &SignedIn) -> Result<User, Error> {
     let organizations = &me.caller.app.config.settings.organizations;
     let found = me.caller.app.store.user(&me.session.user).await?;
     let mut user = found.ok_or(ErrorCode::AuthenticationInvalid)?;
-    user.create_organization_enabled = organizations.enabled && organizations.create;
+    user.create_organization_enabled = organizations.may_be_created();
     Ok(user)
 }
 

@@ -12,8 +12,6 @@ use crate::error::Error;
 use crate::store::Member;
 use crate::wire::{Body, SignedIn};
 
-/// The most code points of a name.
-const LONGEST_NAME: usize = 100;
 /// How often a derived slug that is taken gets another ending.
 const TRIES: u32 = 5;
 
@@ -36,8 +34,9 @@ pub async fn create(
     let app = me.caller.app.clone();
     let settings = &app.config.settings.organizations;
     let user = &me.session.user;
-    let is_allowed = settings.enabled && settings.create;
-    if !is_allowed || app.store.created_organizations(user).await? >= settings.max_created {
+    if !settings.may_be_created()
+        || app.store.created_organizations(user).await? >= settings.max_created
+    {
         return Err(ErrorCode::OrganizationQuotaExceeded.into());
     }
     let name = name(command.name.as_deref().unwrap_or(""))?;
@@ -171,15 +170,7 @@ fn with_ending(name: &str, id: &OrganizationId) -> String {
 }
 
 fn name(typed: &str) -> Result<String, Error> {
-    let name = typed.trim();
-    if name.is_empty() {
-        return Err(Error::at(ErrorCode::FormParamNil, "name"));
-    }
-    if name.chars().count() > LONGEST_NAME {
-        return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, "name"));
-    }
-    if name.chars().any(char::is_control) {
-        return Err(Error::at(ErrorCode::FormParamFormatInvalid, "name"));
-    }
-    Ok(name.to_owned())
+    super::sign_ups::name(Some(typed), "name")?
+        .filter(|name| !name.is_empty())
+        .ok_or_else(|| Error::at(ErrorCode::FormParamNil, "name"))
 }

@@ -135,12 +135,11 @@ pub fn begin<'a>(
     strategy: Strategy,
 ) -> Result<NewSession<'a>, Error> {
     let sessions = &caller.app.config.settings.sessions;
-    let inactivity_s = sessions.inactivity_s.unwrap_or(sessions.lifetime_s);
     Ok(NewSession {
         id,
         user,
         strategy,
-        abandon_at: caller.now.plus_s(inactivity_s),
+        abandon_at: caller.now.plus_s(sessions.idle_s()),
         expire_at: caller.now.plus_s(sessions.lifetime_s),
         rotation: caller.rotation()?,
     })

@@ -44,7 +44,7 @@ impl Store {
         }))
     }
 
-    /// Makes an organization with `user` as its admin; false if the slug is taken, or they made `most` of them.
+    /// Makes an organization with `user` as its admin; false if the slug is taken.
     ///
     /// # Errors
     /// Where the store broke.

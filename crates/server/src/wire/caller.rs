@@ -9,7 +9,7 @@ use axum::http::header::ORIGIN;
 use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::{ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
+use frontdesk_protocol::{Client, ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
 use serde::Serialize;
 
 use super::address::{address_of, prefix};
@@ -250,12 +250,7 @@ impl Caller {
             }
             None => None,
         };
-        let jwt = client.as_ref().map(|client| {
-            let token = client
-                .active_session()
-                .and_then(|session| session.last_active_token.as_ref());
-            token.map_or(String::new(), |token| token.jwt.clone())
-        });
+        let jwt = client.as_ref().map(jwt);
         let answer = Json(Envelope { response, client }).into_response();
         Ok(self.dress(answer, jwt.as_deref()))
     }
@@ -274,10 +269,7 @@ impl Caller {
             return Ok(self.dress(nothing, Some("")));
         };
         let client = resource::client(&self.app, &browser, &self.origin, self.now).await?;
-        let token = client
-            .active_session()
-            .and_then(|session| session.last_active_token.clone());
-        let jwt = token.map_or(String::new(), |token| token.jwt);
+        let jwt = jwt(&client);
         let answer = Json(Envelope {
             response: client,
             client: None,
@@ -303,4 +295,12 @@ impl Caller {
         }
         answer
     }
+}
+
+/// The token of the active session; empty where nobody is signed in.
+fn jwt(client: &Client) -> String {
+    let token = client
+        .active_session()
+        .and_then(|session| session.last_active_token.as_ref());
+    token.map_or(String::new(), |token| token.jwt.clone())
 }

@@ -7,7 +7,6 @@ mod cookie;
 mod origin;
 mod throttle;
 
-pub use address::address_of;
 pub use body::Body;
 pub use caller::{Caller, SignedIn};
 pub use origin::{guard, read_method};

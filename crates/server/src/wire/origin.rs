@@ -28,8 +28,7 @@ pub async fn guard(State(app): State<App>, request: Request, next: Next) -> Resp
             .is_ok_and(|origin| is_allowed(&app.config, origin))
     });
     // Browsers send no origin only with what came from the address bar or the same page.
-    let is_foreign = headers.contains_key(ORIGIN) && allowed.is_none()
-        || is_cross_site(headers) && allowed.is_none();
+    let is_foreign = allowed.is_none() && (headers.contains_key(ORIGIN) || is_cross_site(headers));
     let mut response = if request.method() == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()
     } else if is_foreign && !is_read {
