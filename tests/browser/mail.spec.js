@@ -1,16 +1,7 @@
 // Letters as a mail server receives them.
 
-import { createServer } from "node:net";
 import { init } from "smtp-tester";
-import { expect, freshEmail, startSite, test } from "./site.js";
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
-}
+import { expect, freePort, freshEmail, startSite, test } from "./site.js";
 
 test("a code arrives by SMTP, in the person's language, and is forgotten where it was sent from", async ({ engine }) => {
   const port = await freePort();

@@ -17,7 +17,8 @@ export const CSP =
 
 export const ADA = { email: "ada@example.com", password: "correct horse battery staple" };
 
-async function freePort() {
+/** A port that nobody listens on. */
+export async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address();

@@ -2,13 +2,7 @@
 
 use frontdesk_protocol::{CreateOrganization, ErrorCode, Role, UpdateOrganization};
 
-use crate::site::{Browser, Site, at, fresh_email, on_sites, on_sites_with, refusal};
-
-async fn signed_up(site: &Site) -> Browser {
-    let browser = site.browser();
-    browser.sign_up(&fresh_email()).await;
-    browser
-}
+use crate::site::{at, fresh_email, on_sites, on_sites_with, refusal};
 
 fn named(name: &str, slug: Option<&str>) -> CreateOrganization {
     CreateOrganization {
@@ -27,7 +21,7 @@ fn fresh_name() -> (String, String) {
 #[tokio::test]
 async fn whoever_makes_an_organization_is_its_admin() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let (name, slug) = fresh_name();
         let made = browser
             .desk
@@ -70,7 +64,7 @@ async fn whoever_makes_an_organization_is_its_admin() {
 #[tokio::test]
 async fn a_slug_belongs_to_one_and_a_derived_one_gives_way() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let (name, slug) = fresh_name();
         browser
             .desk
@@ -118,7 +112,7 @@ async fn a_slug_belongs_to_one_and_a_derived_one_gives_way() {
 #[tokio::test]
 async fn to_strangers_an_organization_is_not_there() {
     on_sites(async |site| {
-        let (owner, stranger) = (signed_up(&site).await, signed_up(&site).await);
+        let (owner, stranger) = (site.signed_up().await, site.signed_up().await);
         let made = owner
             .desk
             .create_organization(&named(&fresh_name().0, None))
@@ -150,7 +144,7 @@ async fn to_strangers_an_organization_is_not_there() {
 #[tokio::test]
 async fn there_are_no_more_than_the_settings_allow() {
     on_sites_with("organizations.max_created = 1\n", async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         browser
             .desk
             .create_organization(&named(&fresh_name().0, None))

@@ -3,13 +3,7 @@
 use frontdesk_protocol::{CreateOrganization, ErrorCode, SessionStatus, TouchSession};
 use frontdesk_verify::{Jwks, Rules, check};
 
-use crate::site::{Browser, ORIGIN, Site, fresh_email, on_sites, on_sites_with, refusal};
-
-async fn signed_up(site: &Site) -> Browser {
-    let browser = site.browser();
-    browser.sign_up(&fresh_email()).await;
-    browser
-}
+use crate::site::{Browser, ORIGIN, Site, on_sites, on_sites_with, refusal};
 
 async fn token(browser: &Browser) -> (u16, Option<String>) {
     let session = browser
@@ -33,7 +27,7 @@ async fn keys(site: &Site) -> Jwks {
 #[tokio::test]
 async fn a_token_is_good_for_a_minute_and_says_who() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let (_, jwt) = token(&browser).await;
         let jwt = jwt.unwrap();
         let rules = Rules::new(ORIGIN).with_party(ORIGIN);
@@ -53,7 +47,7 @@ async fn a_token_is_good_for_a_minute_and_says_who() {
 #[tokio::test]
 async fn whoever_signed_out_mints_no_token() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let session = browser
             .desk
             .client()
@@ -82,7 +76,7 @@ async fn whoever_signed_out_mints_no_token() {
 #[tokio::test]
 async fn one_session_can_be_ended_and_another_browsers_cannot() {
     on_sites(async |site| {
-        let (mine, theirs) = (signed_up(&site).await, signed_up(&site).await);
+        let (mine, theirs) = (site.signed_up().await, site.signed_up().await);
         let their_session = theirs
             .desk
             .client()
@@ -106,7 +100,7 @@ async fn one_session_can_be_ended_and_another_browsers_cannot() {
 #[tokio::test]
 async fn a_token_tells_the_organization_and_the_role() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let named = CreateOrganization {
             name: Some("Navy".to_owned()),
             slug: None,
@@ -147,7 +141,7 @@ async fn a_token_tells_the_organization_and_the_role() {
                 .organization,
             None
         );
-        let stranger = signed_up(&site).await;
+        let stranger = site.signed_up().await;
         let their_session = stranger
             .desk
             .client()
@@ -179,7 +173,7 @@ async fn a_session_ends_by_age_and_by_being_left_alone() {
     on_sites_with(
         "[sessions]\nlifetime_s = 7200\ninactivity_s = 600\n",
         async |site| {
-            let browser = signed_up(&site).await;
+            let browser = site.signed_up().await;
             for _ in 0..3 {
                 site.clock.advance_s(500);
                 assert_eq!(token(&browser).await.0, 200);
@@ -201,7 +195,7 @@ async fn a_session_ends_by_age_and_by_being_left_alone() {
 #[tokio::test]
 async fn minting_changes_nothing_in_the_store() {
     on_sites(async |site| {
-        let browser = signed_up(&site).await;
+        let browser = site.signed_up().await;
         let before = browser.get("/v1/client").await.1["response"]["updated_at"].clone();
         for _ in 0..3 {
             assert_eq!(token(&browser).await.0, 200);

@@ -116,6 +116,13 @@ impl Site {
         }
     }
 
+    /// A browser in which somebody new has just signed up.
+    pub async fn signed_up(&self) -> Browser {
+        let browser = self.browser();
+        browser.sign_up(&fresh_email()).await;
+        browser
+    }
+
     /// Answers one request as the network would bring it.
     pub async fn answer(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Value) {
         let request = wire::read_method(request);
