@@ -22,7 +22,7 @@ function html({ kind, theme, scheme, locale, isShadow }) {
   if (isShadow) attributes.push("shadow");
   const tag = `frontdesk-${kind}`;
   const lines = attributes.map((it) => `\n  ${it}`).join("");
-  return `<script type="module"\n  src="${location.origin}/elements/define.js"></script>\n\n<${tag}${lines}\n></${tag}>`;
+  return `<script type="module" blocking="render"\n  src="${location.origin}/elements/define.js"></script>\n\n<${tag}${lines}\n></${tag}>`;
 }
 
 function js({ kind, theme, scheme, locale, isShadow }) {
