@@ -121,6 +121,7 @@ pub fn session() -> Value {
         "abandon_at": NOW_MS,
         "last_active_at": NOW_MS,
         "tasks": [],
+        "factor_verification_age": [0, -1],
         "user": {
             "id": id("user"),
             "first_name": "Ada",
@@ -134,6 +135,8 @@ pub fn session() -> Value {
             "passkeys": [],
             "web3_wallets": [],
             "enterprise_accounts": [],
+            "totp_enabled": false,
+            "backup_code_enabled": false,
             "organization_memberships": [],
             "password_enabled": true,
             "two_factor_enabled": false,
@@ -178,12 +181,10 @@ fn environment() -> Value {
         json!({
             "enabled": true,
             "required": required,
-            "verifications": [],
             "used_for_first_factor": true,
-            "first_factors": [],
-            "verify_at_sign_up": true,
         })
     };
+    let off = json!({ "enabled": false, "required": false, "used_for_first_factor": false });
     json!({
         "auth_config": { "single_session_mode": true },
         "display_config": {
@@ -200,16 +201,19 @@ fn environment() -> Value {
         "user_settings": {
             "attributes": {
                 "email_address": attribute(true),
+                "phone_number": off,
+                "username": off,
+                "passkey": off,
                 "password": attribute(true),
                 "first_name": attribute(false),
                 "last_name": attribute(false),
             },
+            "has_social": false,
             "social": {},
-            "sign_in": { "second_factor_required": false },
-            "sign_up": { "mode": "public", "progressive": true },
-            "password_settings": { "min_length": 8, "max_length": 72 },
-            "attack_protection": { "enumeration_protection": { "enabled": true } },
-            "actions": { "delete_self": false, "create_organization": true },
+            "sign_in": { "combined": false },
+            "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false },
+            "password_settings": { "min_length": 8, "max_length": 72, "show_zxcvbn": false },
+            "passkey_settings": { "allow_autofill": false, "show_sign_in_button": false },
         },
         "organization_settings": {
             "enabled": true,

@@ -171,6 +171,18 @@ error-form-password-length-too-long =
     }
 error-form-password-size-in-bytes-exceeded = This password is too long.
 error-form-new-password-matches-current = This is your current password. Please choose another.
+error-form-password-pwned = This password is known from a leak. Please choose another.
+error-form-password-not-strong-enough = This password is too easy to guess. Please make it longer.
+error-form-password-validation-failed = This password lacks some kinds of characters that are asked for.
+error-form-password-compromised = This password must not be used any more. Please reset it.
+error-form-identifier-not-found = There is no such account.
+# $max (number) is the most characters, $min (number) the fewest.
+error-form-username-invalid-length = Use between { $min } and { $max } characters.
+error-form-username-invalid-character = Only letters, digits, hyphens and underscores.
+error-form-username-needs-non-number-char = Use at least one character that is not a digit.
+error-form-param-format-invalid-phone-number = This is not a complete phone number. Please begin with + and the country code.
+error-not-allowed-access = This address or number is not allowed here.
+error-unsupported-country-code = No text messages are sent to this country.
 error-form-code-incorrect = That code is not right. Please check it and try again.
 error-verification-expired = That code has expired. Ask for a new one.
 error-verification-failed = Too many wrong codes. Ask for a new one.
@@ -189,6 +201,22 @@ error-too-many-requests =
     }
 error-identification-deletion-failed = This address cannot be removed, because it is your primary one.
 error-sign-up-mode-restricted = New accounts are by invitation only.
+error-sign-up-restricted-waitlist = New accounts are opened from the waiting list only.
+error-user-banned = This account was closed.
+error-identifier-already-signed-in = You are signed in with this account already.
+error-oauth-access-denied = You did not allow it there. Please try again, or use another method.
+error-oauth-provider-failed = The other service did not answer as it should. Please try again, or use another method.
+error-external-account-not-found = No account here belongs to that one. Please sign up first.
+error-external-account-exists = That account is connected to another account here.
+error-external-account-email-taken = Its address belongs to an account here already. Please sign in to that first, and connect it there.
+error-passkey-not-registered = This passkey is not known here. Please use another method.
+error-passkey-invalid = The passkey did not work. Please try again, or use another method.
+error-passkey-quota-exceeded = You have as many passkeys as you may. Please remove one first.
+error-ticket-invalid = This link does not work any more. Please ask for another.
+error-verification-link-client-mismatch = Please open the link in the browser that you asked for it with.
+error-captcha-required = Please wait a moment and try again: we are checking that you are not a robot.
+error-captcha-invalid = That took too long. Please try again.
+error-totp-already-enabled = There is an authenticator app already.
 error-organization-quota-exceeded = You cannot create another organization.
 error-origin-invalid = This page is not allowed to sign people in. Its owner must add it to the allowed origins.
 error-request-body-invalid = The request could not be read. Please try again.
@@ -211,6 +239,43 @@ mail-account-exists-title = You already have an account
 # $application is the app's name.
 mail-account-exists-body = Somebody, perhaps you, tried to create an account with { $application } for this address. It has one already, so you can simply sign in.
 mail-account-exists-code = If it was you, enter this code where you were asked for one:
+# $code is six digits, $application the app's name.
+mail-reset-subject = { $code } is your { $application } code
+mail-reset-title = Choose another password
+# $application is the app's name.
+mail-reset-body = Enter this code in { $application } to choose another password. It works once, for ten minutes.
+# $application is the app's name.
+mail-link-subject = Continue to { $application }
+mail-link-title = Continue with this link
+# $application is the app's name.
+mail-link-body = Open this link to continue to { $application }. It works once, for ten minutes.
+mail-link-note = If you did not ask for it, you can ignore this mail. Never give anybody the link.
+mail-link-action = Continue
+# $application is the app's name.
+mail-invitation-subject = You are invited to { $application }
+# $application is the app's name.
+mail-invitation-title = You are invited to { $application }
+# $application is the app's name.
+mail-invitation-body = Somebody invited you to create an account with { $application }. Open this link to accept.
+mail-invitation-note = If you do not know why, you can ignore this mail.
+# $application is the app's name.
+mail-new-device-subject = New sign-in to { $application }
+mail-new-device-title = You signed in on a new device
+# $address is a network's address, $application the app's name, $device a browser, e.g. "Firefox on Linux".
+mail-new-device-body = Your { $application } account was just used with { $device } from { $address }.
+# $application is the app's name.
+mail-factor-added-subject = Your { $application } account has another way to prove it is you
+mail-factor-added-title = A way to prove it is you was added
+# $application is the app's name.
+mail-factor-added-body = Your { $application } account has another way to prove that it is you, as of just now.
+# $application is the app's name.
+mail-factor-removed-subject = A way to prove it is you was removed from { $application }
+mail-factor-removed-title = A way to prove it is you was removed
+# $application is the app's name.
+mail-factor-removed-body = A way to prove that it is you was just removed from your { $application } account.
+mail-factor-note = If it was not you, sign in and change your password at once.
+# $application is the app's name, $code six digits.
+text-code = { $code } is your { $application } code. Never tell it to anybody.
 # $application is the app's name.
 mail-password-changed-subject = Your { $application } password was changed
 mail-password-changed-title = Your password was changed

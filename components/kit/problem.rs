@@ -94,10 +94,42 @@ impl Problem {
 fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
     match code {
         ErrorCode::FormParamNil => text.error_form_param_nil(),
+        ErrorCode::FormPasswordPwned => text.error_form_password_pwned(),
+        ErrorCode::FormPasswordNotStrongEnough => text.error_form_password_not_strong_enough(),
+        ErrorCode::FormPasswordValidationFailed => text.error_form_password_validation_failed(),
+        ErrorCode::FormPasswordCompromised => text.error_form_password_compromised(),
+        ErrorCode::FormIdentifierNotFound => text.error_form_identifier_not_found(),
+        ErrorCode::FormUsernameInvalidCharacter => text.error_form_username_invalid_character(),
+        ErrorCode::FormUsernameNeedsNonNumberChar => {
+            text.error_form_username_needs_non_number_char()
+        }
+        ErrorCode::NotAllowedAccess => text.error_not_allowed_access(),
+        ErrorCode::UnsupportedCountryCode => text.error_unsupported_country_code(),
+        ErrorCode::SignUpRestrictedWaitlist => text.error_sign_up_restricted_waitlist(),
+        ErrorCode::UserBanned => text.error_user_banned(),
+        ErrorCode::IdentifierAlreadySignedIn => text.error_identifier_already_signed_in(),
+        ErrorCode::OauthAccessDenied => text.error_oauth_access_denied(),
+        ErrorCode::OauthProviderFailed => text.error_oauth_provider_failed(),
+        ErrorCode::ExternalAccountNotFound => text.error_external_account_not_found(),
+        ErrorCode::ExternalAccountExists => text.error_external_account_exists(),
+        ErrorCode::ExternalAccountEmailTaken => text.error_external_account_email_taken(),
+        ErrorCode::PasskeyNotRegistered => text.error_passkey_not_registered(),
+        ErrorCode::PasskeyInvalid => text.error_passkey_invalid(),
+        ErrorCode::PasskeyQuotaExceeded => text.error_passkey_quota_exceeded(),
+        ErrorCode::TicketInvalid => text.error_ticket_invalid(),
+        ErrorCode::VerificationLinkClientMismatch => text.error_verification_link_client_mismatch(),
+        ErrorCode::CaptchaRequired => text.error_captcha_required(),
+        ErrorCode::CaptchaInvalid => text.error_captcha_invalid(),
+        ErrorCode::TotpAlreadyEnabled => text.error_totp_already_enabled(),
+        ErrorCode::FormUsernameInvalidLength => text.error_form_username_invalid_length(
+            meta.max_length.unwrap_or_default(),
+            meta.min_length.unwrap_or_default(),
+        ),
         ErrorCode::FormParamFormatInvalid => match meta.param_name.as_deref() {
             Some("email_address" | "identifier") => {
                 text.error_form_param_format_invalid_email_address()
             }
+            Some("phone_number") => text.error_form_param_format_invalid_phone_number(),
             Some("slug") => text.error_form_param_format_invalid_slug(),
             Some(_) | None => text.error_form_param_format_invalid(),
         },

@@ -32,6 +32,7 @@ pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Fai
             strategy: None,
             password: None,
             locale: Some(locale),
+            ..CreateSignIn::default()
         };
         let answer = create(&desk, command, password).await;
         if !flow.chosen.is_disposed() {

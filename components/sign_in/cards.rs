@@ -102,7 +102,19 @@ impl Flow {
 
 fn draw(flow: Flow, step: Step, focus: Handle) -> El {
     match step {
-        Step::Loading | Step::Identifier => crate::kit::skeleton(),
+        Step::Loading
+        | Step::Identifier
+        | Step::Factor(
+            Strategy::Passkey
+            | Strategy::EmailLink
+            | Strategy::PhoneCode
+            | Strategy::Totp
+            | Strategy::BackupCode
+            | Strategy::ResetPasswordEmailCode
+            | Strategy::ResetPasswordPhoneCode
+            | Strategy::Ticket
+            | Strategy::OAuth(_),
+        ) => crate::kit::skeleton(),
         Step::Factor(Strategy::Password) => password::draw(flow, focus),
         Step::Factor(Strategy::EmailCode) => email_code::draw(flow, focus),
         Step::Methods { instead_of } => methods::draw(flow, focus, instead_of),

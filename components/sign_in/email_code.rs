@@ -2,8 +2,8 @@
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
-    AttemptFactor, ErrorCode, Factor, PrepareFactor, Secret, SignIn, Strategy, Timestamp,
-    Verification, VerificationStatus,
+    AttemptFactor, ErrorCode, PrepareFactor, Secret, SignIn, Strategy, Timestamp, Verification,
+    VerificationStatus,
 };
 use leptos::prelude::*;
 
@@ -39,16 +39,10 @@ fn address(attempt: &SignIn) -> Option<(String, String)> {
     attempt
         .supported_first_factors
         .iter()
-        .find_map(|factor| match factor {
-            Factor::Password => None,
-            Factor::EmailCode {
-                email_address_id,
-                safe_identifier,
-                ..
-            } => Some((
-                email_address_id.as_str().to_owned(),
-                safe_identifier.clone(),
-            )),
+        .find(|factor| factor.strategy == Strategy::EmailCode)
+        .and_then(|factor| {
+            let id = factor.email_address_id.as_ref()?.as_str().to_owned();
+            Some((id, factor.safe_identifier.clone()?))
         })
 }
 
@@ -78,6 +72,7 @@ fn prepare(flow: Flow, is_again: bool) {
     let command = PrepareFactor {
         strategy: Some(Strategy::EmailCode.as_str().to_owned()),
         email_address_id: address(&attempt).map(|(id, _)| id),
+        ..PrepareFactor::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
@@ -100,8 +95,8 @@ fn submit(flow: Flow) {
     }
     let command = AttemptFactor {
         strategy: Some(Strategy::EmailCode.as_str().to_owned()),
-        password: None,
         code: Some(Secret::new(code)),
+        ..AttemptFactor::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {

@@ -18,20 +18,33 @@ pub fn draw(flow: Flow, focus: Handle, instead_of: Strategy) -> El {
         .identity(flow.identity())
         .keep(focus);
     for factor in factors.unwrap_or_default() {
-        let strategy = factor.strategy();
-        if strategy != instead_of {
-            let label = match strategy {
-                Strategy::Password => Text::action_use_password,
-                Strategy::EmailCode => Text::action_use_email_code,
-            };
+        let strategy = factor.strategy;
+        if let Some(label) = label(strategy).filter(|_| strategy != instead_of) {
             let choose = move || flow.choose(Chosen::Factor(strategy));
             card = card.main(
                 form.button("button", label, choose)
-                    .attr("data-strategy", strategy.as_str()),
+                    .attr("data-strategy", strategy.as_str().to_owned()),
             );
         }
     }
     let back = move || flow.choose(Chosen::Factor(instead_of));
     card.main(form.button("back", Text::action_back, back))
         .into()
+}
+
+/// What the button of a way says, if there is a card for it.
+pub fn label(strategy: Strategy) -> Option<fn(&Text) -> String> {
+    match strategy {
+        Strategy::Password => Some(Text::action_use_password),
+        Strategy::EmailCode => Some(Text::action_use_email_code),
+        Strategy::Passkey
+        | Strategy::EmailLink
+        | Strategy::PhoneCode
+        | Strategy::Totp
+        | Strategy::BackupCode
+        | Strategy::ResetPasswordEmailCode
+        | Strategy::ResetPasswordPhoneCode
+        | Strategy::Ticket
+        | Strategy::OAuth(_) => None,
+    }
 }

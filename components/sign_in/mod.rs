@@ -156,7 +156,9 @@ impl Flow {
         let others = self.attempt()?.supported_first_factors;
         others
             .iter()
-            .any(|factor| factor.strategy() != instead_of)
+            .any(|factor| {
+                factor.strategy != instead_of && methods::label(factor.strategy).is_some()
+            })
             .then(|| {
                 self.form.button(
                     "link",

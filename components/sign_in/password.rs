@@ -53,7 +53,7 @@ fn submit(flow: Flow) {
     let command = AttemptFactor {
         strategy: Some(Strategy::Password.as_str().to_owned()),
         password: Some(Secret::new(password)),
-        code: None,
+        ..AttemptFactor::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {

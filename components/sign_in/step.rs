@@ -43,7 +43,18 @@ impl Step {
     /// The name in `data-step`.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Loading => "loading",
+            Self::Loading
+            | Self::Factor(
+                Strategy::Passkey
+                | Strategy::EmailLink
+                | Strategy::PhoneCode
+                | Strategy::Totp
+                | Strategy::BackupCode
+                | Strategy::ResetPasswordEmailCode
+                | Strategy::ResetPasswordPhoneCode
+                | Strategy::Ticket
+                | Strategy::OAuth(_),
+            ) => "loading",
             Self::Identifier => "start",
             Self::Factor(Strategy::Password) => "password",
             Self::Factor(Strategy::EmailCode) => "code",
@@ -101,10 +112,10 @@ fn first_factor(environment: &Environment, attempt: &SignIn) -> Option<Strategy>
         attempt
             .supported_first_factors
             .iter()
-            .any(|factor| factor.strategy() == *strategy)
+            .any(|factor| factor.strategy == *strategy)
     };
     begun
         .filter(is_offered)
         .or(Some(preferred).filter(is_offered))
-        .or_else(|| Some(attempt.supported_first_factors.first()?.strategy()))
+        .or_else(|| Some(attempt.supported_first_factors.first()?.strategy))
 }

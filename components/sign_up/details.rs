@@ -62,6 +62,7 @@ fn input(flow: Flow, field: Field, handle: Handle) -> Option<Input> {
                 .autocomplete("new-password")
                 .hint(words(move |text| text.field_password_hint(min)))
         }
+        Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => return None,
         Field::FirstName => input(Text::field_first_name).autocomplete("given-name"),
         Field::LastName => input(Text::field_last_name).autocomplete("family-name"),
     };

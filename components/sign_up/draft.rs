@@ -49,6 +49,9 @@ impl Draft {
             Field::Password => self.password,
             Field::FirstName => self.first_name,
             Field::LastName => self.last_name,
+            Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => {
+                State::new(String::new())
+            }
         }
     }
 
@@ -79,7 +82,12 @@ impl Draft {
                 Field::Password => Password::parse(&typed, settings)
                     .err()
                     .map(|code| Problem::of_password(code, field.as_str(), settings)),
-                Field::FirstName | Field::LastName => None,
+                Field::FirstName
+                | Field::LastName
+                | Field::PhoneNumber
+                | Field::Username
+                | Field::LegalAccepted
+                | Field::Custom => None,
             };
             problems.extend(problem);
         }
@@ -95,7 +103,7 @@ impl Draft {
             password: filled(Field::Password).map(Secret::new),
             first_name: filled(Field::FirstName),
             last_name: filled(Field::LastName),
-            locale: None,
+            ..CreateSignUp::default()
         })
     }
 }
@@ -111,6 +119,9 @@ pub fn shown(environment: &Environment, field: Field) -> (bool, bool) {
         Field::Password => &attributes.password,
         Field::FirstName => &attributes.first_name,
         Field::LastName => &attributes.last_name,
+        Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => {
+            return (false, false);
+        }
     };
     (
         *enabled && (*required || settings.sign_up.progressive),

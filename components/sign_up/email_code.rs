@@ -62,6 +62,7 @@ fn prepare(flow: Flow, is_again: bool) {
     };
     let command = PrepareVerification {
         strategy: Some(Strategy::EmailCode.as_str().to_owned()),
+        ..PrepareVerification::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
@@ -85,6 +86,7 @@ fn submit(flow: Flow) {
     let command = AttemptVerification {
         strategy: Some(Strategy::EmailCode.as_str().to_owned()),
         code: Some(Secret::new(code)),
+        ..AttemptVerification::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {

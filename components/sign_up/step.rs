@@ -57,7 +57,7 @@ pub fn of(
         return Step::Done;
     }
     match environment.user_settings.sign_up.mode {
-        SignUpMode::Restricted => return Step::Restricted,
+        SignUpMode::Restricted | SignUpMode::Waitlist => return Step::Restricted,
         SignUpMode::Public => {}
     }
     match chosen {

@@ -92,7 +92,7 @@ impl Names {
         let command = UpdateUser {
             first_name: Some(trimmed(self.first)),
             last_name: Some(trimmed(self.last)),
-            primary_email_address_id: None,
+            ..UpdateUser::default()
         };
         let desk = self.site.desk();
         self.was_saved.set(false);

@@ -1,6 +1,7 @@
 //! The section with the password.
 
 use frontdesk_locale::Text;
+use frontdesk_protocol::json::Read as _;
 use frontdesk_protocol::{ChangePassword, ErrorCode, Password, PasswordSettings, Secret};
 use leptos::prelude::*;
 
@@ -84,8 +85,8 @@ impl Change {
                 .of_environment(|environment| environment.user_settings.password_settings.clone())
         })
         .unwrap_or(PasswordSettings {
-            min_length: 0,
             max_length: u32::MAX,
+            ..PasswordSettings::BLANK
         })
     }
 

@@ -138,6 +138,7 @@ impl Verify {
         let desk = self.site.desk();
         let command = PrepareVerification {
             strategy: Some(Strategy::EmailCode.as_str().to_owned()),
+            ..PrepareVerification::default()
         };
         self.form.send(Box::pin(async move {
             desk.prepare_email_address(&id, &command).await?;
@@ -159,6 +160,7 @@ impl Verify {
         let command = AttemptVerification {
             strategy: Some(Strategy::EmailCode.as_str().to_owned()),
             code: Some(Secret::new(code)),
+            ..AttemptVerification::default()
         };
         self.form.send(Box::pin(async move {
             desk.attempt_email_address(&id, &command).await?;

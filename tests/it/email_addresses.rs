@@ -17,6 +17,7 @@ async fn add(browser: &Browser, email: &str) -> EmailAddress {
 async fn prepare(browser: &Browser, address: &EmailAddress) -> EmailAddress {
     let command = PrepareVerification {
         strategy: Some("email_code".to_owned()),
+        ..PrepareVerification::default()
     };
     browser
         .desk
@@ -29,6 +30,7 @@ fn code(digits: &str) -> AttemptVerification {
     AttemptVerification {
         strategy: Some("email_code".to_owned()),
         code: Some(digits.into()),
+        ..AttemptVerification::default()
     }
 }
 

@@ -20,7 +20,7 @@ async fn names_change_and_can_be_taken_back() {
         let names = |first: Option<&str>, last: Option<&str>| UpdateUser {
             first_name: first.map(str::to_owned),
             last_name: last.map(str::to_owned),
-            primary_email_address_id: None,
+            ..UpdateUser::default()
         };
         let user = browser
             .desk

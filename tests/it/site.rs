@@ -257,6 +257,7 @@ impl Browser {
     pub async fn prepare_sign_up(&self, sign_up: &SignUp) -> Result<SignUp, Failure> {
         let command = PrepareVerification {
             strategy: Some("email_code".to_owned()),
+            ..PrepareVerification::default()
         };
         self.desk.prepare_verification(&sign_up.id, &command).await
     }
@@ -266,6 +267,7 @@ impl Browser {
         let command = AttemptVerification {
             strategy: Some("email_code".to_owned()),
             code: Some(code.into()),
+            ..AttemptVerification::default()
         };
         self.desk.attempt_verification(&sign_up.id, &command).await
     }
@@ -291,7 +293,7 @@ impl Browser {
     pub async fn prepare_sign_in(&self, sign_in: &SignIn) -> Result<SignIn, Failure> {
         let command = PrepareFactor {
             strategy: Some("email_code".to_owned()),
-            email_address_id: None,
+            ..PrepareFactor::default()
         };
         self.desk.prepare_first_factor(&sign_in.id, &command).await
     }
@@ -301,7 +303,7 @@ impl Browser {
         let command = AttemptFactor {
             strategy: Some("email_code".to_owned()),
             code: Some(code.into()),
-            password: None,
+            ..AttemptFactor::default()
         };
         self.desk.attempt_first_factor(&sign_in.id, &command).await
     }
@@ -315,7 +317,7 @@ impl Browser {
         let command = AttemptFactor {
             strategy: Some("password".to_owned()),
             password: Some(password.into()),
-            code: None,
+            ..AttemptFactor::default()
         };
         self.desk.attempt_first_factor(&sign_in.id, &command).await
     }

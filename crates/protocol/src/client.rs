@@ -1,8 +1,7 @@
 //! The state of one browser.
 
 use crate::{
-    ClientId, Metadata, OrganizationId, PublicUserData, SessionId, SignIn, SignUp, Strategy,
-    Timestamp, User,
+    ClientId, OrganizationId, PublicUserData, SessionId, SignIn, SignUp, Strategy, Timestamp, User,
 };
 
 words! {
@@ -35,6 +34,26 @@ resource! {
     }
 }
 
+words! {
+    /// What is to be done before a session is active.
+    pub enum Task {
+        /// To choose an organization to be in.
+        ChooseOrganization = "choose-organization",
+        /// To set up a second factor.
+        SetupMfa = "setup-mfa",
+        /// To choose another password, because the one in use is known to others.
+        ResetPassword = "reset-password",
+    }
+}
+
+resource! {
+    /// Something to do before a session is active.
+    pub struct SessionTask {
+        /// What.
+        pub key: Task,
+    }
+}
+
 resource! {
     /// One user signed in to one browser.
     "session" => pub struct Session {
@@ -52,8 +71,8 @@ resource! {
         pub last_active_organization_id: Option<OrganizationId>,
         /// A token minted with this answer.
         pub last_active_token: Option<SessionToken>,
-        /// Things to do before it is active; none yet.
-        pub tasks: Vec<Metadata>,
+        /// Things to do before it is active.
+        pub tasks: Vec<SessionTask>,
         /// Whose it is.
         pub user: User,
         /// Whose it is, as others see them.
@@ -62,6 +81,10 @@ resource! {
         pub created_at: Timestamp,
         /// When it was last changed.
         pub updated_at: Timestamp,
+    }
+    beyond {
+        /// Minutes since the first and the second factor were proven; -1 for never.
+        pub factor_verification_age: Vec<i64>,
     }
 }
 
@@ -98,5 +121,13 @@ impl Client {
         self.sessions
             .iter()
             .find(|session| session.id == *id && session.status == SessionStatus::Active)
+    }
+
+    /// The session last used, if something is to be done before it is active.
+    pub fn pending_session(&self) -> Option<&Session> {
+        let id = self.last_active_session_id.as_ref()?;
+        self.sessions
+            .iter()
+            .find(|session| session.id == *id && session.status == SessionStatus::Pending)
     }
 }

@@ -14,36 +14,66 @@ pub trait Form {
 command! {
     /// `POST /v1/client/sign_ins`.
     pub struct CreateSignIn {
-        /// Who: an e-mail address.
+        /// Who: an e-mail address, a phone number or a user name.
         pub identifier: Option<String>,
         /// How it is proven at once; absent to be asked.
         pub strategy: Option<String>,
         /// The password, to identify and prove in one step.
         pub password: Option<Secret<String>>,
+        /// A ticket, to identify and prove in one step.
+        pub ticket: Option<Secret<String>>,
+        /// `true` to go on as whom a sign-up found to have an account.
+        pub transfer: Option<String>,
+        /// Where a provider, or a link, leads back to.
+        pub redirect_url: Option<String>,
+        /// Where it goes on after that.
+        pub action_complete_redirect_url: Option<String>,
         /// The language of the person, as a BCP 47 tag.
         pub locale: Option<String>,
+        /// What the browser worked out.
+        pub captcha_token: Option<String>,
     }
 }
 
 command! {
-    /// `POST /v1/client/sign_ins/{id}/prepare_first_factor`.
+    /// `POST /v1/client/sign_ins/{id}/prepare_first_factor` and `…/prepare_second_factor`.
     pub struct PrepareFactor {
-        /// How: `email_code`.
+        /// How, e.g. `email_code`.
         pub strategy: Option<String>,
         /// To which address; absent for the one offered.
         pub email_address_id: Option<String>,
+        /// To which number; absent for the one offered.
+        pub phone_number_id: Option<String>,
+        /// Where a provider, or a link, leads back to.
+        pub redirect_url: Option<String>,
+        /// Where it goes on after that.
+        pub action_complete_redirect_url: Option<String>,
     }
 }
 
 command! {
-    /// `POST /v1/client/sign_ins/{id}/attempt_first_factor`.
+    /// `POST /v1/client/sign_ins/{id}/attempt_first_factor` and `…/attempt_second_factor`.
     pub struct AttemptFactor {
-        /// How: `password` or `email_code`.
+        /// How, e.g. `password`.
         pub strategy: Option<String>,
         /// The password.
         pub password: Option<Secret<String>>,
-        /// The code that was sent.
+        /// The code that was sent, or that an app shows.
         pub code: Option<Secret<String>>,
+        /// What a passkey answered, as JSON.
+        pub public_key_credential: Option<Secret<String>>,
+        /// `true` to be asked for no second proof in this browser for a while.
+        pub trust_device: Option<String>,
+    }
+}
+
+command! {
+    /// `POST /v1/client/sign_ins/{id}/reset_password`.
+    pub struct ResetPassword {
+        /// The password to use from now on.
+        pub password: Option<Secret<String>>,
+        /// `true` to end every other session.
+        pub sign_out_of_other_sessions: Option<String>,
     }
 }
 
@@ -52,14 +82,34 @@ command! {
     pub struct CreateSignUp {
         /// The e-mail address.
         pub email_address: Option<String>,
+        /// The phone number.
+        pub phone_number: Option<String>,
+        /// The user name.
+        pub username: Option<String>,
         /// The password.
         pub password: Option<Secret<String>>,
         /// The first name.
         pub first_name: Option<String>,
         /// The last name.
         pub last_name: Option<String>,
+        /// `true` for agreement to the terms.
+        pub legal_accepted: Option<String>,
+        /// What browsers write, as JSON.
+        pub unsafe_metadata: Option<String>,
+        /// How the person is known: `oauth_…` or `ticket`; absent for what they type.
+        pub strategy: Option<String>,
+        /// A ticket, e.g. of an invitation.
+        pub ticket: Option<Secret<String>>,
+        /// `true` to go on as whom a sign-in found to have no account.
+        pub transfer: Option<String>,
+        /// Where a provider, or a link, leads back to.
+        pub redirect_url: Option<String>,
+        /// Where it goes on after that.
+        pub action_complete_redirect_url: Option<String>,
         /// The language of the person, as a BCP 47 tag.
         pub locale: Option<String>,
+        /// What the browser worked out.
+        pub captcha_token: Option<String>,
     }
 }
 
@@ -67,20 +117,62 @@ command! {
 pub type UpdateSignUp = CreateSignUp;
 
 command! {
-    /// `POST /v1/client/sign_ups/{id}/prepare_verification`, `POST /v1/me/email_addresses/{id}/prepare_verification`.
+    /// `POST /v1/client/sign_ups/{id}/prepare_verification`, and the same of `/v1/me/email_addresses/{id}`
+    /// and `/v1/me/phone_numbers/{id}`.
     pub struct PrepareVerification {
-        /// How: `email_code`.
+        /// How, e.g. `email_code`.
         pub strategy: Option<String>,
+        /// Where a provider, or a link, leads back to.
+        pub redirect_url: Option<String>,
+        /// Where it goes on after that.
+        pub action_complete_redirect_url: Option<String>,
     }
 }
 
 command! {
-    /// `POST /v1/client/sign_ups/{id}/attempt_verification`, `POST /v1/me/email_addresses/{id}/attempt_verification`.
+    /// `POST /v1/client/sign_ups/{id}/attempt_verification`, and the same of `/v1/me/email_addresses/{id}`,
+    /// `/v1/me/phone_numbers/{id}`, `/v1/me/passkeys/{id}` and `/v1/me/totp`.
     pub struct AttemptVerification {
-        /// How: `email_code`.
+        /// How, e.g. `email_code`.
         pub strategy: Option<String>,
-        /// The code that was sent.
+        /// The code.
         pub code: Option<Secret<String>>,
+        /// What a browser made of a passkey, as JSON.
+        pub public_key_credential: Option<Secret<String>>,
+    }
+}
+
+command! {
+    /// `POST /v1/me/phone_numbers`.
+    pub struct CreatePhoneNumber {
+        /// The number.
+        pub phone_number: Option<String>,
+    }
+}
+
+command! {
+    /// `PATCH /v1/me/phone_numbers/{id}`.
+    pub struct UpdatePhoneNumber {
+        /// `true` to send codes there as a second factor.
+        pub reserved_for_second_factor: Option<String>,
+        /// `true` to ask for those first.
+        pub default_second_factor: Option<String>,
+    }
+}
+
+command! {
+    /// `PATCH /v1/me/passkeys/{id}`.
+    pub struct UpdatePasskey {
+        /// What the user calls it.
+        pub name: Option<String>,
+    }
+}
+
+command! {
+    /// `POST /v1/waitlist`.
+    pub struct JoinWaitlist {
+        /// The address that is told once the person may sign up.
+        pub email_address: Option<String>,
     }
 }
 
@@ -107,6 +199,12 @@ command! {
         pub first_name: Option<String>,
         /// The last name; empty for none.
         pub last_name: Option<String>,
+        /// The user name; empty for none.
+        pub username: Option<String>,
+        /// What browsers write, as JSON.
+        pub unsafe_metadata: Option<String>,
+        /// The id of the verified number that is shown first.
+        pub primary_phone_number_id: Option<String>,
         /// The id of the verified address that mails go to from now on.
         pub primary_email_address_id: Option<String>,
     }

@@ -7,6 +7,8 @@ words! {
         Public = "public",
         /// Nobody without an invitation.
         Restricted = "restricted",
+        /// Nobody before they are let in from the waiting list.
+        Waitlist = "waitlist",
     }
 }
 
@@ -17,14 +19,22 @@ resource! {
         pub enabled: bool,
         /// Whether a sign-up without it is incomplete.
         pub required: bool,
-        /// How it can be verified, e.g. `["email_code"]`.
-        pub verifications: Vec<crate::Strategy>,
         /// Whether it identifies at sign-in.
         pub used_for_first_factor: bool,
+    }
+    beyond {
+        /// How it can be verified, e.g. `["email_code"]`.
+        pub verifications: Vec<crate::Strategy>,
         /// What proves it at sign-in.
         pub first_factors: Vec<crate::Strategy>,
         /// Whether it must be verified before a sign-up is complete.
         pub verify_at_sign_up: bool,
+        /// Whether people may not change it.
+        pub immutable: bool,
+        /// Whether it is a second factor.
+        pub used_for_second_factor: bool,
+        /// What proves it as a second factor.
+        pub second_factors: Vec<crate::Strategy>,
     }
 }
 
@@ -33,12 +43,26 @@ resource! {
     pub struct AttributeSettings {
         /// E-mail addresses.
         pub email_address: Attribute,
+        /// Phone numbers.
+        pub phone_number: Attribute,
+        /// User names.
+        pub username: Attribute,
         /// Passwords.
         pub password: Attribute,
         /// First names.
         pub first_name: Attribute,
         /// Last names.
         pub last_name: Attribute,
+        /// Passkeys.
+        pub passkey: Attribute,
+    }
+    beyond {
+        /// Authenticator apps.
+        pub authenticator_app: Attribute,
+        /// Backup codes.
+        pub backup_code: Attribute,
+        /// Wallets; never.
+        pub web3_wallet: Attribute,
     }
 }
 
@@ -49,14 +73,82 @@ resource! {
         pub min_length: u32,
         /// The most code points.
         pub max_length: u32,
+        /// Whether a strength is shown.
+        pub show_zxcvbn: bool,
+    }
+    beyond {
+        /// The lowest strength, from 0 to 4.
+        pub min_zxcvbn_strength: u32,
+        /// Whether passwords that others know are taken.
+        pub disable_hibp: bool,
+        /// Characters that count as special.
+        pub allowed_special_characters: String,
+        /// Whether one of them must be in it.
+        pub require_special_char: bool,
+        /// Whether a digit must be in it.
+        pub require_numbers: bool,
+        /// Whether a capital must be in it.
+        pub require_uppercase: bool,
+        /// Whether a small letter must be in it.
+        pub require_lowercase: bool,
+    }
+}
+
+resource! {
+    /// What a user name must be like.
+    pub struct UsernameSettings {
+        /// The fewest characters.
+        pub min_length: u32,
+        /// The most characters.
+        pub max_length: u32,
+    }
+}
+
+resource! {
+    /// How passkeys are offered.
+    pub struct PasskeySettings {
+        /// Whether the field for who one is offers them.
+        pub allow_autofill: bool,
+        /// Whether there is a button.
+        pub show_sign_in_button: bool,
+    }
+}
+
+resource! {
+    /// Whether there are second factors.
+    pub struct SecondFactorSettings {
+        /// Whether everybody must have one.
+        pub required: bool,
+        /// Whether anybody may have one.
+        pub enabled: bool,
     }
 }
 
 resource! {
     /// How signing in works.
     pub struct SignInSettings {
-        /// Whether a second factor is asked for.
-        pub second_factor_required: bool,
+        /// Whether whoever has no account goes on to sign up.
+        pub combined: bool,
+    }
+    beyond {
+        /// Whether there are second factors.
+        pub second_factor: SecondFactorSettings,
+    }
+}
+
+resource! {
+    /// A field that a sign-up asks for beside the usual ones.
+    pub struct CustomField {
+        /// Its name in `unsafe_metadata`.
+        pub name: String,
+        /// `text`, `select` or `checkbox`.
+        pub kind: String,
+        /// What people read beside it.
+        pub label: String,
+        /// What can be chosen.
+        pub options: Vec<String>,
+        /// Whether a sign-up without it is incomplete.
+        pub required: bool,
     }
 }
 
@@ -67,6 +159,34 @@ resource! {
         pub mode: SignUpMode,
         /// Whether fields that are not required are shown too.
         pub progressive: bool,
+        /// Whether people must agree to the terms.
+        pub legal_consent_enabled: bool,
+    }
+    beyond {
+        /// Whether a browser must work before it may sign up; never by a third party.
+        pub captcha_enabled: bool,
+        /// Fields beside the usual ones.
+        pub custom_fields: Vec<CustomField>,
+    }
+}
+
+resource! {
+    /// A provider that people have accounts with.
+    pub struct SocialProvider {
+        /// Whether it is offered.
+        pub enabled: bool,
+        /// Whether a sign-up without it is incomplete; never.
+        pub required: bool,
+        /// Whether it signs in, and is not only connected.
+        pub authenticatable: bool,
+        /// How it proves, e.g. `oauth_github`.
+        pub strategy: String,
+        /// Whether it is kept off the screens.
+        pub not_selectable: bool,
+        /// What people know it by.
+        pub name: String,
+        /// Where its mark is; absent for its first letter.
+        pub logo_url: Option<String>,
     }
 }
 
@@ -101,14 +221,22 @@ resource! {
     pub struct UserSettings {
         /// What people tell about themselves.
         pub attributes: AttributeSettings,
-        /// Providers to sign in with; none yet.
-        pub social: crate::Metadata,
+        /// Whether there are providers to sign in with.
+        pub has_social: bool,
         /// How signing in works.
         pub sign_in: SignInSettings,
         /// How signing up works.
         pub sign_up: SignUpSettings,
         /// What a new password must be like.
         pub password_settings: PasswordSettings,
+        /// How passkeys are offered.
+        pub passkey_settings: PasskeySettings,
+    }
+    beyond {
+        /// Providers to sign in with, by their strategies.
+        pub social: crate::Social,
+        /// What a user name must be like.
+        pub username_settings: UsernameSettings,
         /// What is done against attackers.
         pub attack_protection: AttackProtection,
         /// What people may do to their own accounts.

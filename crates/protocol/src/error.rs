@@ -26,6 +26,26 @@ words! {
         FormPasswordSizeInBytesExceeded = "form_password_size_in_bytes_exceeded",
         /// The new password is the one in use.
         FormNewPasswordMatchesCurrent = "form_new_password_matches_current",
+        /// The new password is known to others from a leak.
+        FormPasswordPwned = "form_password_pwned",
+        /// The new password is too easy to guess.
+        FormPasswordNotStrongEnough = "form_password_not_strong_enough",
+        /// The new password lacks kinds of characters that the settings ask for.
+        FormPasswordValidationFailed = "form_password_validation_failed",
+        /// The password is right, but must not be used any more; it can be reset.
+        FormPasswordCompromised = "form_password_compromised",
+        /// Nobody is called that; only where enumeration protection is off.
+        FormIdentifierNotFound = "form_identifier_not_found",
+        /// The user name is too short or too long; `meta.min_length` and `meta.max_length` say what is allowed.
+        FormUsernameInvalidLength = "form_username_invalid_length",
+        /// The user name has a character that is not allowed.
+        FormUsernameInvalidCharacter = "form_username_invalid_character",
+        /// The user name has nothing but digits.
+        FormUsernameNeedsNonNumberChar = "form_username_needs_non_number_char",
+        /// The settings do not let this address or number in.
+        NotAllowedAccess = "not_allowed_access",
+        /// The country of the number is not among those that the settings allow.
+        UnsupportedCountryCode = "unsupported_country_code",
         /// The code is wrong.
         FormCodeIncorrect = "form_code_incorrect",
         /// The code is older than ten minutes, or a newer one was sent.
@@ -52,6 +72,38 @@ words! {
         IdentificationDeletionFailed = "identification_deletion_failed",
         /// The settings do not allow people to sign up.
         SignUpModeRestricted = "sign_up_mode_restricted",
+        /// Whoever wants to sign up must join the waiting list first.
+        SignUpRestrictedWaitlist = "sign_up_restricted_waitlist",
+        /// The account was closed by the app.
+        UserBanned = "user_banned",
+        /// The person is signed in to this browser already; `meta.session_id` says where.
+        IdentifierAlreadySignedIn = "identifier_already_signed_in",
+        /// The provider was told no.
+        OauthAccessDenied = "oauth_access_denied",
+        /// The provider did not answer, or said what cannot be believed.
+        OauthProviderFailed = "oauth_provider_failed",
+        /// Nobody here has this account with the provider.
+        ExternalAccountNotFound = "external_account_not_found",
+        /// The account with the provider is somebody else's here.
+        ExternalAccountExists = "external_account_exists",
+        /// The provider's address belongs to an account here, which must be signed in to first.
+        ExternalAccountEmailTaken = "external_account_email_taken",
+        /// The passkey is not known here.
+        PasskeyNotRegistered = "passkey_not_registered",
+        /// The passkey's answer cannot be believed.
+        PasskeyInvalid = "passkey_invalid",
+        /// The user has as many passkeys as one may have.
+        PasskeyQuotaExceeded = "passkey_quota_exceeded",
+        /// The ticket is spent, too old or none of ours.
+        TicketInvalid = "ticket_invalid",
+        /// The link was opened in another browser than the one that asked for it.
+        VerificationLinkClientMismatch = "verification_link_client_mismatch",
+        /// The browser must do some work first; `meta.captcha` says which.
+        CaptchaRequired = "captcha_required",
+        /// The work was not done, or done for another request.
+        CaptchaInvalid = "captcha_invalid",
+        /// There is an authenticator app already.
+        TotpAlreadyEnabled = "totp_already_enabled",
         /// The settings do not allow another organization.
         OrganizationQuotaExceeded = "organization_quota_exceeded",
         /// The request comes from a page that is not allowed.
@@ -78,6 +130,12 @@ resource! {
         pub max_length: Option<u32>,
         /// Seconds until it is worth trying again.
         pub retry_after_s: Option<u32>,
+        /// What a browser must work out, as in `captcha_required`.
+        pub captcha: Option<String>,
+    }
+    beyond {
+        /// What would make a password better, as in `form_password_not_strong_enough`.
+        pub zxcvbn: Option<crate::Metadata>,
     }
 }
 
@@ -92,6 +150,24 @@ resource! {
         pub long_message: String,
         /// What it is about.
         pub meta: ErrorMeta,
+    }
+}
+
+impl ApiError {
+    /// A refusal that is about nothing but its reason.
+    pub fn of(code: ErrorCode) -> Self {
+        Self::about(code, ErrorMeta::NONE)
+    }
+
+    /// A refusal with what it is about; its sentence for developers is the code in words.
+    pub fn about(code: ErrorCode, meta: ErrorMeta) -> Self {
+        let message = code.as_str().replace('_', " ");
+        Self {
+            code,
+            long_message: message.clone(),
+            message,
+            meta,
+        }
     }
 }
 
@@ -136,6 +212,9 @@ impl ErrorMeta {
         min_length: None,
         max_length: None,
         retry_after_s: None,
+        captcha: None,
+        #[cfg(not(target_arch = "wasm32"))]
+        zxcvbn: None,
     };
 
     /// Worth another try after so many seconds.

@@ -1,114 +1,233 @@
 //! What people can prove, and how.
 
-use crate::json::{Read, Reader, Source, field};
-use crate::{EmailAddressId, ErrorCode, Secret};
+use crate::json::{Read, Reader, Source};
+use crate::{EmailAddressId, ErrorCode, PhoneNumberId, Secret};
 
-words! {
-    /// Every way to prove something.
-    pub enum Strategy {
-        /// A password.
-        Password = "password",
-        /// A six-digit code sent by e-mail.
-        EmailCode = "email_code",
+macro_rules! strategies {
+    ($( $(#[doc = $doc:literal])* $variant:ident = $word:literal, )*) => {
+        /// Every way to prove something.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(not(target_arch = "wasm32"), serde(try_from = "String", into = "String"))]
+        pub enum Strategy {
+            $( $(#[doc = $doc])* $variant, )*
+            /// An account with a provider, e.g. `oauth_github`.
+            OAuth(Provider),
+        }
+
+        impl Strategy {
+            /// The word on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $( Self::$variant => $word, )*
+                    Self::OAuth(provider) => provider.strategy(),
+                }
+            }
+
+            /// The way for a word of the wire.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $( $word => Some(Self::$variant), )*
+                    _ => Provider::of_strategy(word).map(Self::OAuth),
+                }
+            }
+        }
+    };
+}
+
+strategies! {
+    /// A password.
+    Password = "password",
+    /// A passkey (WebAuthn).
+    Passkey = "passkey",
+    /// A six-digit code sent by e-mail.
+    EmailCode = "email_code",
+    /// A link sent by e-mail.
+    EmailLink = "email_link",
+    /// A six-digit code sent as a text message.
+    PhoneCode = "phone_code",
+    /// A code of an authenticator app.
+    Totp = "totp",
+    /// One of the codes that were kept for the day when nothing else is at hand.
+    BackupCode = "backup_code",
+    /// A code sent by e-mail, to choose another password.
+    ResetPasswordEmailCode = "reset_password_email_code",
+    /// A code sent as a text message, to choose another password.
+    ResetPasswordPhoneCode = "reset_password_phone_code",
+    /// A ticket that the app's server gave.
+    Ticket = "ticket",
+}
+
+impl From<Strategy> for String {
+    fn from(strategy: Strategy) -> Self {
+        strategy.as_str().to_owned()
     }
 }
 
-/// One way to sign in that is offered to somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    derive(serde::Serialize, serde::Deserialize)
-)]
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    serde(tag = "strategy", rename_all = "snake_case")
-)]
-pub enum Factor {
-    /// A password.
-    Password,
-    /// A code sent to an address.
-    EmailCode {
-        /// Which address.
-        email_address_id: EmailAddressId,
-        /// The address, masked.
-        safe_identifier: String,
-        /// Whether it is the user's primary one.
-        primary: bool,
-    },
+impl TryFrom<String> for Strategy {
+    type Error = &'static str;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        Self::parse(&word).ok_or("not a strategy")
+    }
 }
 
-impl Factor {
-    /// The way it is proven.
-    pub const fn strategy(&self) -> Strategy {
-        match self {
-            Self::Password => Strategy::Password,
-            Self::EmailCode { .. } => Strategy::EmailCode,
+impl Read for Strategy {
+    const BLANK: Self = Self::Password;
+
+    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
+        let mut word = String::new();
+        reader.text(&mut word);
+        match Self::parse(&word) {
+            Some(strategy) => *self = strategy,
+            None => reader.refuse(),
         }
     }
 }
 
-impl Read for Factor {
-    const BLANK: Self = Self::Password;
+/// The most bytes of `oauth_` and a provider's name.
+const LONGEST: usize = 40;
+const PREFIX: &str = "oauth_";
 
-    fn fill<S: Source>(&mut self, reader: &Reader<'_, S>) {
-        let mut strategy = Strategy::BLANK;
-        field(reader, "strategy", &mut strategy);
-        *self = match strategy {
-            Strategy::Password => Self::Password,
-            Strategy::EmailCode => {
-                let mut email_address_id = EmailAddressId::BLANK;
-                let mut safe_identifier = String::BLANK;
-                let mut primary = bool::BLANK;
-                field(reader, "email_address_id", &mut email_address_id);
-                field(reader, "safe_identifier", &mut safe_identifier);
-                field(reader, "primary", &mut primary);
-                Self::EmailCode {
-                    email_address_id,
-                    safe_identifier,
-                    primary,
-                }
-            }
-        };
+/// The name of a provider that people have accounts with: lowercase letters, digits and `_`, e.g. `github`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Provider {
+    /// `oauth_` and the name, and nothing behind them.
+    word: [u8; LONGEST],
+}
+
+impl Provider {
+    /// The provider of a strategy such as `oauth_github`.
+    pub fn of_strategy(word: &str) -> Option<Self> {
+        let name = word.strip_prefix(PREFIX)?;
+        let is_plain = !name.is_empty()
+            && word.len() <= LONGEST
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        is_plain.then(|| {
+            let mut bytes = [0; LONGEST];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            Self { word: bytes }
+        })
+    }
+
+    /// The provider called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::of_strategy(&[PREFIX, name].concat())
+    }
+
+    /// Its strategy, e.g. `oauth_github`.
+    pub fn strategy(&self) -> &str {
+        let end = self
+            .word
+            .iter()
+            .position(|byte| *byte == 0)
+            .unwrap_or(LONGEST);
+        std::str::from_utf8(&self.word[..end]).unwrap_or_default()
+    }
+
+    /// Its name, e.g. `github`.
+    pub fn name(&self) -> &str {
+        self.strategy().strip_prefix(PREFIX).unwrap_or_default()
     }
 }
 
-/// What somebody offers as proof of a factor.
+impl std::fmt::Debug for Provider {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+resource! {
+    /// One way to prove who one is that is offered to somebody.
+    pub struct Factor {
+        /// How it is proven.
+        pub strategy: Strategy,
+        /// The address that a code goes to.
+        pub email_address_id: Option<EmailAddressId>,
+        /// The number that a code goes to.
+        pub phone_number_id: Option<PhoneNumberId>,
+        /// The address or number, masked.
+        pub safe_identifier: Option<String>,
+        /// Whether it is the user's primary one.
+        pub primary: Option<bool>,
+    }
+}
+
+impl Factor {
+    /// One that is proven by `strategy` and goes nowhere.
+    pub const fn of(strategy: Strategy) -> Self {
+        Self {
+            strategy,
+            email_address_id: None,
+            phone_number_id: None,
+            safe_identifier: None,
+            primary: None,
+        }
+    }
+
+    /// One that goes to an e-mail address.
+    pub fn to_email(strategy: Strategy, id: EmailAddressId, masked: String) -> Self {
+        Self {
+            email_address_id: Some(id),
+            safe_identifier: Some(masked),
+            primary: Some(true),
+            ..Self::of(strategy)
+        }
+    }
+
+    /// One that goes to a phone number.
+    pub fn to_phone(strategy: Strategy, id: PhoneNumberId, masked: String) -> Self {
+        Self {
+            phone_number_id: Some(id),
+            safe_identifier: Some(masked),
+            primary: Some(true),
+            ..Self::of(strategy)
+        }
+    }
+}
+
+/// What somebody offers as proof.
 #[derive(Clone, Debug)]
-pub enum Proof {
-    /// A password.
-    Password(Secret<String>),
-    /// The code that was sent, spaces removed.
-    EmailCode(Secret<String>),
+pub struct Proof {
+    /// The way it proves.
+    pub strategy: Strategy,
+    /// The password, the code without its spaces, or the passkey's answer.
+    pub secret: Secret<String>,
 }
 
 impl Proof {
     /// The proof in a command's fields.
     ///
     /// # Errors
-    /// `FormParamNil` where the strategy's own field is empty, with the field's name.
+    /// `FormParamNil` where the strategy's own field is empty, with the field's name; `StrategyInvalid`
+    /// where the way is not proven by a field.
     pub fn of(
         strategy: Strategy,
         password: Option<&Secret<String>>,
         code: Option<&Secret<String>>,
+        credential: Option<&Secret<String>>,
     ) -> Result<Self, (ErrorCode, &'static str)> {
-        match strategy {
-            Strategy::Password => password
-                .filter(|password| !password.expose().is_empty())
-                .map(|password| Self::Password(password.clone()))
-                .ok_or((ErrorCode::FormParamNil, "password")),
-            Strategy::EmailCode => code
-                .map(|code| code.expose().split_whitespace().collect::<String>())
-                .filter(|code| !code.is_empty())
-                .map(|code| Self::EmailCode(Secret::new(code)))
-                .ok_or((ErrorCode::FormParamNil, "code")),
-        }
-    }
-
-    /// The way it proves.
-    pub const fn strategy(&self) -> Strategy {
-        match self {
-            Self::Password(_) => Strategy::Password,
-            Self::EmailCode(_) => Strategy::EmailCode,
-        }
+        let (given, name) = match strategy {
+            Strategy::Password => (password.cloned(), "password"),
+            Strategy::EmailCode
+            | Strategy::PhoneCode
+            | Strategy::Totp
+            | Strategy::BackupCode
+            | Strategy::ResetPasswordEmailCode
+            | Strategy::ResetPasswordPhoneCode => {
+                let code = code.map(|code| code.expose().split_whitespace().collect::<String>());
+                (code.map(Secret::new), "code")
+            }
+            Strategy::Passkey => (credential.cloned(), "public_key_credential"),
+            Strategy::EmailLink | Strategy::Ticket | Strategy::OAuth(_) => {
+                return Err((ErrorCode::StrategyInvalid, "strategy"));
+            }
+        };
+        given
+            .filter(|secret| !secret.expose().is_empty())
+            .map(|secret| Self { strategy, secret })
+            .ok_or((ErrorCode::FormParamNil, name))
     }
 }

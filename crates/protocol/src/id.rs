@@ -94,6 +94,16 @@ id! {
     UserId = "user_",
     /// Names an e-mail address of a user.
     EmailAddressId = "idn_",
+    /// Names a phone number of a user.
+    PhoneNumberId = "phn_",
+    /// Names a passkey.
+    PasskeyId = "psk_",
+    /// Names a user's account with a provider.
+    ExternalAccountId = "eac_",
+    /// Names an invitation to sign up.
+    InvitationId = "inv_",
+    /// Names a place on the waiting list.
+    WaitlistEntryId = "wle_",
     /// Names a sign-in attempt.
     SignInId = "sia_",
     /// Names a sign-up attempt.

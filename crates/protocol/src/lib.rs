@@ -14,45 +14,61 @@ mod error;
 mod factor;
 mod id;
 pub mod json;
+mod metadata;
 mod organization;
 mod password;
+mod phone;
 mod redirect;
 mod secret;
 mod sign_in;
 mod sign_up;
 mod slug;
+mod social;
 #[cfg(test)]
 mod tests;
 mod time;
 mod user;
+mod username;
+mod waitlist;
 
-pub use client::{Client, Session, SessionStatus, SessionToken};
+pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
-    CreateSignIn, CreateSignUp, CreateToken, Form, PrepareFactor, PrepareVerification,
-    TouchSession, UpdateOrganization, UpdateSignUp, UpdateUser,
+    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist, PrepareFactor,
+    PrepareVerification, ResetPassword, TouchSession, UpdateOrganization, UpdatePasskey,
+    UpdatePhoneNumber, UpdateSignUp, UpdateUser,
 };
 pub use email::Email;
 pub use environment::{
-    Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, DisplayConfig,
-    EnumerationProtection, Environment, OrganizationSettings, PasswordSettings, SignInSettings,
-    SignUpMode, SignUpSettings, UserSettings,
+    Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, CustomField,
+    DisplayConfig, EnumerationProtection, Environment, OrganizationSettings, PasskeySettings,
+    PasswordSettings, SecondFactorSettings, SignInSettings, SignUpMode, SignUpSettings,
+    SocialProvider, UserSettings, UsernameSettings,
 };
 pub use error::{ApiError, Envelope, ErrorCode, ErrorMeta, Errors};
-pub use factor::{Factor, Proof, Strategy};
+pub use factor::{Factor, Proof, Provider, Strategy};
 pub use id::{
-    ClientId, EmailAddressId, MembershipId, OrganizationId, SessionId, SignInId, SignUpId, UserId,
+    ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, OrganizationId,
+    PasskeyId, PhoneNumberId, SessionId, SignInId, SignUpId, UserId, WaitlistEntryId,
 };
+pub use metadata::Metadata;
 pub use organization::{Organization, OrganizationMembership, Role};
 pub use password::Password;
+pub use phone::Phone;
 pub use redirect::SafeRedirect;
 pub use secret::Secret;
-pub use sign_in::{SignIn, SignInEvent, SignInStatus, UserData};
+pub use sign_in::{Next, Prepared, SignIn, SignInEvent, SignInStatus, UserData};
 pub use sign_up::{
-    Field, SignUp, SignUpEvent, SignUpStatus, SignUpVerification, SignUpVerifications,
+    Field, Filled, Requirements, SignUp, SignUpEvent, SignUpStatus, SignUpVerification,
+    SignUpVerifications, Verified,
 };
 pub use slug::Slug;
+#[cfg(not(target_arch = "wasm32"))]
+pub use social::Social;
 pub use time::Timestamp;
 pub use user::{
-    Deleted, EmailAddress, List, Metadata, PublicUserData, User, Verification, VerificationStatus,
+    BackupCodes, Deleted, EmailAddress, ExternalAccount, List, Passkey, PhoneNumber,
+    PublicUserData, Totp, User, UserDetails, Verification, VerificationStatus,
 };
+pub use username::Username;
+pub use waitlist::WaitlistEntry;

@@ -2,19 +2,26 @@
 
 /// Defines a resource: a struct that serde writes and reads natively and [`crate::json::Read`] reads in the browser.
 ///
-/// The literal before the struct is the resource's `object` field on the wire.
+/// The literal before the struct is the resource's `object` field on the wire. Fields `beyond` are
+/// sent, but not read by the browser: what only some screens need, they read by a type of their own.
 macro_rules! resource {
     (
         $(#[doc = $doc:literal])*
         $($object:literal =>)? pub struct $name:ident {
             $( $(#[doc = $field_doc:literal])* pub $field:ident: $type:ty, )*
         }
+        $( beyond { $( $(#[doc = $far_doc:literal])* pub $far:ident: $far_type:ty, )* } )?
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(serde::Deserialize))]
         pub struct $name {
             $( $(#[doc = $field_doc])* pub $field: $type, )*
+            $( $(
+                $(#[doc = $far_doc])*
+                #[cfg(not(target_arch = "wasm32"))]
+                pub $far: $far_type,
+            )* )?
         }
 
         #[cfg(not(target_arch = "wasm32"))]
@@ -24,12 +31,19 @@ macro_rules! resource {
                 let map = serializer.serialize_map(None)?;
                 $( let map = crate::json::with(map, "object", $object)?; )?
                 $( let map = crate::json::with(map, stringify!($field), &self.$field)?; )*
+                $( $( let map = crate::json::with(map, stringify!($far), &self.$far)?; )* )?
                 map.end()
             }
         }
 
         impl crate::json::Read for $name {
-            const BLANK: Self = Self { $( $field: <$type as crate::json::Read>::BLANK, )* };
+            const BLANK: Self = Self {
+                $( $field: <$type as crate::json::Read>::BLANK, )*
+                $( $(
+                    #[cfg(not(target_arch = "wasm32"))]
+                    $far: <$far_type as crate::json::Read>::BLANK,
+                )* )?
+            };
 
             fn fill<S: crate::json::Source>(&mut self, reader: &crate::json::Reader<'_, S>) {
                 reader.expect();

@@ -1,7 +1,8 @@
 //! Signing in: the attempt, and where it goes next.
 
 use crate::{
-    ErrorCode, Factor, SessionId, SignInId, Strategy, Timestamp, Verification, VerificationStatus,
+    ApiError, ErrorCode, Factor, SessionId, SignInId, Strategy, Timestamp, Verification,
+    VerificationStatus,
 };
 
 words! {
@@ -11,6 +12,12 @@ words! {
         NeedsIdentifier = "needs_identifier",
         /// A proof of one of the factors offered.
         NeedsFirstFactor = "needs_first_factor",
+        /// A proof of one of the second factors.
+        NeedsSecondFactor = "needs_second_factor",
+        /// A proof of one of the second factors, because the browser is a new one.
+        NeedsClientTrust = "needs_client_trust",
+        /// Another password.
+        NeedsNewPassword = "needs_new_password",
         /// Nothing: `created_session_id` says how it ended.
         Complete = "complete",
     }
@@ -37,25 +44,40 @@ resource! {
         pub id: SignInId,
         /// What it waits for.
         pub status: SignInStatus,
-        /// Kinds of identifier that work, e.g. `["email_address"]`.
-        pub supported_identifiers: Vec<String>,
         /// What was typed to say who.
         pub identifier: Option<String>,
-        /// What may be shown of the person.
-        pub user_data: Option<UserData>,
         /// The ways to prove it.
         pub supported_first_factors: Vec<Factor>,
-        /// Second factors; none yet.
+        /// The ways to prove it once more.
         pub supported_second_factors: Vec<Factor>,
         /// How far the proof has come.
         pub first_factor_verification: Option<Verification>,
-        /// How far the second proof has come; none yet.
+        /// How far the second proof has come.
         pub second_factor_verification: Option<Verification>,
         /// The session it ended in.
         pub created_session_id: Option<SessionId>,
         /// When it ends unfinished.
         pub abandon_at: Timestamp,
     }
+    beyond {
+        /// Kinds of identifier that work, e.g. `["email_address"]`.
+        pub supported_identifiers: Vec<String>,
+        /// What may be shown of the person.
+        pub user_data: Option<UserData>,
+    }
+}
+
+/// Where a proof leads.
+#[derive(Clone, Debug)]
+pub enum Next {
+    /// To the end: a session was made.
+    Session(SessionId),
+    /// To one more proof.
+    SecondFactor(Vec<Factor>),
+    /// To one more proof, because the browser is a new one.
+    ClientTrust(Vec<Factor>),
+    /// To another password.
+    NewPassword,
 }
 
 /// What happened to a sign-in.
@@ -68,24 +90,34 @@ pub enum SignInEvent {
         /// The ways offered to prove it; the same for people who have no account.
         first_factors: Vec<Factor>,
     },
-    /// A code was sent, or would have been.
-    Prepared {
-        /// How the code went.
-        strategy: Strategy,
-        /// When the code ends.
-        expire_at: Timestamp,
-        /// When a new one may be asked for.
-        resend_at: Timestamp,
-    },
+    /// A code was sent, or would have been; or a provider or a passkey is to be asked.
+    Prepared(Prepared),
     /// A proof was wrong.
     Refused {
         /// Which way.
         strategy: Strategy,
-        /// `FormPasswordIncorrect`, `FormCodeIncorrect`, `VerificationExpired` or `VerificationFailed`.
+        /// What was wrong with it.
         error: ErrorCode,
     },
-    /// A proof was right, and a session was made.
+    /// Somebody proved who they are to a provider, but nobody here is that.
+    Transferable {
+        /// Which way.
+        strategy: Strategy,
+    },
+    /// The first proof was right.
     Proved {
+        /// Which way.
+        strategy: Strategy,
+        /// What comes next.
+        next: Next,
+    },
+    /// Another password was chosen.
+    PasswordReset {
+        /// What comes next.
+        next: Next,
+    },
+    /// The second proof was right, and a session was made.
+    SecondProved {
         /// Which way.
         strategy: Strategy,
         /// The session.
@@ -93,21 +125,37 @@ pub enum SignInEvent {
     },
 }
 
+/// A proof that is under way.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// How it goes.
+    pub strategy: Strategy,
+    /// When it ends.
+    pub expire_at: Timestamp,
+    /// When a new one may be asked for.
+    pub resend_at: Option<Timestamp>,
+    /// Where the provider is.
+    pub url: Option<String>,
+    /// What a passkey is asked for, as JSON.
+    pub nonce: Option<String>,
+}
+
 impl SignIn {
     /// A new attempt that knows nothing.
-    pub fn new(id: SignInId, abandon_at: Timestamp) -> Self {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn new(id: SignInId, identifiers: Vec<String>, abandon_at: Timestamp) -> Self {
         Self {
             id,
             status: SignInStatus::NeedsIdentifier,
-            supported_identifiers: vec!["email_address".to_owned()],
             identifier: None,
-            user_data: None,
             supported_first_factors: Vec::new(),
             supported_second_factors: Vec::new(),
             first_factor_verification: None,
             second_factor_verification: None,
             created_session_id: None,
             abandon_at,
+            supported_identifiers: identifiers,
+            user_data: None,
         }
     }
 
@@ -116,68 +164,114 @@ impl SignIn {
     /// # Errors
     /// `StrategyInvalid` where the way was not offered, `AttemptNotFound` where the event cannot happen now.
     pub fn advance(mut self, event: SignInEvent) -> Result<Self, ErrorCode> {
+        use SignInStatus as Now;
         match (self.status, event) {
             (
-                SignInStatus::NeedsIdentifier | SignInStatus::NeedsFirstFactor,
+                Now::NeedsIdentifier | Now::NeedsFirstFactor,
                 SignInEvent::Identified {
                     identifier,
                     first_factors,
                 },
             ) => {
-                self.status = SignInStatus::NeedsFirstFactor;
+                self.status = Now::NeedsFirstFactor;
                 self.identifier = Some(identifier);
                 self.supported_first_factors = first_factors;
                 self.first_factor_verification = None;
-                Ok(self)
+            }
+            (Now::NeedsIdentifier | Now::NeedsFirstFactor, SignInEvent::Prepared(prepared)) => {
+                self.offers_first(prepared.strategy)?;
+                self.first_factor_verification = Some(Verification::begun(prepared));
+            }
+            (Now::NeedsSecondFactor | Now::NeedsClientTrust, SignInEvent::Prepared(prepared)) => {
+                self.offers_second(prepared.strategy)?;
+                self.second_factor_verification = Some(Verification::begun(prepared));
             }
             (
-                SignInStatus::NeedsFirstFactor,
-                SignInEvent::Prepared {
-                    strategy,
-                    expire_at,
-                    resend_at,
-                },
+                Now::NeedsIdentifier | Now::NeedsFirstFactor,
+                SignInEvent::Refused { strategy, error },
             ) => {
-                self.offers(strategy)?;
+                self.offers_first(strategy)?;
+                let before = self.first_factor_verification.take();
+                self.first_factor_verification =
+                    Some(Verification::refused(before, strategy, error));
+            }
+            (
+                Now::NeedsSecondFactor | Now::NeedsClientTrust,
+                SignInEvent::Refused { strategy, error },
+            ) => {
+                self.offers_second(strategy)?;
+                let before = self.second_factor_verification.take();
+                self.second_factor_verification =
+                    Some(Verification::refused(before, strategy, error));
+            }
+            (
+                Now::NeedsIdentifier | Now::NeedsFirstFactor,
+                SignInEvent::Transferable { strategy },
+            ) => {
+                self.offers_first(strategy)?;
+                let before = self.first_factor_verification.take();
                 self.first_factor_verification = Some(Verification {
-                    status: VerificationStatus::Unverified,
-                    strategy,
-                    attempts: 0,
-                    expire_at: Some(expire_at),
-                    resend_at: Some(resend_at),
-                    error: None,
+                    status: VerificationStatus::Transferable,
+                    ..Verification::proved(before, strategy)
                 });
-                Ok(self)
             }
-            (SignInStatus::NeedsFirstFactor, SignInEvent::Refused { strategy, error }) => {
-                self.offers(strategy)?;
-                self.first_factor_verification = Some(Verification::refused(
-                    self.first_factor_verification,
-                    strategy,
-                    error,
-                ));
-                Ok(self)
+            (
+                Now::NeedsIdentifier | Now::NeedsFirstFactor,
+                SignInEvent::Proved { strategy, next },
+            ) => {
+                self.offers_first(strategy)?;
+                let before = self.first_factor_verification.take();
+                self.first_factor_verification = Some(Verification::proved(before, strategy));
+                self.go_on(next);
             }
-            (SignInStatus::NeedsFirstFactor, SignInEvent::Proved { strategy, session }) => {
-                self.offers(strategy)?;
-                self.status = SignInStatus::Complete;
-                self.first_factor_verification = Some(Verification::proved(
-                    self.first_factor_verification,
-                    strategy,
-                ));
+            (Now::NeedsNewPassword, SignInEvent::PasswordReset { next }) => self.go_on(next),
+            (
+                Now::NeedsSecondFactor | Now::NeedsClientTrust,
+                SignInEvent::SecondProved { strategy, session },
+            ) => {
+                self.offers_second(strategy)?;
+                let before = self.second_factor_verification.take();
+                self.second_factor_verification = Some(Verification::proved(before, strategy));
+                self.go_on(Next::Session(session));
+            }
+            _ => return Err(ErrorCode::AttemptNotFound),
+        }
+        Ok(self)
+    }
+
+    fn go_on(&mut self, next: Next) {
+        self.status = match next {
+            Next::Session(session) => {
                 self.created_session_id = Some(session);
-                Ok(self)
+                SignInStatus::Complete
             }
-            _ => Err(ErrorCode::AttemptNotFound),
+            Next::SecondFactor(factors) => {
+                self.supported_second_factors = factors;
+                SignInStatus::NeedsSecondFactor
+            }
+            Next::ClientTrust(factors) => {
+                self.supported_second_factors = factors;
+                SignInStatus::NeedsClientTrust
+            }
+            Next::NewPassword => SignInStatus::NeedsNewPassword,
+        };
+    }
+
+    /// Ways that say who as well need no identifier before.
+    fn offers_first(&self, strategy: Strategy) -> Result<(), ErrorCode> {
+        let is_whole = matches!(
+            strategy,
+            Strategy::Passkey | Strategy::Ticket | Strategy::OAuth(_)
+        );
+        if is_whole || offers(&self.supported_first_factors, strategy) {
+            Ok(())
+        } else {
+            Err(ErrorCode::StrategyInvalid)
         }
     }
 
-    fn offers(&self, strategy: Strategy) -> Result<(), ErrorCode> {
-        let is_offered = self
-            .supported_first_factors
-            .iter()
-            .any(|factor| factor.strategy() == strategy);
-        if is_offered {
+    fn offers_second(&self, strategy: Strategy) -> Result<(), ErrorCode> {
+        if offers(&self.supported_second_factors, strategy) {
             Ok(())
         } else {
             Err(ErrorCode::StrategyInvalid)
@@ -185,33 +279,63 @@ impl SignIn {
     }
 }
 
+fn offers(factors: &[Factor], strategy: Strategy) -> bool {
+    factors.iter().any(|factor| factor.strategy == strategy)
+}
+
 impl Verification {
+    /// One that is under way.
+    #[must_use]
+    pub fn begun(prepared: Prepared) -> Self {
+        Self {
+            status: VerificationStatus::Unverified,
+            strategy: prepared.strategy,
+            attempts: 0,
+            expire_at: Some(prepared.expire_at),
+            resend_at: prepared.resend_at,
+            error: None,
+            #[cfg(not(target_arch = "wasm32"))]
+            external_verification_redirect_url: prepared.url,
+            #[cfg(not(target_arch = "wasm32"))]
+            nonce: prepared.nonce,
+        }
+    }
+
     /// What `before` becomes after a wrong proof by `strategy`.
+    ///
+    /// Why, only a proof that ends on another page keeps: of the others, the answer has told it.
     #[must_use]
     pub fn refused(before: Option<Self>, strategy: Strategy, error: ErrorCode) -> Self {
-        let before = before.filter(|before| before.strategy == strategy);
-        let status = VerificationStatus::after(error);
+        let is_elsewhere = matches!(strategy, Strategy::OAuth(_));
         Self {
-            status,
-            strategy,
-            attempts: before.as_ref().map_or(0, |before| before.attempts) + 1,
-            expire_at: before.as_ref().and_then(|before| before.expire_at),
-            resend_at: before.and_then(|before| before.resend_at),
-            error: Some(error),
+            status: VerificationStatus::after(error),
+            error: is_elsewhere.then(|| ApiError::of(error)),
+            ..Self::tried(before, strategy)
         }
     }
 
     /// What `before` becomes after a right proof by `strategy`.
     #[must_use]
     pub fn proved(before: Option<Self>, strategy: Strategy) -> Self {
+        Self {
+            resend_at: None,
+            ..Self::tried(before, strategy)
+        }
+    }
+
+    fn tried(before: Option<Self>, strategy: Strategy) -> Self {
         let before = before.filter(|before| before.strategy == strategy);
         Self {
             status: VerificationStatus::Verified,
             strategy,
             attempts: before.as_ref().map_or(0, |before| before.attempts) + 1,
-            expire_at: before.and_then(|before| before.expire_at),
-            resend_at: None,
+            expire_at: before.as_ref().and_then(|before| before.expire_at),
+            resend_at: before.and_then(|before| before.resend_at),
             error: None,
+            #[cfg(not(target_arch = "wasm32"))]
+            external_verification_redirect_url: None,
+            #[cfg(not(target_arch = "wasm32"))]
+            nonce: None,
         }
     }
 }

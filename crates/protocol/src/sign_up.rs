@@ -1,7 +1,10 @@
 //! Signing up: the attempt, and what it still needs.
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::ExternalAccount;
 use crate::{
-    ErrorCode, Metadata, SessionId, SignUpId, Strategy, Timestamp, UserId, VerificationStatus,
+    ApiError, ErrorCode, Metadata, Prepared, SessionId, SignUpId, Strategy, Timestamp, UserId,
+    VerificationStatus,
 };
 
 words! {
@@ -21,12 +24,20 @@ words! {
     pub enum Field {
         /// An e-mail address.
         EmailAddress = "email_address",
+        /// A phone number.
+        PhoneNumber = "phone_number",
+        /// A user name.
+        Username = "username",
         /// A password.
         Password = "password",
         /// The first name.
         FirstName = "first_name",
         /// The last name.
         LastName = "last_name",
+        /// Agreement to the terms.
+        LegalAccepted = "legal_accepted",
+        /// What the settings ask for beside all that.
+        Custom = "unsafe_metadata",
     }
 }
 
@@ -44,11 +55,15 @@ resource! {
         /// When a new code may be asked for.
         pub resend_at: Option<Timestamp>,
         /// What was wrong with the last try.
-        pub error: Option<ErrorCode>,
+        pub error: Option<ApiError>,
         /// `needs_prepare` or `needs_attempt`, or empty where there is nothing to do.
         pub next_action: String,
         /// The ways to do it.
         pub supported_strategies: Vec<Strategy>,
+    }
+    beyond {
+        /// Where the provider is that goes on with it.
+        pub external_verification_redirect_url: Option<String>,
     }
 }
 
@@ -57,6 +72,10 @@ resource! {
     pub struct SignUpVerifications {
         /// Of its e-mail address.
         pub email_address: Option<SignUpVerification>,
+        /// Of its phone number.
+        pub phone_number: Option<SignUpVerification>,
+        /// Of its account with a provider.
+        pub external_account: Option<SignUpVerification>,
     }
 }
 
@@ -75,7 +94,7 @@ resource! {
         pub missing_fields: Vec<Field>,
         /// What must be verified still.
         pub unverified_fields: Vec<Field>,
-        /// The user name; none yet.
+        /// The user name.
         pub username: Option<String>,
         /// The first name.
         pub first_name: Option<String>,
@@ -83,10 +102,10 @@ resource! {
         pub last_name: Option<String>,
         /// The address, canonical.
         pub email_address: Option<String>,
+        /// The number, as E.164 has it.
+        pub phone_number: Option<String>,
         /// Whether a password was chosen.
         pub has_password: bool,
-        /// What browsers wrote.
-        pub unsafe_metadata: Metadata,
         /// The language of the person, as a BCP 47 tag.
         pub locale: Option<String>,
         /// How far its verifications have come.
@@ -98,40 +117,59 @@ resource! {
         /// When it ends unfinished.
         pub abandon_at: Timestamp,
     }
+    beyond {
+        /// The provider whose account is connected, e.g. `oauth_github`.
+        pub external_account_strategy: Option<String>,
+        /// That account.
+        pub external_account: Option<ExternalAccount>,
+        /// When the person agreed to the terms.
+        pub legal_accepted_at: Option<Timestamp>,
+        /// What browsers wrote.
+        pub unsafe_metadata: Metadata,
+    }
+}
+
+/// What was given; what is absent stays as it was.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    /// An address, canonical; another one undoes what was verified.
+    pub email_address: Option<String>,
+    /// A number; another one undoes what was verified.
+    pub phone_number: Option<String>,
+    /// A user name.
+    pub username: Option<String>,
+    /// Whether a password was chosen.
+    pub has_password: bool,
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The language of the person.
+    pub locale: Option<String>,
+    /// When the person agreed to the terms.
+    pub legal_accepted_at: Option<Timestamp>,
+    /// What browsers wrote.
+    pub unsafe_metadata: Option<Metadata>,
+    /// Whether what the settings ask for beside is all there.
+    pub has_custom: bool,
 }
 
 /// What happened to a sign-up.
 #[derive(Clone, Debug)]
 pub enum SignUpEvent {
-    /// Fields were given; what is absent stays as it was.
-    Filled {
-        /// An address, canonical; another one undoes what was verified.
-        email_address: Option<String>,
-        /// Whether a password was chosen.
-        has_password: bool,
-        /// The first name.
-        first_name: Option<String>,
-        /// The last name.
-        last_name: Option<String>,
-        /// The language of the person.
-        locale: Option<String>,
-    },
-    /// A code was sent.
-    Prepared {
-        /// How the code went.
-        strategy: Strategy,
-        /// When the code ends.
-        expire_at: Timestamp,
-        /// When a new one may be asked for.
-        resend_at: Timestamp,
-    },
-    /// A code was wrong.
+    /// Fields were given.
+    Filled(Box<Filled>),
+    /// A code was sent, or a provider is to be asked.
+    Prepared(Prepared),
+    /// A proof was wrong.
     Refused {
-        /// `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed` or `FormIdentifierExists`.
+        /// Of what.
+        field: Verified,
+        /// What was wrong with it.
         error: ErrorCode,
     },
-    /// The address is proven to be the person's.
-    Verified,
+    /// The address or number is proven to be the person's.
+    Verified(Verified),
     /// A user and a session were made of it.
     Completed {
         /// The user.
@@ -141,39 +179,92 @@ pub enum SignUpEvent {
     },
 }
 
+/// What of a sign-up can be verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// The e-mail address.
+    EmailAddress,
+    /// The phone number.
+    PhoneNumber,
+    /// The account with a provider.
+    ExternalAccount,
+}
+
+impl Verified {
+    /// What `strategy` verifies.
+    ///
+    /// # Errors
+    /// `StrategyInvalid` where it verifies nothing of a sign-up.
+    pub fn by(strategy: Strategy) -> Result<Self, ErrorCode> {
+        match strategy {
+            Strategy::EmailCode | Strategy::EmailLink => Ok(Self::EmailAddress),
+            Strategy::PhoneCode => Ok(Self::PhoneNumber),
+            Strategy::OAuth(_) => Ok(Self::ExternalAccount),
+            Strategy::Password
+            | Strategy::Passkey
+            | Strategy::Totp
+            | Strategy::BackupCode
+            | Strategy::ResetPasswordEmailCode
+            | Strategy::ResetPasswordPhoneCode
+            | Strategy::Ticket => Err(ErrorCode::StrategyInvalid),
+        }
+    }
+
+    const fn field(self) -> Option<Field> {
+        match self {
+            Self::EmailAddress => Some(Field::EmailAddress),
+            Self::PhoneNumber => Some(Field::PhoneNumber),
+            Self::ExternalAccount => None,
+        }
+    }
+}
+
+/// What a sign-up asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Requirements {
+    /// What must be given.
+    pub required: Vec<Field>,
+    /// What may be given.
+    pub optional: Vec<Field>,
+    /// How an address is verified; not at all where there is none.
+    pub email_strategies: Vec<Strategy>,
+    /// How a number is verified; not at all where there is none.
+    pub phone_strategies: Vec<Strategy>,
+}
+
 impl SignUp {
     /// A new attempt in which everything is missing.
-    pub fn new(
-        id: SignUpId,
-        required: Vec<Field>,
-        optional: Vec<Field>,
-        verify_email: bool,
-        abandon_at: Timestamp,
-    ) -> Self {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn new(id: SignUpId, requirements: Requirements, abandon_at: Timestamp) -> Self {
+        let verification = |strategies: Vec<Strategy>| {
+            (!strategies.is_empty()).then(|| SignUpVerification::to_prepare(strategies))
+        };
         Self {
             id,
             status: SignUpStatus::MissingRequirements,
-            missing_fields: required.clone(),
-            unverified_fields: if verify_email {
-                vec![Field::EmailAddress]
-            } else {
-                Vec::new()
-            },
-            required_fields: required,
-            optional_fields: optional,
+            missing_fields: requirements.required.clone(),
+            unverified_fields: Vec::new(),
+            required_fields: requirements.required,
+            optional_fields: requirements.optional,
             username: None,
             first_name: None,
             last_name: None,
             email_address: None,
+            phone_number: None,
             has_password: false,
-            unsafe_metadata: Metadata {},
             locale: None,
             verifications: SignUpVerifications {
-                email_address: None,
+                email_address: verification(requirements.email_strategies),
+                phone_number: verification(requirements.phone_strategies),
+                external_account: None,
             },
             created_user_id: None,
             created_session_id: None,
             abandon_at,
+            external_account_strategy: None,
+            external_account: None,
+            legal_accepted_at: None,
+            unsafe_metadata: Metadata::default(),
         }
     }
 
@@ -188,61 +279,24 @@ impl SignUp {
     ///
     /// # Errors
     /// `VerificationInvalid` where there is nothing to verify, `AttemptNotFound` where the event cannot happen now.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn advance(mut self, event: SignUpEvent) -> Result<Self, ErrorCode> {
         if self.status != SignUpStatus::MissingRequirements {
             return Err(ErrorCode::AttemptNotFound);
         }
         match event {
-            SignUpEvent::Filled {
-                email_address,
-                has_password,
-                first_name,
-                last_name,
-                locale,
-            } => {
-                if let Some(email_address) = email_address {
-                    self.take_email(email_address);
-                }
-                self.has_password |= has_password;
-                self.first_name = first_name.or(self.first_name);
-                self.last_name = last_name.or(self.last_name);
-                self.locale = locale.or(self.locale);
-                let missing = self
-                    .required_fields
-                    .iter()
-                    .copied()
-                    .filter(|field| !self.has(*field))
-                    .collect();
-                self.missing_fields = missing;
-            }
-            SignUpEvent::Prepared {
-                strategy,
-                expire_at,
-                resend_at,
-            } => {
-                let verification = self.unverified_email()?;
-                verification.status = VerificationStatus::Unverified;
-                verification.strategy = Some(strategy);
-                verification.attempts = 0;
-                verification.expire_at = Some(expire_at);
-                verification.resend_at = Some(resend_at);
-                verification.error = None;
-                "needs_attempt".clone_into(&mut verification.next_action);
-            }
-            SignUpEvent::Refused { error } => {
-                let verification = self.unverified_email()?;
+            SignUpEvent::Filled(filled) => self.fill(*filled),
+            SignUpEvent::Prepared(prepared) => self.prepare(prepared)?,
+            SignUpEvent::Refused { field, error } => {
+                let verification = self.open(field)?;
                 verification.attempts += 1;
-                verification.error = Some(error);
                 verification.status = VerificationStatus::after(error);
+                verification.error = Some(ApiError::of(error));
             }
-            SignUpEvent::Verified => {
-                let verification = self.unverified_email()?;
-                verification.status = VerificationStatus::Verified;
-                verification.attempts += 1;
-                verification.error = None;
-                verification.next_action.clear();
+            SignUpEvent::Verified(field) => {
+                self.open(field)?.pass();
                 self.unverified_fields
-                    .retain(|field| *field != Field::EmailAddress);
+                    .retain(|open| Some(*open) != field.field());
             }
             SignUpEvent::Completed { user, session } => {
                 if !self.is_ready() {
@@ -256,52 +310,154 @@ impl SignUp {
         Ok(self)
     }
 
-    fn has(&self, field: Field) -> bool {
+    /// Takes an address or number that somebody trusted has verified.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn take_verified(&mut self, filled: Filled) {
+        let fields = [
+            (filled.email_address.is_some(), Verified::EmailAddress),
+            (filled.phone_number.is_some(), Verified::PhoneNumber),
+        ];
+        self.fill(filled);
+        for (is_given, field) in fields {
+            if !is_given {
+                continue;
+            }
+            if let Some(verification) = self.verification(field) {
+                verification.pass();
+            }
+            self.unverified_fields
+                .retain(|open| Some(*open) != field.field());
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn fill(&mut self, filled: Filled) {
+        if let Some(email_address) = filled.email_address
+            && self.email_address.as_ref() != Some(&email_address)
+        {
+            self.email_address = Some(email_address);
+            self.reopen(Verified::EmailAddress);
+        }
+        if let Some(phone_number) = filled.phone_number
+            && self.phone_number.as_ref() != Some(&phone_number)
+        {
+            self.phone_number = Some(phone_number);
+            self.reopen(Verified::PhoneNumber);
+        }
+        self.has_password |= filled.has_password;
+        self.username = filled.username.or(self.username.take());
+        self.first_name = filled.first_name.or(self.first_name.take());
+        self.last_name = filled.last_name.or(self.last_name.take());
+        self.locale = filled.locale.or(self.locale.take());
+        self.legal_accepted_at = filled.legal_accepted_at.or(self.legal_accepted_at);
+        if let Some(metadata) = filled.unsafe_metadata {
+            self.unsafe_metadata = metadata;
+        }
+        let missing = self
+            .required_fields
+            .iter()
+            .copied()
+            .filter(|field| !self.has(*field, filled.has_custom))
+            .collect();
+        self.missing_fields = missing;
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn prepare(&mut self, prepared: Prepared) -> Result<(), ErrorCode> {
+        let field = Verified::by(prepared.strategy)?;
+        if field == Verified::ExternalAccount {
+            self.verifications.external_account =
+                Some(SignUpVerification::to_prepare(vec![prepared.strategy]));
+        }
+        let verification = self.open(field)?;
+        if !verification
+            .supported_strategies
+            .contains(&prepared.strategy)
+        {
+            return Err(ErrorCode::StrategyInvalid);
+        }
+        verification.status = VerificationStatus::Unverified;
+        verification.strategy = Some(prepared.strategy);
+        verification.attempts = 0;
+        verification.expire_at = Some(prepared.expire_at);
+        verification.resend_at = prepared.resend_at;
+        verification.error = None;
+        "needs_attempt".clone_into(&mut verification.next_action);
+        verification.external_verification_redirect_url = prepared.url;
+        Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn has(&self, field: Field, has_custom: bool) -> bool {
+        let is_filled =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         match field {
             Field::EmailAddress => self.email_address.is_some(),
-            Field::Password => self.has_password,
-            Field::FirstName => self
-                .first_name
-                .as_ref()
-                .is_some_and(|name| !name.is_empty()),
-            Field::LastName => self.last_name.as_ref().is_some_and(|name| !name.is_empty()),
+            Field::PhoneNumber => self.phone_number.is_some(),
+            Field::Username => self.username.is_some(),
+            // Whoever comes from a provider needs no password beside it.
+            Field::Password => self.has_password || self.external_account.is_some(),
+            Field::FirstName => is_filled(&self.first_name),
+            Field::LastName => is_filled(&self.last_name),
+            Field::LegalAccepted => self.legal_accepted_at.is_some(),
+            Field::Custom => has_custom,
         }
     }
 
-    fn take_email(&mut self, email_address: String) {
-        if self.email_address.as_ref() == Some(&email_address) {
+    fn verification(&mut self, field: Verified) -> Option<&mut SignUpVerification> {
+        match field {
+            Verified::EmailAddress => self.verifications.email_address.as_mut(),
+            Verified::PhoneNumber => self.verifications.phone_number.as_mut(),
+            Verified::ExternalAccount => self.verifications.external_account.as_mut(),
+        }
+    }
+
+    /// What was verified of another address or number counts no more.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn reopen(&mut self, verified: Verified) {
+        let Some(verification) = self.verification(verified) else {
             return;
+        };
+        *verification =
+            SignUpVerification::to_prepare(std::mem::take(&mut verification.supported_strategies));
+        if let Some(field) = verified.field()
+            && !self.unverified_fields.contains(&field)
+        {
+            self.unverified_fields.push(field);
         }
-        let was_verified = self
-            .verifications
-            .email_address
-            .as_ref()
-            .is_some_and(|verification| verification.status == VerificationStatus::Verified);
-        if was_verified && !self.unverified_fields.contains(&Field::EmailAddress) {
-            self.unverified_fields.push(Field::EmailAddress);
-        }
-        self.email_address = Some(email_address);
-        self.verifications.email_address = self
-            .unverified_fields
-            .contains(&Field::EmailAddress)
-            .then(|| SignUpVerification {
-                status: VerificationStatus::Unverified,
-                strategy: None,
-                attempts: 0,
-                expire_at: None,
-                resend_at: None,
-                error: None,
-                next_action: "needs_prepare".to_owned(),
-                supported_strategies: vec![Strategy::EmailCode],
-            });
     }
 
-    fn unverified_email(&mut self) -> Result<&mut SignUpVerification, ErrorCode> {
-        let is_open = self.unverified_fields.contains(&Field::EmailAddress);
-        self.verifications
-            .email_address
-            .as_mut()
-            .filter(|_| is_open)
+    #[cfg(not(target_arch = "wasm32"))]
+    fn open(&mut self, field: Verified) -> Result<&mut SignUpVerification, ErrorCode> {
+        let is_open = field
+            .field()
+            .is_none_or(|field| self.unverified_fields.contains(&field));
+        self.verification(field)
+            .filter(|it| is_open && it.status != VerificationStatus::Verified)
             .ok_or(ErrorCode::VerificationInvalid)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl SignUpVerification {
+    fn to_prepare(supported_strategies: Vec<Strategy>) -> Self {
+        Self {
+            status: VerificationStatus::Unverified,
+            strategy: None,
+            attempts: 0,
+            expire_at: None,
+            resend_at: None,
+            error: None,
+            next_action: "needs_prepare".to_owned(),
+            supported_strategies,
+            external_verification_redirect_url: None,
+        }
+    }
+
+    fn pass(&mut self) {
+        self.status = VerificationStatus::Verified;
+        self.attempts += 1;
+        self.error = None;
+        self.next_action.clear();
     }
 }

@@ -1,9 +1,11 @@
 //! What form and route both refuse, and where a flow may go.
 
+use crate::json::Read as _;
 use crate::{
-    Email, EmailAddressId, ErrorCode, Factor, Field, Password, PasswordSettings, SafeRedirect,
-    SessionId, SignIn, SignInEvent, SignInId, SignInStatus, SignUp, SignUpEvent, SignUpId,
-    SignUpStatus, Slug, Strategy, Timestamp, UserId,
+    Email, EmailAddressId, ErrorCode, Factor, Field, Filled, Next, Password, PasswordSettings,
+    Phone, Provider, Requirements, SafeRedirect, SessionId, SignIn, SignInEvent, SignInId,
+    SignInStatus, SignUp, SignUpEvent, SignUpId, SignUpStatus, Slug, Strategy, Timestamp, UserId,
+    Username, UsernameSettings, Verified,
 };
 
 const LATER: Timestamp = Timestamp(600_000);
@@ -61,6 +63,7 @@ fn passwords_and_slugs_are_measured_alike_on_both_sides() {
     let settings = PasswordSettings {
         min_length: 8,
         max_length: 128,
+        ..PasswordSettings::BLANK
     };
     let refusal = |text: &str| Password::parse(text, &settings).err();
     assert_eq!(
@@ -81,20 +84,91 @@ fn passwords_and_slugs_are_measured_alike_on_both_sides() {
 }
 
 #[test]
-fn a_sign_in_goes_only_where_it_may() {
-    let session = SessionId::from_random([1; 26]);
-    let identified = || SignInEvent::Identified {
-        identifier: "ada@example.com".to_owned(),
-        first_factors: vec![Factor::Password],
+fn numbers_and_user_names_have_one_form() {
+    for (typed, canonical) in [
+        (" +33 6 12-34.56 78 ", Some("+33612345678")),
+        ("+1 (415) 555-0123", Some("+14155550123")),
+        ("0612345678", None),
+        ("+0612345678", None),
+        ("+123", None),
+        ("+3361234567890123", None),
+        ("+33 six", None),
+    ] {
+        let parsed = Phone::parse(typed);
+        assert_eq!(
+            parsed.as_ref().ok().map(Phone::as_str),
+            canonical,
+            "{typed:?}"
+        );
+    }
+    let settings = UsernameSettings {
+        min_length: 4,
+        max_length: 12,
     };
+    let refusal = |text: &str| Username::parse(text, &settings).err();
+    assert_eq!(
+        Username::parse(" Ada_L ", &settings).unwrap().as_str(),
+        "ada_l"
+    );
+    assert_eq!(refusal("ada"), Some(ErrorCode::FormUsernameInvalidLength));
+    assert_eq!(
+        refusal("аdaa"),
+        Some(ErrorCode::FormUsernameInvalidCharacter)
+    );
+    assert_eq!(
+        refusal("12345"),
+        Some(ErrorCode::FormUsernameNeedsNonNumberChar)
+    );
+}
+
+#[test]
+fn a_provider_is_a_short_plain_word() {
+    let github = Provider::of_strategy("oauth_github").unwrap();
+    assert_eq!(
+        (github.name(), github.strategy()),
+        ("github", "oauth_github")
+    );
+    assert_eq!(
+        Strategy::parse("oauth_github"),
+        Some(Strategy::OAuth(github))
+    );
+    for word in [
+        "oauth_",
+        "oauth_Git",
+        "oauth_git-hub",
+        "oauth_git\0",
+        "github",
+    ] {
+        assert_eq!(Strategy::parse(word), None, "{word:?}");
+    }
+    assert_eq!(Provider::parse(&"x".repeat(35)), None);
+}
+
+fn session() -> SessionId {
+    SessionId::from_random([1; 26])
+}
+
+fn identified() -> SignInEvent {
+    SignInEvent::Identified {
+        identifier: "ada@example.com".to_owned(),
+        first_factors: vec![Factor::of(Strategy::Password)],
+    }
+}
+
+fn fresh_sign_in() -> SignIn {
+    SignIn::new(SignInId::from_random([0; 26]), Vec::new(), LATER)
+}
+
+#[test]
+fn a_sign_in_goes_only_where_it_may() {
     let proved = |strategy| SignInEvent::Proved {
         strategy,
-        session: session.clone(),
+        next: Next::Session(session()),
     };
-    let fresh = SignIn::new(SignInId::from_random([0; 26]), LATER);
+    let fresh = fresh_sign_in();
     assert_eq!(
         fresh.clone().advance(proved(Strategy::Password)).err(),
-        Some(ErrorCode::AttemptNotFound)
+        Some(ErrorCode::StrategyInvalid)
     );
     let known = fresh.advance(identified()).unwrap();
     assert_eq!(
@@ -103,7 +177,7 @@ fn a_sign_in_goes_only_where_it_may() {
     );
     let done = known.advance(proved(Strategy::Password)).unwrap();
     assert_eq!(done.status, SignInStatus::Complete);
-    assert_eq!(done.created_session_id, Some(session));
+    assert_eq!(done.created_session_id, Some(session()));
     assert_eq!(
         done.advance(identified()).err(),
         Some(ErrorCode::AttemptNotFound)
@@ -111,35 +185,68 @@ fn a_sign_in_goes_only_where_it_may() {
 }
 
 #[test]
-fn a_sign_up_is_complete_only_when_all_is_given_and_proved() {
-    let required = vec![Field::EmailAddress, Field::Password];
-    let fresh = SignUp::new(
-        SignUpId::from_random([0; 26]),
-        required,
-        Vec::new(),
-        true,
-        LATER,
-    );
-    let filled = |email: &str, has_password| SignUpEvent::Filled {
-        email_address: Some(email.to_owned()),
-        has_password,
-        first_name: None,
-        last_name: None,
-        locale: None,
+fn a_second_factor_is_not_walked_around() {
+    let second = SignInEvent::Proved {
+        strategy: Strategy::Password,
+        next: Next::SecondFactor(vec![Factor::of(Strategy::Totp)]),
     };
+    let waiting = fresh_sign_in().advance(identified()).unwrap();
+    let waiting = waiting.advance(second).unwrap();
+    assert_eq!(waiting.status, SignInStatus::NeedsSecondFactor);
+    let again = SignInEvent::Proved {
+        strategy: Strategy::Password,
+        next: Next::Session(session()),
+    };
+    let reset = SignInEvent::PasswordReset {
+        next: Next::Session(session()),
+    };
+    for event in [again, reset, identified()] {
+        assert_eq!(
+            waiting.clone().advance(event).err(),
+            Some(ErrorCode::AttemptNotFound)
+        );
+    }
+    let proved = |strategy| SignInEvent::SecondProved {
+        strategy,
+        session: session(),
+    };
+    assert_eq!(
+        waiting.clone().advance(proved(Strategy::BackupCode)).err(),
+        Some(ErrorCode::StrategyInvalid)
+    );
+    let done = waiting.advance(proved(Strategy::Totp)).unwrap();
+    assert_eq!(done.status, SignInStatus::Complete);
+}
+
+#[test]
+fn a_sign_up_is_complete_only_when_all_is_given_and_proved() {
+    let requirements = Requirements {
+        required: vec![Field::EmailAddress, Field::Password],
+        email_strategies: vec![Strategy::EmailCode],
+        ..Requirements::default()
+    };
+    let fresh = SignUp::new(SignUpId::from_random([0; 26]), requirements, LATER);
+    let filled = |email: &str, has_password| {
+        SignUpEvent::Filled(Box::new(Filled {
+            email_address: Some(email.to_owned()),
+            has_password,
+            ..Filled::default()
+        }))
+    };
+    let verified = || SignUpEvent::Verified(Verified::EmailAddress);
     let completed = || SignUpEvent::Completed {
         user: UserId::from_random([0; 26]),
         session: SessionId::from_random([0; 26]),
     };
     assert_eq!(
-        fresh.clone().advance(SignUpEvent::Verified).err(),
+        fresh.clone().advance(verified()).err(),
         Some(ErrorCode::VerificationInvalid)
     );
     let half = fresh.advance(filled("a@example.com", false)).unwrap();
     assert_eq!(half.missing_fields, [Field::Password]);
-    let verified = half.advance(SignUpEvent::Verified).unwrap();
-    assert!(!verified.is_ready());
-    let ready = verified.advance(filled("a@example.com", true)).unwrap();
+    let half = half.advance(verified()).unwrap();
+    assert!(!half.is_ready());
+    let ready = half.advance(filled("a@example.com", true)).unwrap();
     assert!(ready.is_ready());
     let other = ready
         .clone()
@@ -162,18 +269,15 @@ fn a_sign_up_is_complete_only_when_all_is_given_and_proved() {
 
 #[test]
 fn both_readers_read_what_the_server_writes() {
-    let factor = Factor::EmailCode {
-        email_address_id: EmailAddressId::from_random([7; 26]),
-        safe_identifier: "a***@example.com".to_owned(),
-        primary: true,
-    };
-    let mut sign_in = SignIn::new(SignInId::from_random([3; 26]), LATER);
-    sign_in.supported_first_factors = vec![factor, Factor::Password];
+    let factor = Factor::to_email(
+        Strategy::EmailCode,
+        EmailAddressId::from_random([7; 26]),
+        "a***@example.com".to_owned(),
+    );
+    let mut sign_in = fresh_sign_in();
+    sign_in.supported_first_factors = vec![factor, Factor::of(Strategy::Password)];
     let value = serde_json::to_value(&sign_in).unwrap();
     assert_eq!(value["object"], "sign_in_attempt");
-    assert_eq!(
-        <SignIn as crate::json::Read>::read(&value).as_ref(),
-        Some(&sign_in)
-    );
+    assert_eq!(SignIn::read(&value).as_ref(), Some(&sign_in));
     assert_eq!(serde_json::from_value::<SignIn>(value).unwrap(), sign_in);
 }

@@ -1,6 +1,9 @@
 //! People, their addresses, and what is verified of them.
 
-use crate::{EmailAddressId, ErrorCode, OrganizationMembership, Strategy, Timestamp, UserId};
+use crate::{
+    ApiError, EmailAddressId, ErrorCode, ExternalAccountId, Metadata, OrganizationMembership,
+    PasskeyId, PhoneNumberId, Strategy, Timestamp, UserId,
+};
 
 words! {
     /// How far a verification has come.
@@ -13,6 +16,8 @@ words! {
         Failed = "failed",
         /// Too old.
         Expired = "expired",
+        /// Proven, but nobody here: a sign-in goes on as a sign-up, or the other way round.
+        Transferable = "transferable",
     }
 }
 
@@ -43,7 +48,13 @@ resource! {
         /// When a new code may be asked for.
         pub resend_at: Option<Timestamp>,
         /// What was wrong with the last try.
-        pub error: Option<ErrorCode>,
+        pub error: Option<ApiError>,
+    }
+    beyond {
+        /// Where the provider is that goes on with it.
+        pub external_verification_redirect_url: Option<String>,
+        /// What a passkey is asked for, as JSON (WebAuthn §5.5).
+        pub nonce: Option<String>,
     }
 }
 
@@ -64,6 +75,126 @@ resource! {
 }
 
 resource! {
+    /// A phone number of a user.
+    "phone_number" => pub struct PhoneNumber {
+        /// Its id.
+        pub id: PhoneNumberId,
+        /// The number, as E.164 has it.
+        pub phone_number: String,
+        /// What is verified of it; absent where nobody has begun.
+        pub verification: Option<Verification>,
+        /// Whether codes go there as a second factor.
+        pub reserved_for_second_factor: bool,
+        /// Whether it is the second factor that is asked for first.
+        pub default_second_factor: bool,
+        /// Codes for the day when it is not at hand; only where they were just made.
+        pub backup_codes: Option<Vec<String>>,
+        /// When it was added.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// A passkey of a user.
+    "passkey" => pub struct Passkey {
+        /// Its id.
+        pub id: PasskeyId,
+        /// What the user calls it.
+        pub name: String,
+        /// How far its registration has come; its `nonce` is what the browser is asked to make.
+        pub verification: Option<Verification>,
+        /// When somebody last signed in with it.
+        pub last_used_at: Option<Timestamp>,
+        /// When it was added.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// A user's account with a provider.
+    "external_account" => pub struct ExternalAccount {
+        /// Its id.
+        pub id: ExternalAccountId,
+        /// The provider, e.g. `oauth_github`.
+        pub provider: String,
+        /// What the provider calls the user.
+        pub provider_user_id: String,
+        /// What the provider allowed us, with spaces between.
+        pub approved_scopes: String,
+        /// The address that the provider tells.
+        pub email_address: String,
+        /// The user name there.
+        pub username: Option<String>,
+        /// The first name there.
+        pub first_name: Option<String>,
+        /// The last name there.
+        pub last_name: Option<String>,
+        /// Where the picture is.
+        pub image_url: String,
+        /// How far connecting has come.
+        pub verification: Option<Verification>,
+        /// When it was connected.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// `POST /v1/me/totp`: an authenticator app; its secret is told once.
+    "totp" => pub struct Totp {
+        /// Its id.
+        pub id: String,
+        /// The secret, in base 32; only while it is not verified.
+        pub secret: Option<String>,
+        /// What an app reads from a picture: `otpauth://totp/…`; only while it is not verified.
+        pub uri: Option<String>,
+        /// Whether a code of it was right.
+        pub verified: bool,
+        /// Codes for the day when it is not at hand; only where they were just made.
+        pub backup_codes: Option<Vec<String>>,
+        /// When it was made.
+        pub created_at: Timestamp,
+        /// When it was last changed.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// `POST /v1/me/backup_codes`: codes that each work once; they are told this once.
+    "backup_code" => pub struct BackupCodes {
+        /// The id of the set.
+        pub id: String,
+        /// The codes.
+        pub codes: Vec<String>,
+        /// When they were made.
+        pub created_at: Timestamp,
+        /// When they were made.
+        pub updated_at: Timestamp,
+    }
+}
+
+resource! {
+    /// What a profile shows of a user beyond what every screen needs.
+    pub struct UserDetails {
+        /// All numbers.
+        pub phone_numbers: Vec<PhoneNumber>,
+        /// Accounts with providers.
+        pub external_accounts: Vec<ExternalAccount>,
+        /// Passkeys.
+        pub passkeys: Vec<Passkey>,
+        /// Whether there is an authenticator app.
+        pub totp_enabled: bool,
+        /// Whether there are backup codes.
+        pub backup_code_enabled: bool,
+    }
+}
+
+resource! {
     /// A user, as they see themselves.
     "user" => pub struct User {
         /// Its id.
@@ -72,7 +203,7 @@ resource! {
         pub first_name: Option<String>,
         /// The last name.
         pub last_name: Option<String>,
-        /// The user name; none yet.
+        /// The user name.
         pub username: Option<String>,
         /// Where the picture is; empty where there is none.
         pub image_url: String,
@@ -82,26 +213,12 @@ resource! {
         pub primary_email_address_id: Option<EmailAddressId>,
         /// All addresses, the primary one first.
         pub email_addresses: Vec<EmailAddress>,
-        /// Always empty yet.
-        pub phone_numbers: Vec<Metadata>,
-        /// Always empty yet.
-        pub external_accounts: Vec<Metadata>,
-        /// Always empty yet.
-        pub passkeys: Vec<Metadata>,
-        /// Always empty.
-        pub web3_wallets: Vec<Metadata>,
-        /// Always empty yet.
-        pub enterprise_accounts: Vec<Metadata>,
         /// The organizations the user is a member of.
         pub organization_memberships: Vec<OrganizationMembership>,
         /// Whether there is a password.
         pub password_enabled: bool,
         /// Whether there is a second factor.
         pub two_factor_enabled: bool,
-        /// What the app's server wrote, and browsers may read.
-        pub public_metadata: Metadata,
-        /// What browsers wrote.
-        pub unsafe_metadata: Metadata,
         /// When the user last signed in.
         pub last_sign_in_at: Option<Timestamp>,
         /// Whether the user may create organizations.
@@ -112,6 +229,32 @@ resource! {
         pub created_at: Timestamp,
         /// When the user was last changed.
         pub updated_at: Timestamp,
+    }
+    beyond {
+        /// What the app's server calls the user.
+        pub external_id: Option<String>,
+        /// The number that is shown first.
+        pub primary_phone_number_id: Option<PhoneNumberId>,
+        /// All numbers, the primary one first.
+        pub phone_numbers: Vec<PhoneNumber>,
+        /// Accounts with providers.
+        pub external_accounts: Vec<ExternalAccount>,
+        /// Passkeys.
+        pub passkeys: Vec<Passkey>,
+        /// Always empty.
+        pub web3_wallets: Vec<Metadata>,
+        /// Always empty yet.
+        pub enterprise_accounts: Vec<Metadata>,
+        /// Whether there is an authenticator app.
+        pub totp_enabled: bool,
+        /// Whether there are backup codes.
+        pub backup_code_enabled: bool,
+        /// When the user agreed to the terms.
+        pub legal_accepted_at: Option<Timestamp>,
+        /// What the app's server wrote, and browsers may read.
+        pub public_metadata: Metadata,
+        /// What browsers wrote.
+        pub unsafe_metadata: Metadata,
     }
 }
 
@@ -153,11 +296,6 @@ resource! {
         /// The primary e-mail address.
         pub identifier: String,
     }
-}
-
-resource! {
-    /// A set of values that an app keeps with a resource; empty until the Admin API can write it.
-    pub struct Metadata {}
 }
 
 resource! {

@@ -1,7 +1,7 @@
 //! What every route is given.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context as _, Result};
 use frontdesk_protocol::Timestamp;
@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use crate::activity::Activity;
 use crate::chance::{Chance, Clock};
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::hash::Hasher;
 use crate::seal::Seal;
 use crate::store::Store;
@@ -25,6 +25,8 @@ pub struct App(Arc<Inner>);
 pub struct Inner {
     /// How it is set up.
     pub config: Config,
+    /// The settings of screens and flows, as they are now.
+    settings: RwLock<Arc<Settings>>,
     /// What it remembers.
     pub store: Store,
     /// What it seals with.
@@ -68,6 +70,7 @@ impl App {
         let hasher = Hasher::new(password.memory_kib, password.passes, &chance)?;
         let throttle = Throttle::new(config.settings.limits.writes_per_minute);
         Ok(Self(Arc::new(Inner {
+            settings: RwLock::new(Arc::new(config.settings.clone())),
             config,
             store,
             seal,
@@ -79,6 +82,21 @@ impl App {
             activity: Activity::default(),
             letters: Notify::new(),
         })))
+    }
+
+    /// The settings of screens and flows, as they are now; what a request began with, it keeps.
+    pub fn settings(&self) -> Arc<Settings> {
+        let settings = self.settings.read();
+        Arc::clone(&settings.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes other settings from now on.
+    pub fn take_settings(&self, settings: Settings) {
+        let mut place = self
+            .settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *place = Arc::new(settings);
     }
 
     /// The time.

@@ -49,9 +49,18 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::AuthorizationInvalid
         | ErrorCode::OriginInvalid
         | ErrorCode::SignUpModeRestricted
+        | ErrorCode::SignUpRestrictedWaitlist
+        | ErrorCode::NotAllowedAccess
+        | ErrorCode::UserBanned
         | ErrorCode::OrganizationQuotaExceeded => StatusCode::FORBIDDEN,
         ErrorCode::ResourceNotFound | ErrorCode::AttemptNotFound => StatusCode::NOT_FOUND,
-        ErrorCode::SessionExists | ErrorCode::RequestBodyInvalid => StatusCode::BAD_REQUEST,
+        ErrorCode::SessionExists
+        | ErrorCode::IdentifierAlreadySignedIn
+        | ErrorCode::RequestBodyInvalid
+        | ErrorCode::CaptchaRequired
+        | ErrorCode::CaptchaInvalid
+        | ErrorCode::TicketInvalid
+        | ErrorCode::VerificationLinkClientMismatch => StatusCode::BAD_REQUEST,
         ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::ServiceUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::InternalError => StatusCode::INTERNAL_SERVER_ERROR,
@@ -60,16 +69,34 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::FormParamValueInvalid
         | ErrorCode::FormParamMaxLengthExceeded
         | ErrorCode::FormIdentifierExists
+        | ErrorCode::FormIdentifierNotFound
         | ErrorCode::FormPasswordIncorrect
         | ErrorCode::FormPasswordLengthTooShort
         | ErrorCode::FormPasswordLengthTooLong
         | ErrorCode::FormPasswordSizeInBytesExceeded
+        | ErrorCode::FormPasswordPwned
+        | ErrorCode::FormPasswordNotStrongEnough
+        | ErrorCode::FormPasswordValidationFailed
+        | ErrorCode::FormPasswordCompromised
         | ErrorCode::FormNewPasswordMatchesCurrent
+        | ErrorCode::FormUsernameInvalidLength
+        | ErrorCode::FormUsernameInvalidCharacter
+        | ErrorCode::FormUsernameNeedsNonNumberChar
+        | ErrorCode::UnsupportedCountryCode
         | ErrorCode::FormCodeIncorrect
         | ErrorCode::VerificationExpired
         | ErrorCode::VerificationFailed
         | ErrorCode::VerificationInvalid
         | ErrorCode::StrategyInvalid
+        | ErrorCode::OauthAccessDenied
+        | ErrorCode::OauthProviderFailed
+        | ErrorCode::ExternalAccountNotFound
+        | ErrorCode::ExternalAccountExists
+        | ErrorCode::ExternalAccountEmailTaken
+        | ErrorCode::PasskeyNotRegistered
+        | ErrorCode::PasskeyInvalid
+        | ErrorCode::PasskeyQuotaExceeded
+        | ErrorCode::TotpAlreadyEnabled
         | ErrorCode::IdentificationDeletionFailed => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -88,14 +115,8 @@ impl IntoResponse for Error {
             }
         };
         let retry_after_s = meta.retry_after_s;
-        let message = code.as_str().replace('_', " ");
         let body = Errors {
-            errors: vec![ApiError {
-                code,
-                long_message: message.clone(),
-                message,
-                meta,
-            }],
+            errors: vec![ApiError::about(code, meta)],
         };
         let mut response = (status(code), Json(body)).into_response();
         if let Some(seconds) = retry_after_s {

@@ -1,12 +1,14 @@
 //! What sign-ins, sign-ups and addresses have in common: codes sent and tried, passwords compared, how often.
 
 use anyhow::Context as _;
-use frontdesk_protocol::{Email, ErrorCode, Secret, Timestamp, UserId};
+use frontdesk_protocol::{
+    Email, ErrorCode, ErrorMeta, Password, Phone, Secret, Timestamp, User, UserId,
+};
 use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::mail::{Letter, Mail};
+use crate::mail::{Address, Letter, Mail};
 use crate::store::{Budget, Code, SealedMail, Sending, Sent, Told, Tried};
 use crate::wire::Caller;
 
@@ -16,10 +18,10 @@ const PASSWORD: &str = "password";
 const MAIL: &str = "mail";
 
 /// Whom a code goes to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Recipient<'a> {
-    /// The canonical address.
-    pub email: &'a str,
+    /// The canonical address or number.
+    pub to: Address,
     /// The language.
     pub locale: Option<&'a str>,
     /// What the letter says.
@@ -31,6 +33,8 @@ pub struct Recipient<'a> {
 pub enum Says {
     /// Here is your code.
     Code,
+    /// Here is a code to choose another password with.
+    Reset,
     /// Somebody wants your address, and here is a code if it was you.
     AccountExists,
     /// Nothing: there is nobody, and no letter leaves.
@@ -39,7 +43,7 @@ pub enum Says {
 
 /// When a code that is sent now ends, and when another may be asked for.
 pub fn times(app: &App, now: Timestamp) -> (Timestamp, Timestamp) {
-    let verification = &app.config.settings.verification;
+    let verification = &app.settings().verification;
     (
         now.plus_s(verification.code_lifetime_s),
         now.plus_s(verification.resend_after_s),
@@ -52,26 +56,33 @@ pub fn times(app: &App, now: Timestamp) -> (Timestamp, Timestamp) {
 /// `TooManyRequests`, `AttemptNotFound` where the attempt moved on meanwhile.
 pub async fn send_code(
     caller: &Caller,
-    code: Code<'_>,
+    code: &Code,
     recipient: Recipient<'_>,
     told: Told<'_>,
 ) -> Result<(), Error> {
     let app = &caller.app;
-    let email = Email::parse(recipient.email)
-        .ok()
-        .context("a stored address")?;
-    let is_test = app.config.options.development && email.is_test();
+    let address = recipient.to.as_str().to_owned();
+    let is_test = app.config.options.development
+        && match &recipient.to {
+            Address::Email(email) => email.is_test(),
+            Address::Phone(phone) => phone.is_test(),
+        };
     let digits = if is_test {
         Secret::from(TEST_CODE)
     } else {
         app.chance.code()?
     };
     let hash = hash_of(app, code, &digits);
+    let mut budgets = vec![budget(app, "code-sent", &address, 3, 900)];
+    if let Address::Phone(phone) = &recipient.to {
+        budgets.push(prefix_budget(app, phone)?);
+    }
     let mail = Mail {
-        to: email,
+        to: recipient.to,
         locale: recipient.locale.map(str::to_owned),
         letter: match recipient.says {
             Says::Code | Says::Nothing => Letter::Code { code: digits },
+            Says::Reset => Letter::ResetCode { code: digits },
             Says::AccountExists => Letter::AccountExists { code: digits },
         },
     };
@@ -80,14 +91,13 @@ pub async fn send_code(
         mail = SealedMail(None);
     }
     // Counted for addresses that nobody has too, or the difference would tell.
-    let budget = [budget(app, "code-sent", recipient.email, 3, 900)];
-    if !is_test && let Some(wait_s) = app.store.count_use(&budget, caller.now).await? {
+    if !is_test && let Some(wait_s) = app.store.count_use(&budgets, caller.now).await? {
         return Err(Error::too_many(wait_s));
     }
     let (expires_at, resend_at) = times(app, caller.now);
     let sending = Sending {
         code,
-        address: recipient.email,
+        address: &address,
         hash: &hash,
         resend_at,
         expires_at,
@@ -97,7 +107,7 @@ pub async fn send_code(
     let sent = app.store.send_code(&sending, caller.cause()).await?;
     // Whoever asks too early gets no letter, and must not have one less for it.
     if sent != Sent::Done && !is_test {
-        app.store.give_back(&budget).await?;
+        app.store.give_back(&budgets).await?;
     }
     match sent {
         Sent::Done => {
@@ -110,6 +120,25 @@ pub async fn send_code(
         }
         Sent::Stale => Err(ErrorCode::AttemptNotFound.into()),
     }
+}
+
+/// Whoever is paid for texts to a range of numbers gets few of them.
+fn prefix_budget(app: &App, phone: &Phone) -> Result<Budget, Error> {
+    let settings = app.settings();
+    let phones = &settings.phone_number;
+    let digits = &phone.as_str()[1..];
+    let is_allowed = phones.calling_codes.is_empty()
+        || phones
+            .calling_codes
+            .iter()
+            .any(|code| digits.starts_with(code));
+    if !is_allowed {
+        let code = ErrorCode::UnsupportedCountryCode;
+        return Err(Error::at(code, "phone_number"));
+    }
+    let prefix = &digits[..digits.len() - 4];
+    let most = i64::from(phones.texts_per_prefix_and_hour);
+    Ok(budget(app, "texts", prefix, most, 3600))
 }
 
 /// The budgets of wrong codes for one address, wherever they are tried.
@@ -126,7 +155,7 @@ pub fn code_budgets(app: &App, email: &str) -> [Budget; 2] {
 /// `TooManyRequests`; within, why the code does not count.
 pub async fn try_code(
     caller: &Caller,
-    code: Code<'_>,
+    code: &Code,
     digits: &Secret<String>,
     budgets: &[Budget],
 ) -> Result<Result<String, ErrorCode>, Error> {
@@ -162,6 +191,8 @@ pub fn password_budgets(caller: &Caller, email: &str) -> [Budget; 2] {
 
 /// The sealed hash that `password` was right for; nothing where it is wrong, or there is nobody.
 ///
+/// A hash that was made at another cost than today's is made anew.
+///
 /// # Errors
 /// `TooManyRequests`, `ServiceUnavailable`.
 pub async fn try_password(
@@ -183,7 +214,55 @@ pub async fn try_password(
         .map(|sealed| open_password(app, sealed))
         .transpose()?;
     let is_right = app.hasher.verify(password, hash.as_deref()).await?;
-    Ok(sealed.filter(|_| is_right))
+    let (Some(before), Some(hash), Some(user), true) = (sealed, hash, user, is_right) else {
+        return Ok(None);
+    };
+    if app.hasher.is_current(&hash) {
+        return Ok(Some(before));
+    }
+    let after = seal_password(app, &app.hasher.rehash(password, &app.chance).await?)?;
+    app.store.rehash(user, &before, &after).await?;
+    Ok(Some(after))
+}
+
+/// The sealed hash of a new password, once it is good enough for the settings.
+///
+/// # Errors
+/// Those of a new password, at `field`; `ServiceUnavailable`.
+pub async fn new_password(app: &App, typed: &Secret<String>, field: &str) -> Result<String, Error> {
+    let settings = app.settings();
+    let shape = settings.password_settings();
+    let password = Password::parse(typed.expose(), &shape).map_err(|code| {
+        let meta = ErrorMeta {
+            min_length: Some(shape.min_length),
+            max_length: Some(shape.max_length),
+            ..ErrorMeta::param(field)
+        };
+        Error::Refused(code, Box::new(meta))
+    })?;
+    Ok(seal_password(
+        app,
+        &app.hasher.hash(&password, &app.chance).await?,
+    )?)
+}
+
+/// A letter to the primary address of a user; whoever has none is told nothing.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn notice(app: &App, user: &User, letter: Letter) -> Result<SealedMail, Error> {
+    let Some(to) = home(user) else {
+        return Ok(SealedMail(None));
+    };
+    let locale = app.store.locale(&user.id).await?;
+    Ok(seal_mail(app, &Mail { to, locale, letter })?)
+}
+
+fn home(user: &User) -> Option<Address> {
+    let email = user
+        .primary_email()
+        .and_then(|email| Email::parse(email).ok());
+    email.map(Address::Email)
 }
 
 /// Seals a password's hash for the store.
@@ -228,7 +307,7 @@ fn budget(app: &App, what: &str, about: &str, most: i64, window_s: i64) -> Budge
 }
 
 /// Bound to what it proves, so that equal codes have different hashes.
-fn hash_of(app: &App, code: Code<'_>, digits: &Secret<String>) -> String {
-    let text = [code.purpose.as_str(), code.subject, digits.expose()].join(" ");
+fn hash_of(app: &App, code: &Code, digits: &Secret<String>) -> String {
+    let text = [code.purpose.as_str(), &code.subject, digits.expose()].join(" ");
     app.seal.recognise_text("code", &text)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use frontdesk_protocol::{Password, Secret};
@@ -51,12 +52,8 @@ impl Hasher {
     /// # Errors
     /// `ServiceUnavailable` where too many wait already.
     pub async fn hash(&self, password: &Password, chance: &Chance) -> Result<String, Error> {
-        let argon2 = self.argon2.clone();
-        let password = Secret::new(password.expose().clone());
-        let salt = chance.bytes()?;
-        self.run(move || hash(&argon2, password.expose().as_bytes(), salt))
-            .await?
-            .map_err(Error::from)
+        self.rehash(&Secret::new(password.expose().clone()), chance)
+            .await
     }
 
     /// Whether `password` is the one of `hash`; without a hash the work is done all the same, and the answer is no.
@@ -83,6 +80,36 @@ impl Hasher {
             })
             .await?;
         Ok(is_right & is_known)
+    }
+
+    /// Whether a hash was made at the cost of today's settings.
+    pub fn is_current(&self, hash: &str) -> bool {
+        let Ok(hash) = PasswordHash::new(hash) else {
+            return false;
+        };
+        let params = self.argon2.params();
+        let figure = |name| hash.params.get_decimal(name);
+        hash.algorithm.as_str() == Algorithm::Argon2id.as_str()
+            && figure("m") == Some(params.m_cost())
+            && figure("t") == Some(params.t_cost())
+            && figure("p") == Some(params.p_cost())
+    }
+
+    /// The hash of a password that was right, at the cost of today's settings.
+    ///
+    /// # Errors
+    /// `ServiceUnavailable` where too many wait already.
+    pub async fn rehash(
+        &self,
+        password: &Secret<String>,
+        chance: &Chance,
+    ) -> Result<String, Error> {
+        let argon2 = self.argon2.clone();
+        let password = password.clone();
+        let salt = chance.bytes()?;
+        self.run(move || hash(&argon2, password.expose().as_bytes(), salt))
+            .await?
+            .map_err(Error::from)
     }
 
     async fn run<T: Send + 'static>(

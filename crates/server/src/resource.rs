@@ -1,11 +1,13 @@
 //! What the store holds, as browsers see it.
 
 use anyhow::{Context as _, Result};
-use frontdesk_protocol::{Client, Session, SessionToken, Timestamp, User};
+use frontdesk_protocol::{
+    Client, Session, SessionStatus, SessionTask, SessionToken, Task, Timestamp, User,
+};
 
 use crate::app::App;
 use crate::store::{Browser, StoredSession, public};
-use crate::token::{ActiveOrganization, Subject};
+use crate::token::{self, ActiveOrganization, Subject};
 
 /// Everything the server knows of a browser, with a fresh token for its active session.
 ///
@@ -27,10 +29,10 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .user(&stored.user)
             .await?
             .context("a session without its user")?;
-        let first_factor_at = stored.first_factor_at;
-        let mut session = session(app, stored, user);
+        let proven = (stored.first_factor_at, stored.second_factor_at);
+        let mut session = session(app, stored, user, now);
         if Some(&session.id) == active.as_ref() {
-            session.last_active_token = Some(token(app, &session, first_factor_at, (origin, now))?);
+            session.last_active_token = Some(token(app, &session, proven, (origin, now))?);
         }
         sessions.push(session);
     }
@@ -39,7 +41,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .store
             .sign_in(id, &browser.id, now)
             .await?
-            .map(|(loaded, _)| loaded.step),
+            .map(|loaded| loaded.step),
         None => None,
     };
     let sign_up = match &browser.sign_up {
@@ -47,7 +49,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .store
             .sign_up(id, &browser.id, now)
             .await?
-            .map(|(loaded, _)| loaded.step),
+            .map(|loaded| loaded.step),
         None => None,
     };
     Ok(Client {
@@ -65,24 +67,31 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
 }
 
 /// A session, as its user sees it; the token is still to be minted.
-pub fn session(app: &App, stored: StoredSession, mut user: User) -> Session {
-    let organizations = &app.config.settings.organizations;
-    user.create_organization_enabled = organizations.may_be_created();
+pub fn session(app: &App, stored: StoredSession, mut user: User, now: Timestamp) -> Session {
+    user.create_organization_enabled = app.settings().organizations.may_be_created();
     // Who left an organization is not in it, whatever the session says.
-    let organization = stored.organization.filter(|id| {
+    let organization = stored.organization.clone().filter(|id| {
         user.organization_memberships
             .iter()
             .any(|membership| membership.organization.id == *id)
     });
+    let tasks = tasks(app, &stored, &user, organization.is_some());
+    let is_pending = stored.status == SessionStatus::Active && !tasks.is_empty();
+    let proven = (stored.first_factor_at, stored.second_factor_at);
     Session {
         id: stored.id,
-        status: stored.status,
+        status: if is_pending {
+            SessionStatus::Pending
+        } else {
+            stored.status
+        },
         expire_at: stored.expire_at,
         abandon_at: stored.abandon_at,
         last_active_at: stored.last_active_at,
         last_active_organization_id: organization,
         last_active_token: None,
-        tasks: Vec::new(),
+        tasks,
+        factor_verification_age: token::ages(proven, now).to_vec(),
         public_user_data: public(&user),
         user,
         created_at: stored.created_at,
@@ -90,10 +99,51 @@ pub fn session(app: &App, stored: StoredSession, mut user: User) -> Session {
     }
 }
 
+/// What is to be done before a session is active.
+fn tasks(
+    app: &App,
+    stored: &StoredSession,
+    user: &User,
+    is_in_organization: bool,
+) -> Vec<SessionTask> {
+    let settings = app.settings();
+    let due = [
+        (stored.must_reset_password, Task::ResetPassword),
+        (
+            settings.second_factor.required && !user.two_factor_enabled,
+            Task::SetupMfa,
+        ),
+        (
+            settings.organizations.force_selection && !is_in_organization,
+            Task::ChooseOrganization,
+        ),
+    ];
+    due.into_iter()
+        .filter(|(is_due, _)| *is_due)
+        .map(|(_, key)| SessionTask { key })
+        .collect()
+}
+
+/// The same as a yes or no, without reading more than the settings ask for.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn is_pending(
+    app: &App,
+    stored: &StoredSession,
+    is_in_organization: bool,
+) -> Result<bool> {
+    let settings = app.settings();
+    if stored.must_reset_password || settings.organizations.force_selection && !is_in_organization {
+        return Ok(true);
+    }
+    Ok(settings.second_factor.required && app.store.second_factors(&stored.user).await?.is_empty())
+}
+
 fn token(
     app: &App,
     session: &Session,
-    first_factor_at: Timestamp,
+    proven: (Timestamp, Option<Timestamp>),
     (origin, now): (&str, Timestamp),
 ) -> Result<SessionToken> {
     let active = session.last_active_organization_id.as_ref();
@@ -113,7 +163,8 @@ fn token(
     let subject = Subject {
         user: &session.user.id,
         session: &session.id,
-        first_factor_at,
+        proven,
+        is_pending: session.status == SessionStatus::Pending,
         organization,
     };
     let jwt = app

@@ -7,7 +7,7 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::flow::seal_password;
-use crate::store::{Cause, NewUser};
+use crate::store::{Cause, NewAddress, NewUser};
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -21,22 +21,24 @@ pub async fn seed(app: &App) -> Result<()> {
         return Ok(());
     }
     let password =
-        Password::parse(PASSWORD, &app.config.settings.password_settings()).map_err(|code| {
+        Password::parse(PASSWORD, &app.settings().password_settings()).map_err(|code| {
             anyhow::anyhow!("the settings refuse the seeded password: {}", code.as_str())
         })?;
     let hash = app.hasher.hash(&password, &app.chance).await;
     let hash = hash.map_err(|error| anyhow::anyhow!("cannot hash: {error:?}"))?;
     let chance = &app.chance;
     let id = UserId::from_random(chance.bytes()?);
+    let email = EmailAddressId::from_random(chance.bytes()?);
     let user = NewUser {
-        id: &id,
-        email_id: &EmailAddressId::from_random(chance.bytes()?),
-        email: EMAIL,
-        verification: &serde_json::to_string(&Verification::proved(None, Strategy::EmailCode))?,
+        email: Some(NewAddress {
+            id: email.as_str(),
+            text: EMAIL,
+            verification: &serde_json::to_string(&Verification::proved(None, Strategy::EmailCode))?,
+        }),
         first_name: Some("Ada"),
         last_name: Some("Lovelace"),
-        locale: None,
         password: Some(&seal_password(app, &hash)?),
+        ..NewUser::of(&id)
     };
     let cause = Cause {
         now: app.now(),

@@ -59,8 +59,10 @@ pub struct Subject<'a> {
     pub user: &'a UserId,
     /// The session.
     pub session: &'a SessionId,
-    /// When the first factor was proven.
-    pub first_factor_at: Timestamp,
+    /// When the first and the second factor were proven.
+    pub proven: (Timestamp, Option<Timestamp>),
+    /// Whether something is to be done before the session is active.
+    pub is_pending: bool,
     /// The organization the session is in.
     pub organization: Option<ActiveOrganization>,
 }
@@ -78,6 +80,8 @@ struct Claims<'a> {
     jti: String,
     v: u8,
     fva: [i64; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sts: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     o: Option<ActiveOrganization>,
 }
@@ -136,7 +140,8 @@ impl Keys {
             exp: now.as_s() + LIFETIME_S,
             jti: BASE64_URL_SAFE_NO_PAD.encode(chance.bytes::<15>()?),
             v: 2,
-            fva: [(now.0 - subject.first_factor_at.0).div_euclid(60_000), -1],
+            fva: ages(subject.proven, now),
+            sts: subject.is_pending.then_some("pending"),
             o: subject.organization,
         };
         jsonwebtoken::encode(&self.header, &claims, &self.signing).context("cannot sign a token")
@@ -146,6 +151,12 @@ impl Keys {
     pub fn published(&self) -> Vec<Jwk<'_>> {
         self.published.iter().map(jwk).collect()
     }
+}
+
+/// Minutes since both factors were proven; -1 for never.
+pub fn ages(proven: (Timestamp, Option<Timestamp>), now: Timestamp) -> [i64; 2] {
+    let age = |at: Timestamp| (now.0 - at.0).div_euclid(60_000);
+    [age(proven.0), proven.1.map_or(-1, age)]
 }
 
 fn jwk(key: &SigningKey) -> Jwk<'_> {

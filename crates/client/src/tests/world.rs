@@ -236,11 +236,9 @@ pub fn environment() -> Value {
     let attribute = json!({
         "enabled": true,
         "required": true,
-        "verifications": [],
         "used_for_first_factor": true,
-        "first_factors": [],
-        "verify_at_sign_up": true,
     });
+    let off = json!({ "enabled": false, "required": false, "used_for_first_factor": false });
     json!({
         "auth_config": { "single_session_mode": true },
         "display_config": {
@@ -257,16 +255,19 @@ pub fn environment() -> Value {
         "user_settings": {
             "attributes": {
                 "email_address": attribute,
+                "phone_number": off,
+                "username": off,
+                "passkey": off,
                 "password": attribute,
                 "first_name": attribute,
                 "last_name": attribute,
             },
+            "has_social": false,
             "social": {},
-            "sign_in": { "second_factor_required": false },
-            "sign_up": { "mode": "public", "progressive": true },
-            "password_settings": { "min_length": 8, "max_length": 72 },
-            "attack_protection": { "enumeration_protection": { "enabled": true } },
-            "actions": { "delete_self": false, "create_organization": true },
+            "sign_in": { "combined": false },
+            "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false },
+            "password_settings": { "min_length": 8, "max_length": 72, "show_zxcvbn": false },
+            "passkey_settings": { "allow_autofill": false, "show_sign_in_button": false },
         },
         "organization_settings": {
             "enabled": true,

@@ -1,5 +1,7 @@
 //! How a server is set up: flags win over `FRONTDESK_*` variables, those over `frontdesk.toml`.
 
+mod check;
+mod methods;
 mod settings;
 
 use std::net::SocketAddr;
@@ -9,7 +11,8 @@ use anyhow::{Context as _, Result, bail, ensure};
 use frontdesk_protocol::Secret;
 use ipnet::IpNet;
 
-pub use settings::{Asked, Settings};
+pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
+pub use settings::{Asked, Preferred, Settings};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";
@@ -125,6 +128,12 @@ impl Config {
     /// Whether people reach this server by https.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The host of the public URL, without its port.
+    pub fn host(&self) -> &str {
+        let rest = self.public_url.split("://").nth(1).unwrap_or_default();
+        rest.rsplit_once(':').map_or(rest, |(host, _)| host)
     }
 
     /// An address of `[urls]` as it is told: a path is one of the public URL.

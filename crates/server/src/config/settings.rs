@@ -3,12 +3,16 @@
 //! Every key has a default, and a key that is not known is an error, so that a typing mistake is
 //! found at the start rather than by an attacker.
 
-use anyhow::{Result, ensure};
-use frontdesk_protocol::{PasswordSettings, SignUpMode, Strategy};
-use serde::Deserialize;
+use frontdesk_protocol::SignUpMode;
+use serde::{Deserialize, Serialize};
+
+use super::methods::{
+    CustomFieldSettings, Devices, EmailAddresses, Passkeys, PhoneNumbers, ProviderSettings,
+    Restrictions, SecondFactors, Texts, Usernames,
+};
 
 /// The whole file.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// What people know the app by.
@@ -21,8 +25,26 @@ pub struct Settings {
     pub sign_in: SignIn,
     /// How signing up works.
     pub sign_up: SignUp,
+    /// What e-mail addresses are used for.
+    pub email_address: EmailAddresses,
+    /// What phone numbers are used for.
+    pub phone_number: PhoneNumbers,
+    /// Whether people have user names.
+    pub username: Usernames,
     /// What a new password must be like, and what hashing it costs.
     pub password: Passwords,
+    /// Whether people sign in with passkeys.
+    pub passkeys: Passkeys,
+    /// Whom people have accounts with.
+    pub providers: Vec<ProviderSettings>,
+    /// What is asked for after the first proof.
+    pub second_factor: SecondFactors,
+    /// What is asked of new devices.
+    pub device: Devices,
+    /// Who may have an account.
+    pub restrictions: Restrictions,
+    /// How text messages are sent.
+    pub texts: Texts,
     /// How long codes live.
     pub verification: Verification,
     /// How long sessions live.
@@ -34,7 +56,7 @@ pub struct Settings {
 }
 
 /// `[urls]`: where things are; a path is one of the public URL.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Urls {
     /// Where signing in happens.
@@ -56,15 +78,29 @@ pub struct Urls {
 }
 
 /// `[sign_in]`: how signing in works.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignIn {
     /// `password` or `email_code`: what is asked for first.
-    pub preferred_strategy: Strategy,
+    pub preferred_strategy: Preferred,
+    /// Whether whoever has no account goes on to sign up once the address or number is proven.
+    pub combined: bool,
+    /// Whether answers hide who has an account. Turning it off lets strangers find out who has one.
+    pub hide_accounts: bool,
+}
+
+/// What is asked for first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preferred {
+    /// The password.
+    Password,
+    /// A code.
+    EmailCode,
 }
 
 /// `[sign_up]`: how signing up works.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignUp {
     /// `public` or `restricted`.
@@ -75,10 +111,16 @@ pub struct SignUp {
     pub last_name: Asked,
     /// Whether fields that are not required are shown too.
     pub progressive: bool,
+    /// Whether people must agree to the terms.
+    pub legal_consent: bool,
+    /// What is asked for beside the usual.
+    pub fields: Vec<CustomFieldSettings>,
+    /// Attempts from one network in ten minutes after which a browser must work before the next; 0 for never.
+    pub captcha_after: u32,
 }
 
 /// Whether something is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asked {
     /// Never.
@@ -90,9 +132,13 @@ pub enum Asked {
 }
 
 /// `[password]`: what a new password must be like, and what hashing it costs.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Passwords {
+    /// Whether people have any.
+    pub enabled: bool,
+    /// Whether a sign-up without one is incomplete.
+    pub required: bool,
     /// The fewest code points.
     pub min_length: u32,
     /// The most code points.
@@ -104,7 +150,7 @@ pub struct Passwords {
 }
 
 /// `[verification]`: how long codes live.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "the unit is part of a name")]
 pub struct Verification {
@@ -117,17 +163,19 @@ pub struct Verification {
 }
 
 /// `[sessions]`: how long sessions live.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sessions {
     /// How long a session lives at the most.
     pub lifetime_s: i64,
     /// How long a session may be left alone; the lifetime by default.
     pub inactivity_s: Option<i64>,
+    /// Whether several people can be signed in to one browser.
+    pub several: bool,
 }
 
 /// `[organizations]`: whether there are any, and how big.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Organizations {
     /// Whether there are any.
@@ -138,10 +186,12 @@ pub struct Organizations {
     pub max_members: u32,
     /// The most one person may create.
     pub max_created: u32,
+    /// Whether people must always be in one: who is in none chooses one after signing in.
+    pub force_selection: bool,
 }
 
 /// `[limits]`: how much is let in at once.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Requests that change something, per minute and address of the network.
@@ -158,7 +208,16 @@ impl Default for Settings {
             urls: Urls::default(),
             sign_in: SignIn::default(),
             sign_up: SignUp::default(),
+            email_address: EmailAddresses::default(),
+            phone_number: PhoneNumbers::default(),
+            username: Usernames::default(),
             password: Passwords::default(),
+            passkeys: Passkeys::default(),
+            providers: Vec::new(),
+            second_factor: SecondFactors::default(),
+            device: Devices::default(),
+            restrictions: Restrictions::default(),
+            texts: Texts::default(),
             verification: Verification::default(),
             sessions: Sessions::default(),
             organizations: Organizations::default(),
@@ -185,7 +244,9 @@ impl Default for Urls {
 impl Default for SignIn {
     fn default() -> Self {
         Self {
-            preferred_strategy: Strategy::Password,
+            preferred_strategy: Preferred::Password,
+            combined: false,
+            hide_accounts: true,
         }
     }
 }
@@ -197,6 +258,9 @@ impl Default for SignUp {
             first_name: Asked::Optional,
             last_name: Asked::Optional,
             progressive: false,
+            legal_consent: false,
+            fields: Vec::new(),
+            captcha_after: 20,
         }
     }
 }
@@ -204,6 +268,8 @@ impl Default for SignUp {
 impl Default for Passwords {
     fn default() -> Self {
         Self {
+            enabled: true,
+            required: true,
             min_length: 8,
             max_length: 128,
             memory_kib: 19_456,
@@ -227,6 +293,7 @@ impl Default for Sessions {
         Self {
             lifetime_s: 604_800,
             inactivity_s: None,
+            several: false,
         }
     }
 }
@@ -238,6 +305,7 @@ impl Default for Organizations {
             create: true,
             max_members: 0,
             max_created: 100,
+            force_selection: false,
         }
     }
 }
@@ -262,63 +330,5 @@ impl Organizations {
     /// Whether people may create organizations.
     pub const fn may_be_created(&self) -> bool {
         self.enabled && self.create
-    }
-}
-
-impl Settings {
-    /// What a new password must be like.
-    pub const fn password_settings(&self) -> PasswordSettings {
-        PasswordSettings {
-            min_length: self.password.min_length,
-            max_length: self.password.max_length,
-        }
-    }
-
-    /// Refuses what production must not run with.
-    ///
-    /// # Errors
-    /// Where a setting is weaker than a production server may be.
-    pub fn check_for_production(&self) -> Result<()> {
-        ensure!(
-            self.password.min_length >= 8,
-            "password.min_length is {}, and production needs 8 at the least",
-            self.password.min_length
-        );
-        ensure!(
-            self.password.memory_kib >= 19_456 && self.password.passes >= 2,
-            "password.memory_kib and password.passes are weaker than 19456 and 2"
-        );
-        ensure!(
-            self.verification.code_lifetime_s <= 900 && self.verification.resend_after_s >= 30,
-            "verification: a code may live 900 s at the most, and be asked for again after 30 s at the earliest"
-        );
-        Ok(())
-    }
-
-    /// Refuses what makes no sense anywhere.
-    ///
-    /// # Errors
-    /// Where a figure is out of range.
-    pub fn check(&self) -> Result<()> {
-        ensure!(
-            !self.application_name.trim().is_empty(),
-            "application_name is empty"
-        );
-        ensure!(
-            self.password.min_length >= 1
-                && self.password.min_length <= self.password.max_length
-                && self.password.max_length <= 128,
-            "password.min_length and password.max_length must be between 1 and 128, in this order"
-        );
-        ensure!(
-            self.sessions.lifetime_s >= 60
-                && self.sessions.inactivity_s.is_none_or(|time| time >= 60),
-            "a session must live for 60 s at the least"
-        );
-        ensure!(
-            self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
-            "verification: a code must live for 1 s at the least, and an attempt for 60 s"
-        );
-        Ok(())
     }
 }

@@ -1,22 +1,27 @@
 //! The ways to prove who signs in: one file for each, one arm here.
 
-mod email_code;
+mod backup_code;
+mod code;
 mod password;
+pub mod totp;
 
-use frontdesk_protocol::{ErrorCode, Factor, Proof, SignIn, SignInEvent, Strategy};
+use frontdesk_protocol::{
+    Email, EmailAddressId, ErrorCode, Factor, Phone, PhoneNumberId, Proof, SignIn, SignInEvent,
+    SignInStatus, Strategy, UserId,
+};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::store::{Budget, Loaded, Person};
+use crate::store::{Budget, Identifier, Loaded, Person, Spend};
 use crate::wire::Caller;
+
+pub use backup_code::draw as draw_backup_codes;
 
 /// A sign-in that somebody is to prove.
 #[derive(Debug)]
 pub struct Attempt {
-    /// Where it stands.
+    /// Where it stands, and who it is about.
     pub loaded: Loaded<SignIn>,
-    /// Who it is about.
-    pub person: Person,
     /// The browser.
     pub client: String,
 }
@@ -24,15 +29,127 @@ pub struct Attempt {
 /// What a right proof leaves to be done, in the same change as what it allows.
 #[derive(Debug)]
 pub struct Proved {
-    /// The code's hash, to be spent.
-    pub code: Option<String>,
+    /// Whose proof it was.
+    pub user: UserId,
+    /// What is used up.
+    pub spends: Vec<Spend>,
     /// Budgets to give back.
     pub forgiven: Vec<Budget>,
+    /// Whether it was two proofs in one: something the person has, and something they know or are.
+    pub is_double: bool,
 }
 
-/// The ways offered for an address, the same whether anybody has it or not.
+impl Attempt {
+    /// Who it is about.
+    pub const fn person(&self) -> &Person {
+        &self.loaded.beside
+    }
+
+    /// Whether it is past the first proof.
+    pub const fn is_past_first(&self) -> bool {
+        matches!(
+            self.loaded.step.status,
+            SignInStatus::NeedsSecondFactor | SignInStatus::NeedsClientTrust
+        )
+    }
+}
+
+/// The ways offered for what was typed, the same whether anybody is called that or not.
 pub fn offered(app: &App, person: &Person) -> Vec<Factor> {
-    vec![Factor::Password, email_code::factor(app, person)]
+    let settings = app.settings();
+    let mut ways = Vec::new();
+    if settings.password.enabled {
+        ways.push(Factor::of(Strategy::Password));
+    }
+    match &person.identifier {
+        Some(Identifier::Email(email)) => {
+            let addresses = &settings.email_address;
+            let to = |strategy| to_email(app, person, email, strategy);
+            if addresses.code {
+                ways.push(to(Strategy::EmailCode));
+            }
+            if addresses.link {
+                ways.push(to(Strategy::EmailLink));
+            }
+            if settings.password.enabled {
+                ways.push(to(Strategy::ResetPasswordEmailCode));
+            }
+        }
+        Some(Identifier::Phone(phone)) => {
+            ways.push(to_phone(app, person, phone, Strategy::PhoneCode));
+            if settings.password.enabled {
+                let reset = Strategy::ResetPasswordPhoneCode;
+                ways.push(to_phone(app, person, phone, reset));
+            }
+        }
+        Some(Identifier::Username(_)) | None => {}
+    }
+    if settings.passkeys.enabled {
+        ways.push(Factor::of(Strategy::Passkey));
+    }
+    ways
+}
+
+/// The second factors of a user, the one that is asked for first in front.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn second(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
+    let settings = app.settings();
+    let found = app.store.second_factors(user).await?;
+    let mut ways = Vec::new();
+    if found.is_empty() {
+        return Ok(ways);
+    }
+    if found.has_totp {
+        ways.push(Factor::of(Strategy::Totp));
+    }
+    for (id, number) in found.phones {
+        let masked = Phone::parse(&number).map(|phone| phone.masked());
+        ways.push(Factor::to_phone(
+            Strategy::PhoneCode,
+            id,
+            masked.unwrap_or_default(),
+        ));
+    }
+    if found.has_backup_codes && settings.second_factor.backup_codes {
+        ways.push(Factor::of(Strategy::BackupCode));
+    }
+    Ok(ways)
+}
+
+/// Where a code goes that a new browser is asked for: the primary address, or else the first number.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn trust(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
+    let Some(user) = app.store.user(user).await? else {
+        return Ok(Vec::new());
+    };
+    let mut ways = Vec::new();
+    if let (Some(id), Some(email)) = (&user.primary_email_address_id, user.primary_email()) {
+        let masked = Email::parse(email).map(|email| email.masked());
+        ways.push(Factor::to_email(
+            Strategy::EmailCode,
+            id.clone(),
+            masked.unwrap_or_default(),
+        ));
+    }
+    let is_verified = |number: &&frontdesk_protocol::PhoneNumber| {
+        number
+            .verification
+            .as_ref()
+            .is_some_and(|it| it.status == frontdesk_protocol::VerificationStatus::Verified)
+    };
+    if let Some(number) = user.phone_numbers.iter().find(is_verified) {
+        let masked = Phone::parse(&number.phone_number).map(|phone| phone.masked());
+        ways.push(Factor::to_phone(
+            Strategy::PhoneCode,
+            number.id.clone(),
+            masked.unwrap_or_default(),
+        ));
+    }
+    Ok(ways)
 }
 
 /// Sends what a factor needs to be proven.
@@ -45,8 +162,17 @@ pub async fn prepare(
     strategy: Strategy,
 ) -> Result<SignIn, Error> {
     match strategy {
-        Strategy::Password => Err(ErrorCode::StrategyInvalid.into()),
-        Strategy::EmailCode => email_code::prepare(caller, attempt).await,
+        Strategy::EmailCode
+        | Strategy::PhoneCode
+        | Strategy::ResetPasswordEmailCode
+        | Strategy::ResetPasswordPhoneCode => code::prepare(caller, attempt, strategy).await,
+        Strategy::Password
+        | Strategy::Passkey
+        | Strategy::EmailLink
+        | Strategy::Totp
+        | Strategy::BackupCode
+        | Strategy::Ticket
+        | Strategy::OAuth(_) => Err(ErrorCode::StrategyInvalid.into()),
     }
 }
 
@@ -55,11 +181,38 @@ pub async fn prepare(
 /// # Errors
 /// `FormPasswordIncorrect`, `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed`, `TooManyRequests`.
 pub async fn verify(caller: &Caller, attempt: &Attempt, proof: &Proof) -> Result<Proved, Error> {
-    match proof {
-        Proof::Password(password) => password::verify(caller, attempt, password).await,
-        Proof::EmailCode(code) => email_code::verify(caller, attempt, code).await,
+    let Proof { strategy, secret } = proof;
+    let checked = match strategy {
+        Strategy::Password => password::verify(caller, attempt, secret).await,
+        Strategy::EmailCode
+        | Strategy::PhoneCode
+        | Strategy::ResetPasswordEmailCode
+        | Strategy::ResetPasswordPhoneCode => {
+            code::verify(caller, attempt, *strategy, secret).await
+        }
+        Strategy::Totp => totp::verify(caller, attempt, secret).await,
+        Strategy::BackupCode => backup_code::verify(caller, attempt, secret).await,
+        Strategy::Passkey | Strategy::EmailLink | Strategy::Ticket | Strategy::OAuth(_) => {
+            return Err(ErrorCode::StrategyInvalid.into());
+        }
+    };
+    match checked? {
+        Ok(proved) => Ok(proved),
+        Err(Refusal { code, field }) => Err(refuse(caller, attempt, *strategy, code, field).await?),
     }
 }
+
+/// Why a proof does not count.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal {
+    /// The reason.
+    pub code: ErrorCode,
+    /// The field it is about.
+    pub field: &'static str,
+}
+
+/// What became of a proof; the outer error is not about the proof.
+type Checked = Result<Result<Proved, Refusal>, Error>;
 
 /// Notes a wrong proof in the attempt, and answers with why.
 async fn refuse(
@@ -81,4 +234,31 @@ async fn refuse(
         .advance(&attempt.loaded.to(&after)?)
         .await?;
     Ok(Error::at(code, field))
+}
+
+/// The factor of an address; for nobody, one with an id that only looks like one.
+fn to_email(app: &App, person: &Person, email: &str, strategy: Strategy) -> Factor {
+    let id = person
+        .email_address
+        .clone()
+        .unwrap_or_else(|| EmailAddressId::from_random(decoy(app, email)));
+    let masked = Email::parse(email).map(|email| email.masked());
+    Factor::to_email(strategy, id, masked.unwrap_or_default())
+}
+
+/// The factor of a number; for nobody, one with an id that only looks like one.
+fn to_phone(app: &App, person: &Person, phone: &str, strategy: Strategy) -> Factor {
+    let id = person
+        .phone_number
+        .clone()
+        .unwrap_or_else(|| PhoneNumberId::from_random(decoy(app, phone)));
+    let masked = Phone::parse(phone).map(|phone| phone.masked());
+    Factor::to_phone(strategy, id, masked.unwrap_or_default())
+}
+
+fn decoy(app: &App, about: &str) -> [u8; 26] {
+    let hash = app.seal.recognise("decoy-address", about);
+    let mut random = [0; 26];
+    random.copy_from_slice(&hash[..26]);
+    random
 }

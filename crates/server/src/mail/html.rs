@@ -15,15 +15,17 @@ const TITLE: &str = "margin:0 0 16px;font-size:22px;line-height:1.3";
 const PARAGRAPH: &str = "margin:0 0 16px";
 const CODE: &str = "margin:24px 0;padding:16px;border:1px solid;border-radius:12px;text-align:center;\
     font:600 32px/1.2 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:8px";
+const LINK: &str = "display:inline-block;padding:12px 24px;border:1px solid;border-radius:12px;\
+    font-weight:600;text-decoration:none";
 const NOTE: &str = "margin:24px 0 0;font-size:14px;opacity:.7";
 
-/// A whole HTML document that says `title`, `paragraphs`, the `code` and, smaller, `note`.
+/// A whole HTML document that says `title`, `paragraphs`, the `code` or `link` and, smaller, `note`.
 pub fn document(
     text: &Text,
     application: &str,
     title: &str,
     paragraphs: &[String],
-    code: Option<&str>,
+    (code, link): (Option<&str>, Option<&str>),
     note: &str,
 ) -> String {
     let mut body = String::new();
@@ -32,6 +34,14 @@ pub fn document(
     }
     if let Some(code) = code {
         push(&mut body, "p", CODE, " dir=\"ltr\"", code);
+    }
+    if let Some(link) = link {
+        let _ = write!(
+            body,
+            "<p style=\"{PARAGRAPH}\"><a style=\"{LINK}\" href=\"{href}\">{action}</a></p>",
+            href = escape(link),
+            action = escape(&text.mail_link_action()),
+        );
     }
     push(&mut body, "p", NOTE, "", note);
     let mut head = String::new();

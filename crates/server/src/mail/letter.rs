@@ -1,16 +1,26 @@
 //! What we write to people about.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{Email, Secret};
+use frontdesk_protocol::{Email, Phone, Secret};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::html;
 
+/// Where a letter goes: the stored, canonical address or number, never one that a request carried.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Address {
+    /// By e-mail.
+    Email(Email),
+    /// As a text message.
+    Phone(Phone),
+}
+
 /// A letter to somebody, in no language yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mail {
-    /// The stored, canonical address; never one that a request carried.
-    pub to: Email,
+    /// Where it goes.
+    pub to: Address,
     /// The language the person asked for, as a BCP 47 tag.
     pub locale: Option<String>,
     /// What it is about.
@@ -33,8 +43,37 @@ pub enum Letter {
         #[serde(serialize_with = "expose")]
         code: Secret<String>,
     },
+    /// The code somebody asked for to choose another password.
+    ResetCode {
+        /// Six digits.
+        #[serde(serialize_with = "expose")]
+        code: Secret<String>,
+    },
+    /// The link somebody asked for to prove the address.
+    Link {
+        /// Where it leads.
+        #[serde(serialize_with = "expose")]
+        url: Secret<String>,
+    },
+    /// An invitation to sign up.
+    Invitation {
+        /// Where it leads.
+        #[serde(serialize_with = "expose")]
+        url: Secret<String>,
+    },
     /// The password was changed.
     PasswordChanged,
+    /// Somebody signed in with a browser for the first time.
+    NewDevice {
+        /// What the browser calls itself.
+        device: String,
+        /// The address of the network it called from.
+        address: String,
+    },
+    /// A second factor or a passkey was added.
+    FactorAdded,
+    /// A second factor or a passkey was removed.
+    FactorRemoved,
     /// Mails go elsewhere from now on; sent to the address they went to before.
     PrimaryAddressChanged {
         /// The new address, masked.
@@ -61,24 +100,44 @@ impl Letter {
     /// The code it carries.
     pub fn code(&self) -> Option<&Secret<String>> {
         match self {
-            Self::Code { code } | Self::AccountExists { code } => Some(code),
-            Self::PasswordChanged | Self::PrimaryAddressChanged { .. } => None,
+            Self::Code { code } | Self::AccountExists { code } | Self::ResetCode { code } => {
+                Some(code)
+            }
+            Self::Link { .. }
+            | Self::Invitation { .. }
+            | Self::PasswordChanged
+            | Self::NewDevice { .. }
+            | Self::FactorAdded
+            | Self::FactorRemoved
+            | Self::PrimaryAddressChanged { .. } => None,
         }
     }
-}
 
-impl Mail {
-    /// Writes the letter out in the person's language; `application` is what the app is called.
-    pub fn write(&self, application: &str) -> Written {
-        let text = Text::of(self.locale.as_deref().unwrap_or("en"));
-        let (subject, title, paragraphs, note) = match &self.letter {
-            Letter::Code { code } => (
+    /// The link it carries.
+    pub const fn link(&self) -> Option<&Secret<String>> {
+        match self {
+            Self::Link { url } | Self::Invitation { url } => Some(url),
+            Self::Code { .. }
+            | Self::AccountExists { .. }
+            | Self::ResetCode { .. }
+            | Self::PasswordChanged
+            | Self::NewDevice { .. }
+            | Self::FactorAdded
+            | Self::FactorRemoved
+            | Self::PrimaryAddressChanged { .. } => None,
+        }
+    }
+
+    /// Subject, title, paragraphs, and a note below.
+    fn say(&self, text: &Text, application: &str) -> (String, String, Vec<String>, String) {
+        match self {
+            Self::Code { code } => (
                 text.mail_code_subject(code.expose(), application),
                 text.mail_code_title(),
                 vec![text.mail_code_body(application)],
                 text.mail_code_note(),
             ),
-            Letter::AccountExists { .. } => (
+            Self::AccountExists { .. } => (
                 text.mail_account_exists_subject(application),
                 text.mail_account_exists_title(),
                 vec![
@@ -87,24 +146,89 @@ impl Mail {
                 ],
                 text.mail_code_note(),
             ),
-            Letter::PasswordChanged => (
+            Self::ResetCode { code } => (
+                text.mail_reset_subject(code.expose(), application),
+                text.mail_reset_title(),
+                vec![text.mail_reset_body(application)],
+                text.mail_code_note(),
+            ),
+            Self::Link { .. } => (
+                text.mail_link_subject(application),
+                text.mail_link_title(),
+                vec![text.mail_link_body(application)],
+                text.mail_link_note(),
+            ),
+            Self::Invitation { .. } => (
+                text.mail_invitation_subject(application),
+                text.mail_invitation_title(application),
+                vec![text.mail_invitation_body(application)],
+                text.mail_invitation_note(),
+            ),
+            Self::PasswordChanged => (
                 text.mail_password_changed_subject(application),
                 text.mail_password_changed_title(),
                 vec![text.mail_password_changed_body(application)],
                 text.mail_password_changed_note(),
             ),
-            Letter::PrimaryAddressChanged { address } => (
+            Self::NewDevice { device, address } => (
+                text.mail_new_device_subject(application),
+                text.mail_new_device_title(),
+                vec![text.mail_new_device_body(address, application, device)],
+                text.mail_factor_note(),
+            ),
+            Self::FactorAdded => (
+                text.mail_factor_added_subject(application),
+                text.mail_factor_added_title(),
+                vec![text.mail_factor_added_body(application)],
+                text.mail_factor_note(),
+            ),
+            Self::FactorRemoved => (
+                text.mail_factor_removed_subject(application),
+                text.mail_factor_removed_title(),
+                vec![text.mail_factor_removed_body(application)],
+                text.mail_factor_note(),
+            ),
+            Self::PrimaryAddressChanged { address } => (
                 text.mail_primary_address_changed_subject(application),
                 text.mail_primary_address_changed_title(),
                 vec![text.mail_primary_address_changed_body(application, address)],
                 text.mail_primary_address_changed_note(),
             ),
-        };
+        }
+    }
+}
+
+impl Address {
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Email(email) => email.as_str(),
+            Self::Phone(phone) => phone.as_str(),
+        }
+    }
+}
+
+impl Mail {
+    /// Writes the letter out in the person's language; `application` is what the app is called, and `host` where it is.
+    pub fn write(&self, application: &str, host: &str) -> Written {
+        let text = Text::of(self.locale.as_deref().unwrap_or("en"));
         let code = self.letter.code().map(|code| code.expose().as_str());
+        let link = self.letter.link().map(|link| link.expose().as_str());
+        let (subject, title, paragraphs, note) = self.letter.say(&text, application);
+        let body = match (&self.to, code) {
+            // The last line is what browsers fill in by themselves (WICG, Origin-bound one-time codes).
+            (Address::Phone(_), Some(code)) => {
+                plain(&text.text_code(application, code)) + &format!("\n\n@{host} #{code}")
+            }
+            (Address::Phone(_), None) => plain(&paragraphs.join(" ")),
+            (Address::Email(_), _) => {
+                plain_text(&title, &paragraphs, code.or(link), &note, application)
+            }
+        };
         Written {
             subject: plain(&subject).replace(char::is_control, " "),
-            text: plain_text(&title, &paragraphs, code, &note, application),
-            html: html::document(&text, application, &title, &paragraphs, code, &note),
+            text: body,
+            html: html::document(&text, application, &title, &paragraphs, (code, link), &note),
         }
     }
 }

@@ -8,6 +8,6 @@ mod smtp;
 mod worker;
 
 pub use html::escape;
-pub use letter::{Letter, Mail, Written};
+pub use letter::{Address, Letter, Mail, Written};
 pub use smtp::Smtp;
 pub use worker::{deliver, note_activity};

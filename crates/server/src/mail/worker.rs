@@ -6,8 +6,8 @@ use anyhow::Result;
 use frontdesk_protocol::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::Smtp;
 use super::smtp::Delivery;
+use super::{Address, Smtp};
 use crate::app::App;
 use crate::flow::open_mail;
 
@@ -50,15 +50,18 @@ pub async fn note_activity(app: &App) -> Result<()> {
     if used.is_empty() {
         return Ok(());
     }
-    let sessions = &app.config.settings.sessions;
-    app.store.note_activity(&used, sessions.idle_s()).await
+    let idle_s = app.settings().sessions.idle_s();
+    app.store.note_activity(&used, idle_s).await
 }
 
 async fn send_due(app: &App, smtp: &Smtp) -> Result<()> {
     while let Some(due) = app.store.take_letter(app.now(), LEASE_S).await? {
         let mail = open_mail(app, &due.sealed)?;
-        let letter = mail.write(&app.config.settings.application_name);
-        let delivery = smtp.send(&mail.to, letter).await;
+        let letter = mail.write(&app.settings().application_name, app.config.host());
+        let delivery = match &mail.to {
+            Address::Email(to) => smtp.send(to, letter).await,
+            Address::Phone(_) => Delivery::Refused,
+        };
         let now = app.now();
         match delivery {
             Delivery::Later if now.0 - due.created_at.0 < PATIENCE_S * 1000 => {

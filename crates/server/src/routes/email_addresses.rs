@@ -4,14 +4,16 @@ use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
     AttemptVerification, CreateEmailAddress, Deleted, Email, EmailAddressId, ErrorCode, List,
-    PrepareVerification, Strategy, Verification, VerificationStatus,
+    PrepareVerification, Prepared, Strategy, Verification,
 };
 
+use super::fields::digits;
 use super::me;
-use super::sign_ups::{digits, email_code};
+use super::sign_ins;
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
-use crate::store::{Code, Proven, Purpose, StoredAddress, Told};
+use crate::mail::Address;
+use crate::store::{Code, Proven, Purpose, Spend, StoredAddress, Told};
 use crate::wire::{Body, SignedIn};
 
 /// The most addresses one user may have.
@@ -96,21 +98,22 @@ pub async fn prepare(
     Body(command): Body<PrepareVerification>,
 ) -> Result<Response, Error> {
     let address = unproven(&me, &id).await?;
-    let strategy = email_code(command.strategy.as_deref())?;
+    let strategy = sign_ins::strategy(command.strategy.as_deref())?;
+    by_mail(strategy)?;
     let app = &me.caller.app;
     let (expire_at, resend_at) = flow::times(app, me.caller.now);
-    let begun = Verification {
-        status: VerificationStatus::Unverified,
+    let begun = Verification::begun(Prepared {
         strategy,
-        attempts: 0,
-        expire_at: Some(expire_at),
+        expire_at,
         resend_at: Some(resend_at),
-        error: None,
-    };
+        url: None,
+        nonce: None,
+    });
     let email = &address.shown.email_address;
     let locale = app.store.locale(&me.session.user).await?;
+    let to = Email::parse(email).map_err(|_| ErrorCode::ResourceNotFound)?;
     let recipient = Recipient {
-        email,
+        to: Address::Email(to),
         locale: locale.as_deref(),
         says: if app.store.owner(email).await?.is_some() {
             Says::AccountExists
@@ -121,7 +124,7 @@ pub async fn prepare(
     let told = text(&begun)?;
     flow::send_code(
         &me.caller,
-        code(&me, &id),
+        &code(&me, &id),
         recipient,
         Told::EmailAddress(&told),
     )
@@ -140,10 +143,11 @@ pub async fn attempt(
     Body(command): Body<AttemptVerification>,
 ) -> Result<Response, Error> {
     let address = unproven(&me, &id).await?;
-    let digits = digits(&command)?;
+    let (strategy, digits) = digits(&command)?;
+    by_mail(strategy)?;
     let app = &me.caller.app;
     let budgets = flow::code_budgets(app, &address.shown.email_address);
-    let hash = match flow::try_code(&me.caller, code(&me, &id), &digits, &budgets).await? {
+    let hash = match flow::try_code(&me.caller, &code(&me, &id), &digits, &budgets).await? {
         Ok(hash) => hash,
         Err(error) => {
             let after =
@@ -158,20 +162,18 @@ pub async fn attempt(
         address.shown.verification,
         Strategy::EmailCode,
     ))?;
-    let spent = (code(&me, &id), hash.as_str());
+    let spends = [Spend::Code(code(&me, &id), hash)];
     let (user, email_id) = (&me.session.user, &address.shown.id);
     let proven = app
         .store
-        .verify_email_address(user, email_id, &after, spent, &budgets, me.caller.cause())
+        .verify_email_address(user, email_id, &after, &spends, &budgets, me.caller.cause())
         .await?;
     match proven {
         Proven::Done => read(me, Path(id)).await,
         Proven::Stale => Err(ErrorCode::VerificationInvalid.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
         Proven::Taken => {
-            app.store
-                .consume_once(code(&me, &id), &hash, me.caller.now)
-                .await?;
+            app.store.consume(&spends, me.caller.now).await?;
             Err(Error::at(ErrorCode::FormIdentifierExists, "email_address"))
         }
     }
@@ -200,12 +202,21 @@ fn text(verification: &Verification) -> Result<String, Error> {
     serde_json::to_string(verification).map_err(|error| anyhow::Error::from(error).into())
 }
 
+/// Only what is sent there proves an address.
+fn by_mail(strategy: Strategy) -> Result<(), Error> {
+    if strategy == Strategy::EmailCode {
+        Ok(())
+    } else {
+        Err(Error::at(ErrorCode::StrategyInvalid, "strategy"))
+    }
+}
+
 /// Bound to the browser, like every code.
-fn code<'a>(me: &'a SignedIn, id: &'a str) -> Code<'a> {
+fn code(me: &SignedIn, id: &str) -> Code {
     let browser = me.caller.browser.as_ref();
     Code {
         purpose: Purpose::EmailAddress,
-        subject: id,
-        client: browser.map_or("", |browser| browser.id.as_str()),
+        subject: id.to_owned(),
+        client: browser.map_or(String::new(), |browser| browser.id.to_string()),
     }
 }

@@ -4,40 +4,41 @@ use axum::Json;
 use axum::extract::State;
 use frontdesk_protocol::{
     Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, DisplayConfig,
-    EnumerationProtection, Environment, Metadata, OrganizationSettings, SignInSettings, SignUpMode,
-    SignUpSettings, Strategy, UserSettings,
+    EnumerationProtection, Environment, OrganizationSettings, PasskeySettings,
+    SecondFactorSettings, SignInSettings, SignUpSettings, Social, SocialProvider, Strategy,
+    UserSettings,
 };
 
 use crate::app::App;
-use crate::config::{Asked, Config, Settings};
+use crate::config::{Asked, Config, CustomFieldSettings, Preferred, ProviderSettings, Settings};
 
 /// `GET /v1/environment`: the settings.
 pub async fn read(State(app): State<App>) -> Json<Environment> {
-    Json(environment(&app.config))
+    Json(environment(&app))
 }
 
-fn environment(config: &Config) -> Environment {
-    let settings = &config.settings;
+fn environment(app: &App) -> Environment {
+    let config = &app.config;
+    let settings = app.settings();
     let mut allowed_origins = vec![config.public_url.clone()];
     allowed_origins.extend(config.options.allowed_origins.iter().cloned());
     Environment {
         auth_config: AuthConfig {
-            single_session_mode: true,
+            single_session_mode: !settings.sessions.several,
         },
-        display_config: display(config),
-        user_settings: users(settings),
+        display_config: display(config, &settings),
+        user_settings: users(&settings),
         organization_settings: OrganizationSettings {
             enabled: settings.organizations.enabled,
             max_allowed_memberships: settings.organizations.max_members,
-            force_organization_selection: false,
+            force_organization_selection: settings.organizations.force_selection,
         },
         maintenance_mode: false,
         allowed_origins,
     }
 }
 
-fn display(config: &Config) -> DisplayConfig {
-    let settings = &config.settings;
+fn display(config: &Config, settings: &Settings) -> DisplayConfig {
     let urls = &settings.urls;
     let kind = if config.options.development {
         "development"
@@ -45,8 +46,8 @@ fn display(config: &Config) -> DisplayConfig {
         "production"
     };
     let preferred = match settings.sign_in.preferred_strategy {
-        Strategy::Password => "password",
-        Strategy::EmailCode => "otp",
+        Preferred::Password => "password",
+        Preferred::EmailCode => "otp",
     };
     DisplayConfig {
         application_name: settings.application_name.clone(),
@@ -69,30 +70,38 @@ fn display(config: &Config) -> DisplayConfig {
 
 fn users(settings: &Settings) -> UserSettings {
     UserSettings {
-        attributes: AttributeSettings {
-            email_address: Attribute {
-                enabled: true,
-                required: true,
-                verifications: vec![Strategy::EmailCode],
-                used_for_first_factor: true,
-                first_factors: vec![Strategy::EmailCode],
-                verify_at_sign_up: true,
-            },
-            password: plain(Asked::Required),
-            first_name: plain(settings.sign_up.first_name),
-            last_name: plain(settings.sign_up.last_name),
-        },
-        social: Metadata {},
+        attributes: attributes(settings),
+        has_social: settings.providers.iter().any(|it| it.sign_in),
+        social: Social(settings.providers.iter().filter_map(provider).collect()),
         sign_in: SignInSettings {
-            second_factor_required: false,
+            combined: settings.sign_in.combined,
+            second_factor: SecondFactorSettings {
+                required: settings.second_factor.required,
+                enabled: settings.second_factor.is_enabled(),
+            },
         },
         sign_up: SignUpSettings {
             mode: settings.sign_up.mode,
             progressive: settings.sign_up.progressive,
+            legal_consent_enabled: settings.sign_up.legal_consent,
+            captcha_enabled: false,
+            custom_fields: settings
+                .sign_up
+                .fields
+                .iter()
+                .map(CustomFieldSettings::shown)
+                .collect(),
         },
         password_settings: settings.password_settings(),
+        username_settings: settings.username.shape(),
+        passkey_settings: PasskeySettings {
+            allow_autofill: settings.passkeys.enabled && settings.passkeys.autofill,
+            show_sign_in_button: settings.passkeys.enabled && settings.passkeys.button,
+        },
         attack_protection: AttackProtection {
-            enumeration_protection: EnumerationProtection { enabled: true },
+            enumeration_protection: EnumerationProtection {
+                enabled: settings.sign_in.hide_accounts,
+            },
         },
         actions: Actions {
             delete_self: false,
@@ -101,22 +110,95 @@ fn users(settings: &Settings) -> UserSettings {
     }
 }
 
-/// Something that identifies nobody.
-fn plain(asked: Asked) -> Attribute {
-    Attribute {
-        enabled: asked != Asked::Off,
-        required: asked == Asked::Required,
-        verifications: Vec::new(),
-        used_for_first_factor: false,
-        first_factors: Vec::new(),
-        verify_at_sign_up: false,
+fn attributes(settings: &Settings) -> AttributeSettings {
+    let Settings {
+        email_address: email,
+        phone_number: phone,
+        username,
+        password,
+        second_factor: second,
+        ..
+    } = settings;
+    let mut by_mail = Vec::new();
+    if email.code {
+        by_mail.push(Strategy::EmailCode);
+    }
+    if email.link {
+        by_mail.push(Strategy::EmailLink);
+    }
+    let by_text = vec![Strategy::PhoneCode];
+    AttributeSettings {
+        email_address: Attribute {
+            used_for_first_factor: email.identifies(),
+            verifications: vec![Strategy::EmailCode],
+            first_factors: by_mail,
+            verify_at_sign_up: true,
+            ..plain(email.enabled, email.required)
+        },
+        phone_number: Attribute {
+            used_for_first_factor: phone.identifies(),
+            verifications: by_text.clone(),
+            first_factors: by_text.clone(),
+            verify_at_sign_up: true,
+            used_for_second_factor: second.phone_code,
+            second_factors: if second.phone_code {
+                by_text
+            } else {
+                Vec::new()
+            },
+            ..plain(phone.enabled, phone.required)
+        },
+        username: Attribute {
+            used_for_first_factor: username.identifies(),
+            ..plain(username.enabled, username.required)
+        },
+        password: plain(password.enabled, password.required),
+        first_name: asked(settings.sign_up.first_name),
+        last_name: asked(settings.sign_up.last_name),
+        passkey: plain(settings.passkeys.enabled, false),
+        authenticator_app: second_factor(second.authenticator_app, Strategy::Totp),
+        backup_code: second_factor(second.backup_codes, Strategy::BackupCode),
+        web3_wallet: plain(false, false),
     }
 }
 
-/// Whether anybody may sign up.
-pub fn is_open(settings: &Settings) -> bool {
-    match settings.sign_up.mode {
-        SignUpMode::Public => true,
-        SignUpMode::Restricted => false,
+fn provider(it: &ProviderSettings) -> Option<(String, SocialProvider)> {
+    let provider = it.provider().ok()?;
+    let shown = SocialProvider {
+        enabled: true,
+        required: false,
+        authenticatable: it.sign_in,
+        strategy: provider.strategy().to_owned(),
+        not_selectable: false,
+        name: it.title(),
+        logo_url: None,
+    };
+    Some((provider.strategy().to_owned(), shown))
+}
+
+fn second_factor(is_enabled: bool, strategy: Strategy) -> Attribute {
+    Attribute {
+        used_for_second_factor: is_enabled,
+        second_factors: vec![strategy],
+        ..plain(is_enabled, false)
+    }
+}
+
+fn asked(asked: Asked) -> Attribute {
+    plain(asked != Asked::Off, asked == Asked::Required)
+}
+
+/// Something that identifies nobody.
+const fn plain(enabled: bool, required: bool) -> Attribute {
+    Attribute {
+        enabled,
+        required,
+        used_for_first_factor: false,
+        verifications: Vec::new(),
+        first_factors: Vec::new(),
+        verify_at_sign_up: false,
+        immutable: false,
+        used_for_second_factor: false,
+        second_factors: Vec::new(),
     }
 }

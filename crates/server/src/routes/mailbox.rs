@@ -27,6 +27,7 @@ struct Entry {
     text: String,
     html: String,
     code: Option<String>,
+    link: Option<String>,
     created_at: i64,
 }
 
@@ -45,7 +46,7 @@ pub fn router() -> Router<App> {
         )
 }
 
-/// `GET /dev/mailbox.json`: `[{id, to, subject, text, html, code, created_at}]`, the newest first.
+/// `GET /dev/mailbox.json`: `[{id, to, subject, text, html, code, link, created_at}]`, the newest first.
 async fn list(State(app): State<App>) -> Result<Response, Error> {
     Ok(Json(entries(&app).await?).into_response())
 }
@@ -104,14 +105,15 @@ async fn entries(app: &App) -> Result<Vec<Entry>, Error> {
             subject,
             text,
             html,
-        } = mail.write(&app.config.settings.application_name);
+        } = mail.write(&app.settings().application_name, app.config.host());
         entries.push(Entry {
             id: due.id,
-            to: mail.to.to_string(),
+            to: mail.to.as_str().to_owned(),
             subject,
             text,
             html,
             code: mail.letter.code().map(|code| code.expose().clone()),
+            link: mail.letter.link().map(|link| link.expose().clone()),
             created_at: due.created_at.0,
         });
     }

@@ -2,15 +2,15 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ChangePassword, Email, EmailAddressId, ErrorCode, List, Password, UpdateUser, User,
+    ChangePassword, Email, EmailAddressId, ErrorCode, List, UpdateUser, User,
 };
 
-use super::sign_ups::{at_password, name};
+use super::fields::{metadata, name, username};
 use crate::error::Error;
 use crate::flow;
-use crate::mail::{Letter, Mail};
-use crate::store::{Budget, PasswordChange, SealedMail, UserChange};
-use crate::wire::{Body, Caller, SignedIn};
+use crate::mail::Letter;
+use crate::store::{Budget, PasswordChange, UserChange};
+use crate::wire::{Body, SignedIn};
 
 /// `GET /v1/me`: the user.
 ///
@@ -31,18 +31,48 @@ pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Res
     if let Some(id) = &command.primary_email_address_id {
         make_primary(&me, id).await?;
     }
-    if first_name.is_some() || last_name.is_some() {
-        let change = UserChange {
-            first_name: first_name.as_deref(),
-            last_name: last_name.as_deref(),
-        };
-        me.caller
-            .app
-            .store
+    let username = changed_username(&me, command.username.as_deref()).await?;
+    let metadata = metadata(command.unsafe_metadata.as_deref())?;
+    let metadata = metadata
+        .map(|metadata| serde_json::to_string(&metadata))
+        .transpose()
+        .map_err(anyhow::Error::from)?;
+    let change = UserChange {
+        first_name: first_name.as_deref(),
+        last_name: last_name.as_deref(),
+        username: username.as_deref(),
+        unsafe_metadata: metadata.as_deref(),
+    };
+    if !change.is_empty() {
+        let store = &me.caller.app.store;
+        if !store
             .update_user(&me.session.user, change, me.caller.cause())
-            .await?;
+            .await?
+        {
+            return Err(Error::at(ErrorCode::FormIdentifierExists, "username"));
+        }
     }
     read(me).await
+}
+
+/// The user name that was typed, if it is another one; empty for none.
+async fn changed_username(me: &SignedIn, typed: Option<&str>) -> Result<Option<String>, Error> {
+    let settings = me.caller.app.settings();
+    let Some(typed) = typed.filter(|_| settings.username.enabled) else {
+        return Ok(None);
+    };
+    let typed = typed.trim().to_ascii_lowercase();
+    let user = user(me).await?;
+    if user.username.as_deref() == Some(&typed) {
+        return Ok(None);
+    }
+    if typed.is_empty() {
+        if settings.username.required {
+            return Err(Error::at(ErrorCode::FormParamNil, "username"));
+        }
+        return Ok(user.username.map(|_| String::new()));
+    }
+    username(&me.caller.app, &typed).await
 }
 
 /// `POST /v1/me/change_password`: sets another password; the one in use is asked for.
@@ -57,9 +87,6 @@ pub async fn change_password(
     let app = me.caller.app.clone();
     let user = user(&me).await?;
     let typed = command.new_password.unwrap_or_default();
-    let settings = app.config.settings.password_settings();
-    let next = Password::parse(typed.expose(), &settings)
-        .map_err(|code| at_password(code, "new_password", &app.config.settings))?;
     let mut before = None;
     let mut forgiven: Vec<Budget> = Vec::new();
     if user.password_enabled {
@@ -81,7 +108,7 @@ pub async fn change_password(
         }
         forgiven = budgets.to_vec();
     }
-    let after = flow::seal_password(&app, &app.hasher.hash(&next, &app.chance).await?)?;
+    let after = flow::new_password(&app, &typed, "new_password").await?;
     me.caller.prepare_rotation()?;
     let change = PasswordChange {
         user: &user.id,
@@ -89,7 +116,7 @@ pub async fn change_password(
         after: &after,
         ends_others: command.sign_out_of_other_sessions.as_deref() == Some("true"),
         rotation: me.caller.rotation()?,
-        notice: notice(&me.caller, &user, Letter::PasswordChanged).await?,
+        notice: flow::notice(&app, &user, Letter::PasswordChanged).await?,
     };
     if !app
         .store
@@ -117,10 +144,10 @@ pub async fn memberships(me: SignedIn) -> Result<Response, Error> {
 
 /// The user as they are now.
 pub async fn user(me: &SignedIn) -> Result<User, Error> {
-    let organizations = &me.caller.app.config.settings.organizations;
+    let settings = me.caller.app.settings();
     let found = me.caller.app.store.user(&me.session.user).await?;
     let mut user = found.ok_or(ErrorCode::AuthenticationInvalid)?;
-    user.create_organization_enabled = organizations.may_be_created();
+    user.create_organization_enabled = settings.organizations.may_be_created();
     Ok(user)
 }
 
@@ -142,7 +169,7 @@ async fn make_primary(me: &SignedIn, id: &str) -> Result<(), Error> {
         .map(|email| email.masked())
         .unwrap_or_default();
     let letter = Letter::PrimaryAddressChanged { address: masked };
-    let notice = notice(&me.caller, &user, letter).await?;
+    let notice = flow::notice(&me.caller.app, &user, letter).await?;
     if !store
         .make_primary(&user.id, &id, &notice, me.caller.cause())
         .await?
@@ -151,16 +178,4 @@ async fn make_primary(me: &SignedIn, id: &str) -> Result<(), Error> {
     }
     me.caller.app.letters.notify_one();
     Ok(())
-}
-
-/// A letter to the user's primary address.
-async fn notice(caller: &Caller, user: &User, letter: Letter) -> Result<SealedMail, Error> {
-    let Some(to) = user
-        .primary_email()
-        .and_then(|email| Email::parse(email).ok())
-    else {
-        return Ok(SealedMail(None));
-    };
-    let locale = caller.app.store.locale(&user.id).await?;
-    Ok(flow::seal_mail(&caller.app, &Mail { to, locale, letter })?)
 }

@@ -1,14 +1,18 @@
 //! Every route, and what all of them share.
 
+mod arrival;
 mod client;
 mod email_addresses;
 mod environment;
+mod fields;
 mod files;
 mod health;
 mod mailbox;
 mod me;
 mod organizations;
 mod pages;
+mod phone_numbers;
+mod second_factors;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
@@ -72,6 +76,18 @@ fn frontend(app: &App) -> Router<App> {
             "/client/sign_ins/{id}/attempt_first_factor",
             post(sign_ins::attempt),
         )
+        .route(
+            "/client/sign_ins/{id}/prepare_second_factor",
+            post(sign_ins::prepare),
+        )
+        .route(
+            "/client/sign_ins/{id}/attempt_second_factor",
+            post(sign_ins::attempt_second),
+        )
+        .route(
+            "/client/sign_ins/{id}/reset_password",
+            post(sign_ins::reset_password),
+        )
         .route("/client/sign_ups", post(sign_ups::create))
         .route(
             "/client/sign_ups/{id}",
@@ -91,6 +107,16 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/tokens", post(sessions::create_token))
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
+        .merge(account())
+        .merge(organizations())
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(from_fn_with_state(app.clone(), wire::guard))
+}
+
+/// What belongs to the user of the session.
+fn account() -> Router<App> {
+    Router::new()
         .route("/me", get(me::read).patch(me::update))
         .route("/me/change_password", post(me::change_password))
         .route(
@@ -109,7 +135,41 @@ fn frontend(app: &App) -> Router<App> {
             "/me/email_addresses/{id}/attempt_verification",
             post(email_addresses::attempt),
         )
+        .route(
+            "/me/phone_numbers",
+            get(phone_numbers::list).post(phone_numbers::create),
+        )
+        .route(
+            "/me/phone_numbers/{id}",
+            get(phone_numbers::read)
+                .patch(phone_numbers::update)
+                .delete(phone_numbers::remove),
+        )
+        .route(
+            "/me/phone_numbers/{id}/prepare_verification",
+            post(phone_numbers::prepare),
+        )
+        .route(
+            "/me/phone_numbers/{id}/attempt_verification",
+            post(phone_numbers::attempt),
+        )
+        .route(
+            "/me/totp",
+            post(second_factors::begin_totp).delete(second_factors::remove_totp),
+        )
+        .route(
+            "/me/totp/attempt_verification",
+            post(second_factors::verify_totp),
+        )
+        .route(
+            "/me/backup_codes",
+            post(second_factors::create_backup_codes),
+        )
         .route("/me/organization_memberships", get(me::memberships))
+}
+
+fn organizations() -> Router<App> {
+    Router::new()
         .route("/organizations", post(organizations::create))
         .route(
             "/organizations/{id}",
@@ -119,9 +179,6 @@ fn frontend(app: &App) -> Router<App> {
             "/organizations/{id}/memberships",
             get(organizations::members),
         )
-        .fallback(nowhere)
-        .method_not_allowed_fallback(nowhere)
-        .layer(from_fn_with_state(app.clone(), wire::guard))
 }
 
 async fn nowhere() -> Error {

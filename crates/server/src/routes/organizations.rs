@@ -32,7 +32,7 @@ pub async fn create(
     Body(command): Body<CreateOrganization>,
 ) -> Result<Response, Error> {
     let app = me.caller.app.clone();
-    let settings = &app.config.settings.organizations;
+    let settings = app.settings().organizations.clone();
     let user = &me.session.user;
     if !settings.may_be_created()
         || app.store.created_organizations(user).await? >= settings.max_created
@@ -155,7 +155,7 @@ async fn load(me: &SignedIn, id: &OrganizationId) -> Result<Organization, Error>
 
 async fn answer(me: SignedIn, id: &OrganizationId) -> Result<Response, Error> {
     let mut organization = load(&me, id).await?;
-    organization.max_allowed_memberships = me.caller.app.config.settings.organizations.max_members;
+    organization.max_allowed_memberships = me.caller.app.settings().organizations.max_members;
     me.caller.answer(organization).await
 }
 
@@ -170,7 +170,7 @@ fn with_ending(name: &str, id: &OrganizationId) -> String {
 }
 
 fn name(typed: &str) -> Result<String, Error> {
-    super::sign_ups::name(Some(typed), "name")?
+    super::fields::name(Some(typed), "name")?
         .filter(|name| !name.is_empty())
         .ok_or_else(|| Error::at(ErrorCode::FormParamNil, "name"))
 }

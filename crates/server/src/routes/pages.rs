@@ -48,7 +48,7 @@ fn page(app: &App, headers: &HeaderMap, kind: &str, title: fn(&Text) -> String) 
         lang = escape(text.locale()),
         dir = text.direction(),
         title = escape(&title(&text)),
-        name = escape(&app.config.settings.application_name),
+        name = escape(&app.settings().application_name),
         noscript = escape(&text.page_noscript()),
     );
     let headers = [

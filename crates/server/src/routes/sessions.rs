@@ -72,10 +72,12 @@ pub async fn create_token(
     let app = caller.app.clone();
     app.activity
         .note(&session.id, session.last_active_at, caller.now);
+    let is_pending = resource::is_pending(&app, &session, organization.is_some()).await?;
     let subject = Subject {
         user: &session.user,
         session: &session.id,
-        first_factor_at: session.first_factor_at,
+        proven: (session.first_factor_at, session.second_factor_at),
+        is_pending,
         organization,
     };
     let jwt = app.keys.mint(
@@ -134,11 +136,16 @@ pub fn begin<'a>(
     user: &'a UserId,
     strategy: Strategy,
 ) -> Result<NewSession<'a>, Error> {
-    let sessions = &caller.app.config.settings.sessions;
+    let settings = caller.app.settings();
+    let sessions = &settings.sessions;
     Ok(NewSession {
         id,
         user,
         strategy,
+        is_doubly_proven: false,
+        is_only: !sessions.several,
+        trust: None,
+        user_agent: caller.user_agent.as_deref(),
         abandon_at: caller.now.plus_s(sessions.idle_s()),
         expire_at: caller.now.plus_s(sessions.lifetime_s),
         rotation: caller.rotation()?,
@@ -166,7 +173,7 @@ async fn answer(caller: Caller, session: StoredSession) -> Result<Response, Erro
         .user(&session.user)
         .await?
         .ok_or(ErrorCode::ResourceNotFound)?;
-    let shown = resource::session(&caller.app, session, user);
+    let shown = resource::session(&caller.app, session, user, caller.now);
     caller.answer(shown).await
 }
 

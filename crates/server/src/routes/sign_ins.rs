@@ -3,71 +3,69 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    AttemptFactor, CreateSignIn, Email, ErrorCode, ErrorMeta, PrepareFactor, Proof, SessionId,
-    SignIn, SignInEvent, SignInId, Strategy,
+    AttemptFactor, CreateSignIn, Email, ErrorCode, ErrorMeta, Next, Phone, PrepareFactor, Proof,
+    ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
 };
 
-use super::sessions;
+use super::arrival;
+use crate::app::App;
 use crate::error::Error;
-use crate::factor::{self, Attempt, Proved};
-use crate::store::{Code, Ended, Person, Purpose};
+use crate::factor::{self, Attempt};
+use crate::store::{Identifier, Person};
 use crate::wire::{Body, Caller};
 
 /// `POST /v1/client/sign_ins`: begins a sign-in, and proves it at once where a password is sent along.
 ///
 /// # Errors
-/// `FormParamNil`, `FormParamFormatInvalid`, `SessionExists`, and those of an attempt.
+/// `FormParamNil`, `FormParamFormatInvalid`, `SessionExists`, `IdentifierAlreadySignedIn`, and those of an attempt.
 pub async fn create(
     mut caller: Caller,
     Body(command): Body<CreateSignIn>,
 ) -> Result<Response, Error> {
     refuse_signed_in(&caller).await?;
-    let typed = command.identifier.as_deref().unwrap_or("");
-    let email = Email::parse(typed).map_err(|code| Error::at(code, "identifier"))?;
     let app = caller.app.clone();
-    let person = Person {
-        owner: app.store.owner(email.as_str()).await?,
-        email: email.into(),
-        locale: command.locale,
+    let Some(typed) = command.identifier.as_deref() else {
+        let step = blank(&caller)?;
+        let attempt = begin(&mut caller, step, Person::default()).await?;
+        return caller.answer(attempt.loaded.step).await;
     };
-    let abandon_at = caller
-        .now
-        .plus_s(app.config.settings.verification.attempt_lifetime_s);
-    let step = SignIn::new(SignInId::from_random(app.chance.bytes()?), abandon_at);
-    let step = step.advance(SignInEvent::Identified {
+    let person = person(&app, typed, command.locale).await?;
+    refuse_again(&caller, person.user.as_ref()).await?;
+    if person.user.is_none() && !app.settings().sign_in.hide_accounts {
+        return Err(Error::at(ErrorCode::FormIdentifierNotFound, "identifier"));
+    }
+    let step = blank(&caller)?.advance(SignInEvent::Identified {
         identifier: typed.trim().to_owned(),
         first_factors: factor::offered(&app, &person),
     })?;
-    caller.prepare_opening()?;
-    app.store
-        .create_sign_in(caller.opening()?, &step, &person, caller.cause())
-        .await?;
-    let id = step.id.clone();
+    let attempt = begin(&mut caller, step, person).await?;
     // Whoever sends a password along means it to be checked.
     let password = command
         .password
         .as_ref()
         .map(|_| Strategy::Password.as_str().to_owned());
     let Some(strategy) = command.strategy.or(password) else {
-        return caller.answer(step).await;
+        return caller.answer(attempt.loaded.step).await;
     };
-    let client = caller.opening()?.id.clone();
-    let proof = proof(Some(&strategy), command.password.as_ref(), None)?;
-    let (loaded, person) = app
+    let proof = proof(&AttemptFactor {
+        strategy: Some(strategy),
+        password: command.password,
+        ..AttemptFactor::default()
+    })?;
+    prove(caller, attempt, &proof).await
+}
+
+/// Begins an attempt in the browser that calls.
+pub async fn begin(caller: &mut Caller, step: SignIn, person: Person) -> Result<Attempt, Error> {
+    caller.prepare_opening()?;
+    let opening = caller.opening()?;
+    let client = opening.id.to_string();
+    let loaded = caller
+        .app
         .store
-        .sign_in(&id, &client, caller.now)
-        .await?
-        .ok_or(ErrorCode::AttemptNotFound)?;
-    prove(
-        caller,
-        Attempt {
-            loaded,
-            person,
-            client: client.into(),
-        },
-        &proof,
-    )
-    .await
+        .create_attempt(opening, step, person, caller.cause())
+        .await?;
+    Ok(Attempt { loaded, client })
 }
 
 /// `GET /v1/client/sign_ins/{id}`: the attempt.
@@ -79,7 +77,7 @@ pub async fn read(caller: Caller, Path(id): Path<String>) -> Result<Response, Er
     caller.answer(attempt.loaded.step).await
 }
 
-/// `POST /v1/client/sign_ins/{id}/prepare_first_factor`: sends a code.
+/// `POST /v1/client/sign_ins/{id}/prepare_first_factor` and `…/prepare_second_factor`: sends a code.
 ///
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `TooManyRequests`.
@@ -94,64 +92,101 @@ pub async fn prepare(
     caller.answer(step).await
 }
 
-/// `POST /v1/client/sign_ins/{id}/attempt_first_factor`: checks a proof, and signs in if it is right.
+/// `POST /v1/client/sign_ins/{id}/attempt_first_factor`: checks a proof, and goes on if it is right.
 ///
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormPasswordIncorrect`, `FormCodeIncorrect`,
-/// `VerificationExpired`, `VerificationFailed`, `TooManyRequests`.
+/// `VerificationExpired`, `VerificationFailed`, `TooManyRequests`, `UserBanned`.
 pub async fn attempt(
     caller: Caller,
     Path(id): Path<String>,
     Body(command): Body<AttemptFactor>,
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
-    let proof = proof(
-        command.strategy.as_deref(),
-        command.password.as_ref(),
-        command.code.as_ref(),
-    )?;
+    let proof = proof(&command)?;
     prove(caller, attempt, &proof).await
 }
 
-async fn prove(mut caller: Caller, attempt: Attempt, proof: &Proof) -> Result<Response, Error> {
-    let strategy = proof.strategy();
-    let session = SessionId::from_random(caller.app.chance.bytes()?);
-    let event = SignInEvent::Proved {
-        strategy,
-        session: session.clone(),
-    };
-    // Whether this is the moment for it is known before anything is counted or compared.
-    let after = attempt.loaded.step.clone().advance(event)?;
-    let Proved { code, forgiven } = factor::verify(&caller, &attempt, proof).await?;
-    let (user, _) = attempt
-        .person
-        .owner
-        .as_ref()
-        .ok_or(ErrorCode::AttemptNotFound)?;
-    caller.prepare_rotation()?;
-    let session = sessions::begin(&caller, &session, user, strategy)?;
-    let spent = code.as_deref().map(|hash| {
-        let code = Code {
-            purpose: Purpose::SignIn,
-            subject: after.id.as_str(),
-            client: &attempt.client,
-        };
-        (code, hash)
-    });
-    let step = attempt.loaded.to(&after)?;
-    let ended = caller
-        .app
-        .store
-        .complete_sign_in(&step, &session, spent, &forgiven, caller.cause())
-        .await?;
-    match ended {
-        Ended::Done => caller.answer(after).await,
-        Ended::Stale | Ended::Taken => Err(ErrorCode::AttemptNotFound.into()),
-    }
+/// `POST /v1/client/sign_ins/{id}/attempt_second_factor`: checks one more proof, and signs in if it is right.
+///
+/// # Errors
+/// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormCodeIncorrect`, `VerificationExpired`,
+/// `VerificationFailed`, `TooManyRequests`, `UserBanned`.
+pub async fn attempt_second(
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(command): Body<AttemptFactor>,
+) -> Result<Response, Error> {
+    let attempt = load(&caller, &id).await?;
+    let proof = proof(&command)?;
+    may_be_now(
+        &attempt,
+        SignInEvent::SecondProved {
+            strategy: proof.strategy,
+            session: SessionId::from_random([0; 26]),
+        },
+    )?;
+    let proved = factor::verify(&caller, &attempt, &proof).await?;
+    let is_trusted = command.trust_device.as_deref() == Some("true");
+    arrival::second(caller, attempt, proof.strategy, proved, is_trusted).await
 }
 
-/// One browser holds one session: whoever is signed in signs out first.
+/// `POST /v1/client/sign_ins/{id}/reset_password`: sets another password once that is allowed.
+///
+/// # Errors
+/// `AttemptNotFound`, and those of a new password.
+pub async fn reset_password(
+    caller: Caller,
+    Path(id): Path<String>,
+    Body(command): Body<ResetPassword>,
+) -> Result<Response, Error> {
+    let attempt = load(&caller, &id).await?;
+    if attempt.loaded.step.status != SignInStatus::NeedsNewPassword {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
+    arrival::reset(caller, attempt, command).await
+}
+
+async fn prove(caller: Caller, attempt: Attempt, proof: &Proof) -> Result<Response, Error> {
+    may_be_now(
+        &attempt,
+        SignInEvent::Proved {
+            strategy: proof.strategy,
+            next: Next::NewPassword,
+        },
+    )?;
+    let proved = factor::verify(&caller, &attempt, proof).await?;
+    arrival::first(caller, attempt, proof.strategy, proved).await
+}
+
+/// Whether this is the moment for it is known before anything is counted or compared.
+fn may_be_now(attempt: &Attempt, event: SignInEvent) -> Result<(), Error> {
+    attempt.loaded.step.clone().advance(event)?;
+    Ok(())
+}
+
+/// An attempt that knows nothing.
+pub fn blank(caller: &Caller) -> Result<SignIn, Error> {
+    let settings = caller.app.settings();
+    let kinds = [
+        (settings.email_address.identifies(), "email_address"),
+        (settings.phone_number.identifies(), "phone_number"),
+        (settings.username.identifies(), "username"),
+    ];
+    let kinds = kinds
+        .iter()
+        .filter(|(is_used, _)| *is_used)
+        .map(|(_, kind)| (*kind).to_owned());
+    let abandon_at = caller.now.plus_s(settings.verification.attempt_lifetime_s);
+    let id = SignInId::from_random(caller.app.chance.bytes()?);
+    Ok(SignIn::new(id, kinds.collect(), abandon_at))
+}
+
+/// Unless several people may be signed in to one browser, whoever is signed in signs out first.
 pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
+    if caller.app.settings().sessions.several {
+        return Ok(());
+    }
     match caller.session().await? {
         Some(session) => {
             let meta = ErrorMeta {
@@ -164,28 +199,100 @@ pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
     }
 }
 
-async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
+/// Whoever is signed in to this browser already need not sign in again.
+async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
+    let (Some(browser), Some(user)) = (&caller.browser, user) else {
+        return Ok(());
+    };
+    let live = caller
+        .app
+        .store
+        .live_sessions(&browser.id, caller.now)
+        .await?;
+    match live.into_iter().find(|session| session.user == *user) {
+        Some(session) => {
+            let meta = ErrorMeta {
+                session_id: Some(session.id),
+                ..ErrorMeta::param("identifier")
+            };
+            let code = ErrorCode::IdentifierAlreadySignedIn;
+            Err(Error::Refused(code, Box::new(meta)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Who is meant by what was typed, if the settings let people be known by it.
+async fn person(app: &App, typed: &str, locale: Option<String>) -> Result<Person, Error> {
+    let identifier = identifier(app, typed).map_err(|code| Error::at(code, "identifier"))?;
+    let mut person = Person {
+        locale,
+        ..Person::default()
+    };
+    match &identifier {
+        Identifier::Email(email) => {
+            if let Some((user, id)) = app.store.owner(email).await? {
+                (person.user, person.email_address) = (Some(user), Some(id));
+            }
+        }
+        Identifier::Phone(number) => {
+            if let Some((user, id)) = app.store.owner_of_number(number).await? {
+                (person.user, person.phone_number) = (Some(user), Some(id));
+            }
+        }
+        Identifier::Username(name) => person.user = app.store.owner_of_username(name).await?,
+    }
+    person.identifier = Some(identifier);
+    Ok(person)
+}
+
+fn identifier(app: &App, typed: &str) -> Result<Identifier, ErrorCode> {
+    let settings = app.settings();
+    let typed = typed.trim();
+    let is_number = typed.starts_with('+');
+    let is_address = typed.contains('@');
+    if typed.is_empty() {
+        Err(ErrorCode::FormParamNil)
+    } else if is_number && settings.phone_number.identifies() {
+        Phone::parse(typed).map(|phone| Identifier::Phone(phone.into()))
+    } else if is_address && settings.email_address.identifies() {
+        Email::parse(typed).map(|email| Identifier::Email(email.into()))
+    } else if settings.username.identifies() {
+        // Nobody is called what nobody can be called; but that is not told apart from a wrong password.
+        let name = typed.to_ascii_lowercase();
+        if name.len() > 64 {
+            return Err(ErrorCode::FormParamFormatInvalid);
+        }
+        Ok(Identifier::Username(name))
+    } else {
+        Err(ErrorCode::FormParamFormatInvalid)
+    }
+}
+
+/// A sign-in of the browser that calls.
+pub async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
     let browser = caller.known()?;
     let id = SignInId::parse(id).ok_or(ErrorCode::AttemptNotFound)?;
-    let found = caller
+    let loaded = caller
         .app
         .store
         .sign_in(&id, &browser.id, caller.now)
-        .await?;
-    let (loaded, person) = found.ok_or(ErrorCode::AttemptNotFound)?;
+        .await?
+        .ok_or(ErrorCode::AttemptNotFound)?;
     Ok(Attempt {
         loaded,
-        person,
         client: browser.id.to_string(),
     })
 }
 
-fn proof(
-    word: Option<&str>,
-    password: Option<&frontdesk_protocol::Secret<String>>,
-    code: Option<&frontdesk_protocol::Secret<String>>,
-) -> Result<Proof, Error> {
-    Proof::of(strategy(word)?, password, code).map_err(|(code, field)| Error::at(code, field))
+fn proof(command: &AttemptFactor) -> Result<Proof, Error> {
+    Proof::of(
+        strategy(command.strategy.as_deref())?,
+        command.password.as_ref(),
+        command.code.as_ref(),
+        command.public_key_credential.as_ref(),
+    )
+    .map_err(|(code, field)| Error::at(code, field))
 }
 
 /// The strategy that a command names.

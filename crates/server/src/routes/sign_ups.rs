@@ -3,50 +3,71 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    AttemptVerification, CreateSignUp, Email, EmailAddressId, ErrorCode, Field, Password,
-    PrepareVerification, Proof, SessionId, SignUp, SignUpEvent, SignUpId, Strategy, UserId,
-    Verification,
+    AttemptVerification, CreateSignUp, Email, EmailAddressId, ErrorCode, Phone, PhoneNumberId,
+    PrepareVerification, Prepared, SessionId, SignUp, SignUpEvent, SignUpId, UserId, Verification,
+    Verified,
 };
 
-use super::environment::is_open;
+use super::fields::{self, digits};
 use super::{sessions, sign_ins};
-use crate::config::{Asked, Settings};
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
-use crate::store::{Budget, Code, Ended, Loaded, NewUser, Purpose, Spent, Told};
+use crate::mail::Address;
+use crate::restrictions;
+use crate::store::{
+    Budget, Code, Ended, Ending, Kept, Loaded, NewAddress, NewUser, Purpose, Spend, Told,
+};
 use crate::wire::{Body, Caller};
 
-/// The most code points of a name.
-const LONGEST_NAME: usize = 100;
-
 /// A sign-up of the browser that calls.
-struct Attempt {
-    loaded: Loaded<SignUp>,
-    password: Option<String>,
-    client: String,
+pub struct Attempt {
+    /// Where it stands, and what is kept beside it.
+    pub loaded: Loaded<SignUp>,
+    /// The browser.
+    pub client: String,
 }
 
 /// `POST /v1/client/sign_ups`: begins a sign-up.
 ///
 /// # Errors
-/// `SignUpModeRestricted`, `SessionExists`, and those of its fields.
+/// `SignUpModeRestricted`, `SignUpRestrictedWaitlist`, `SessionExists`, `NotAllowedAccess`, and those of its fields.
 pub async fn create(
     mut caller: Caller,
     Body(command): Body<CreateSignUp>,
 ) -> Result<Response, Error> {
-    let app = caller.app.clone();
-    if !is_open(&app.config.settings) {
-        return Err(ErrorCode::SignUpModeRestricted.into());
-    }
+    restrictions::is_open(&caller.app.settings())?;
     sign_ins::refuse_signed_in(&caller).await?;
-    let (event, password) = filled(&caller, &command).await?;
-    let step = blank(&caller)?.advance(event)?;
+    let (event, password) = fields::filled(&caller, &command, &Kept::default()).await?;
+    let kept = Kept {
+        has_custom: event.has_custom,
+        password,
+        ..Kept::default()
+    };
+    let step = fields::blank(&caller)?.advance(SignUpEvent::Filled(event))?;
+    let attempt = begin(&mut caller, step, kept).await?;
+    Box::pin(go_on(caller, attempt)).await
+}
+
+/// Begins an attempt in the browser that calls.
+pub async fn begin(caller: &mut Caller, step: SignUp, kept: Kept) -> Result<Attempt, Error> {
     caller.prepare_opening()?;
     let opening = caller.opening()?;
-    app.store
-        .create_sign_up(opening, &step, password.as_deref(), caller.cause())
+    let client = opening.id.to_string();
+    let loaded = caller
+        .app
+        .store
+        .create_attempt(opening, step, kept, caller.cause())
         .await?;
-    caller.answer(step).await
+    Ok(Attempt { loaded, client })
+}
+
+/// Ends the sign-up if nothing is missing any more.
+async fn go_on(caller: Caller, attempt: Attempt) -> Result<Response, Error> {
+    if attempt.loaded.step.is_ready() {
+        let ready = attempt.loaded.step.clone();
+        return complete(caller, &attempt, ready, &attempt.loaded.beside, &[], &[]).await;
+    }
+    caller.answer(attempt.loaded.step).await
 }
 
 /// `GET /v1/client/sign_ups/{id}`: the attempt.
@@ -61,26 +82,27 @@ pub async fn read(caller: Caller, Path(id): Path<String>) -> Result<Response, Er
 /// `PATCH /v1/client/sign_ups/{id}`: fills in what is missing, and ends the sign-up if nothing is any more.
 ///
 /// # Errors
-/// `AttemptNotFound`, `FormIdentifierExists`, and those of its fields.
+/// `AttemptNotFound`, `FormIdentifierExists`, `NotAllowedAccess`, and those of its fields.
 pub async fn update(
     caller: Caller,
     Path(id): Path<String>,
     Body(command): Body<CreateSignUp>,
 ) -> Result<Response, Error> {
-    let mut attempt = load(&caller, &id).await?;
-    let (event, password) = filled(&caller, &command).await?;
-    let after = attempt.loaded.step.clone().advance(event)?;
-    attempt.password = password.clone().or(attempt.password);
+    let attempt = load(&caller, &id).await?;
+    let mut kept = attempt.loaded.beside.clone();
+    let (event, password) = fields::filled(&caller, &command, &kept).await?;
+    kept.has_custom = event.has_custom;
+    kept.password = password.or(kept.password);
+    let after = attempt
+        .loaded
+        .step
+        .clone()
+        .advance(SignUpEvent::Filled(event))?;
     if after.is_ready() {
-        return complete(caller, &attempt, after, None, &[]).await;
+        return complete(caller, &attempt, after, &kept, &[], &[]).await;
     }
-    let step = attempt.loaded.to(&after)?;
-    if !caller
-        .app
-        .store
-        .fill_sign_up(&step, password.as_deref())
-        .await?
-    {
+    let step = attempt.loaded.to_with(&after, &kept)?;
+    if !caller.app.store.advance(&step).await? {
         return Err(ErrorCode::AttemptNotFound.into());
     }
     caller.answer(after).await
@@ -96,31 +118,30 @@ pub async fn prepare(
     Body(command): Body<PrepareVerification>,
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
-    let strategy = email_code(command.strategy.as_deref())?;
+    let strategy = sign_ins::strategy(command.strategy.as_deref())?;
+    let field = Verified::by(strategy)?;
     let before = attempt.loaded.step.clone();
-    let email = before
-        .email_address
-        .clone()
-        .ok_or(ErrorCode::VerificationInvalid)?;
     let locale = before.locale.clone();
+    let (to, is_taken) = destination(&caller, &before, field).await?;
     let (expire_at, resend_at) = flow::times(&caller.app, caller.now);
-    let after = before.advance(SignUpEvent::Prepared {
+    let after = before.advance(SignUpEvent::Prepared(Prepared {
         strategy,
         expire_at,
-        resend_at,
-    })?;
-    let owner = caller.app.store.owner(&email).await?;
+        resend_at: Some(resend_at),
+        url: None,
+        nonce: None,
+    }))?;
     let recipient = Recipient {
-        email: &email,
+        to,
         locale: locale.as_deref(),
-        says: if owner.is_some() {
+        says: if is_taken {
             Says::AccountExists
         } else {
             Says::Code
         },
     };
     let told = Told::Attempt(attempt.loaded.to(&after)?);
-    flow::send_code(&caller, code(&attempt), recipient, told).await?;
+    flow::send_code(&caller, &code(&attempt, field), recipient, told).await?;
     caller.answer(after).await
 }
 
@@ -135,119 +156,152 @@ pub async fn attempt(
     Body(command): Body<AttemptVerification>,
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
-    let digits = digits(&command)?;
+    let (strategy, digits) = digits(&command)?;
+    let field = Verified::by(strategy)?;
     let before = attempt.loaded.step.clone();
-    let email = before
-        .email_address
-        .clone()
-        .ok_or(ErrorCode::VerificationInvalid)?;
-    let after = before.advance(SignUpEvent::Verified)?;
-    let budgets = flow::code_budgets(&caller.app, &email);
-    let hash = match flow::try_code(&caller, code(&attempt), &digits, &budgets).await? {
+    let (to, _) = destination(&caller, &before, field).await?;
+    let after = before.advance(SignUpEvent::Verified(field))?;
+    let budgets = flow::code_budgets(&caller.app, to.as_str());
+    let code = code(&attempt, field);
+    let hash = match flow::try_code(&caller, &code, &digits, &budgets).await? {
         Ok(hash) => hash,
-        Err(code) => return Err(refuse(&caller, &attempt, code, "code", None).await?),
+        Err(error) => return Err(refuse(&caller, &attempt, field, error, "code", &[]).await?),
     };
-    let spent = (code(&attempt), hash.as_str());
+    let spends = [Spend::Code(code, hash)];
+    let kept = attempt.loaded.beside.clone();
     if after.is_ready() {
-        return complete(caller, &attempt, after, Some(spent), &budgets).await;
+        return complete(caller, &attempt, after, &kept, &spends, &budgets).await;
     }
     let step = attempt.loaded.to(&after)?;
-    if !caller
-        .app
-        .store
-        .verify_attempt(&step, spent, &budgets, caller.now)
-        .await?
-    {
+    let ending = Ending {
+        step: &step,
+        spends: &spends,
+        forgiven: &budgets,
+        notices: &[],
+    };
+    if !caller.app.store.settle(ending, caller.cause()).await? {
         return Err(ErrorCode::AttemptNotFound.into());
     }
     caller.answer(after).await
 }
 
 /// Makes a user and a session of a sign-up in which nothing is missing.
-async fn complete(
+pub async fn complete(
     mut caller: Caller,
     attempt: &Attempt,
     ready: SignUp,
-    spent: Option<Spent<'_>>,
-    budgets: &[Budget],
+    kept: &Kept,
+    spends: &[Spend],
+    forgiven: &[Budget],
 ) -> Result<Response, Error> {
     let app = caller.app.clone();
     let user = UserId::from_random(app.chance.bytes()?);
     let email_id = EmailAddressId::from_random(app.chance.bytes()?);
+    let phone_id = PhoneNumberId::from_random(app.chance.bytes()?);
     let session = SessionId::from_random(app.chance.bytes()?);
-    let email = ready
-        .email_address
-        .clone()
-        .ok_or(ErrorCode::VerificationInvalid)?;
     let event = SignUpEvent::Completed {
         user: user.clone(),
         session: session.clone(),
     };
     let after = ready.advance(event)?;
-    let verification = serde_json::to_string(&Verification::proved(None, Strategy::EmailCode))
+    let strategy = fields::strategy_of(&after);
+    let verification = serde_json::to_string(&Verification::proved(None, strategy))
         .map_err(anyhow::Error::from)?;
+    let metadata = serde_json::to_string(&after.unsafe_metadata).map_err(anyhow::Error::from)?;
     caller.prepare_rotation()?;
-    let new_session = sessions::begin(&caller, &session, &user, Strategy::EmailCode)?;
+    let new_session = sessions::begin(&caller, &session, &user, strategy)?;
+    let filled = |name: &'_ Option<String>| name.clone().filter(|name| !name.is_empty());
+    let (first_name, last_name) = (filled(&after.first_name), filled(&after.last_name));
     let new_user = NewUser {
-        id: &user,
-        email_id: &email_id,
-        email: &email,
-        verification: &verification,
-        first_name: after.first_name.as_deref().filter(|name| !name.is_empty()),
-        last_name: after.last_name.as_deref().filter(|name| !name.is_empty()),
+        email: after.email_address.as_deref().map(|text| NewAddress {
+            id: email_id.as_str(),
+            text,
+            verification: &verification,
+        }),
+        phone: after.phone_number.as_deref().map(|text| NewAddress {
+            id: phone_id.as_str(),
+            text,
+            verification: &verification,
+        }),
+        username: after.username.as_deref(),
+        first_name: first_name.as_deref(),
+        last_name: last_name.as_deref(),
         locale: after.locale.as_deref(),
-        password: attempt.password.as_deref(),
+        password: kept.password.as_deref(),
+        legal_accepted_at: after.legal_accepted_at,
+        unsafe_metadata: Some(&metadata),
+        invitation: kept.invitation.as_ref(),
+        ..NewUser::of(&user)
     };
-    let step = attempt.loaded.to(&after)?;
+    let step = attempt.loaded.to_with(&after, kept)?;
+    let ending = Ending {
+        step: &step,
+        spends,
+        forgiven,
+        notices: &[],
+    };
     let ended = app
         .store
-        .complete_sign_up(
-            &step,
-            &new_user,
-            &new_session,
-            spent,
-            budgets,
-            caller.cause(),
-        )
+        .complete_sign_up(ending, &new_user, &new_session, caller.cause())
         .await?;
     match ended {
         Ended::Done => caller.answer(after).await,
         Ended::Stale => Err(ErrorCode::AttemptNotFound.into()),
+        Ended::Banned => Err(ErrorCode::UserBanned.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
-        Ended::Taken => {
-            let code = ErrorCode::FormIdentifierExists;
-            Err(refuse(&caller, attempt, code, "email_address", spent).await?)
-        }
+        Ended::Taken => Err(taken(&caller, attempt, &after, spends).await?),
     }
+}
+
+/// What of a sign-up turned out to be somebody else's.
+async fn taken(
+    caller: &Caller,
+    attempt: &Attempt,
+    after: &SignUp,
+    spends: &[Spend],
+) -> Result<Error, Error> {
+    let code = ErrorCode::FormIdentifierExists;
+    let store = &caller.app.store;
+    if let Some(name) = &after.username
+        && store.owner_of_username(name).await?.is_some()
+    {
+        return Ok(Error::at(code, "username"));
+    }
+    if let Some(number) = &after.phone_number
+        && store.owner_of_number(number).await?.is_some()
+    {
+        let field = Verified::PhoneNumber;
+        return refuse(caller, attempt, field, code, "phone_number", spends).await;
+    }
+    let field = Verified::EmailAddress;
+    refuse(caller, attempt, field, code, "email_address", spends).await
 }
 
 async fn refuse(
     caller: &Caller,
     attempt: &Attempt,
-    code: ErrorCode,
-    field: &str,
-    spent: Option<Spent<'_>>,
+    field: Verified,
+    error: ErrorCode,
+    param: &str,
+    spends: &[Spend],
 ) -> Result<Error, Error> {
-    let after = attempt
-        .loaded
-        .step
-        .clone()
-        .advance(SignUpEvent::Refused { error: code })?;
-    let step = attempt.loaded.to(&after)?;
-    match spent {
-        Some(spent) => drop(
-            caller
-                .app
-                .store
-                .verify_attempt(&step, spent, &[], caller.now)
-                .await?,
-        ),
-        None => drop(caller.app.store.advance(&step).await?),
+    let before = attempt.loaded.step.clone();
+    // What was verified before, and is somebody else's only now, has nothing to be told of.
+    if let Ok(after) = before.advance(SignUpEvent::Refused { field, error }) {
+        let step = attempt.loaded.to(&after)?;
+        let ending = Ending {
+            step: &step,
+            spends,
+            forgiven: &[],
+            notices: &[],
+        };
+        caller.app.store.settle(ending, caller.cause()).await?;
     }
-    Ok(Error::at(code, field))
+    Ok(Error::at(error, param))
 }
 
-async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
+/// A sign-up of the browser that calls.
+pub async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
     let browser = caller.known()?;
     let id = SignUpId::parse(id).ok_or(ErrorCode::AttemptNotFound)?;
     let found = caller
@@ -255,124 +309,43 @@ async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
         .store
         .sign_up(&id, &browser.id, caller.now)
         .await?;
-    let (loaded, password) = found.ok_or(ErrorCode::AttemptNotFound)?;
     Ok(Attempt {
-        loaded,
-        password,
+        loaded: found.ok_or(ErrorCode::AttemptNotFound)?,
         client: browser.id.to_string(),
     })
 }
 
-/// What the fields say, and the sealed hash of the password if there is one.
-async fn filled(
+/// Where a code goes, and whether somebody has that already.
+async fn destination(
     caller: &Caller,
-    command: &CreateSignUp,
-) -> Result<(SignUpEvent, Option<String>), Error> {
-    let app = &caller.app;
-    let email = command
-        .email_address
-        .as_deref()
-        .map(Email::parse)
-        .transpose();
-    let email = email.map_err(|code| Error::at(code, "email_address"))?;
-    let first_name = name(command.first_name.as_deref(), "first_name")?;
-    let last_name = name(command.last_name.as_deref(), "last_name")?;
-    let sign_up = &app.config.settings.sign_up;
-    for (asked, name, field) in [
-        (sign_up.first_name, &first_name, "first_name"),
-        (sign_up.last_name, &last_name, "last_name"),
-    ] {
-        if asked == Asked::Required && name.as_deref() == Some("") {
-            return Err(Error::at(ErrorCode::FormParamNil, field));
+    step: &SignUp,
+    field: Verified,
+) -> Result<(Address, bool), Error> {
+    let store = &caller.app.store;
+    let nowhere = || Error::from(ErrorCode::VerificationInvalid);
+    match field {
+        Verified::EmailAddress => {
+            let text = step.email_address.as_deref().ok_or_else(nowhere)?;
+            let to = Email::parse(text).map_err(|_| nowhere())?;
+            Ok((Address::Email(to), store.owner(text).await?.is_some()))
         }
-    }
-    let settings = app.config.settings.password_settings();
-    let password = command.password.as_ref();
-    let password = password
-        .map(|password| Password::parse(password.expose(), &settings))
-        .transpose();
-    let password =
-        match password.map_err(|code| at_password(code, "password", &app.config.settings))? {
-            Some(password) => Some(flow::seal_password(
-                app,
-                &app.hasher.hash(&password, &app.chance).await?,
-            )?),
-            None => None,
-        };
-    let event = SignUpEvent::Filled {
-        email_address: email.map(String::from),
-        has_password: password.is_some(),
-        first_name,
-        last_name,
-        locale: command.locale.clone(),
-    };
-    Ok((event, password))
-}
-
-/// A refusal of a password, with the lengths that are allowed.
-pub fn at_password(code: ErrorCode, field: &str, settings: &Settings) -> Error {
-    let meta = frontdesk_protocol::ErrorMeta {
-        min_length: Some(settings.password.min_length),
-        max_length: Some(settings.password.max_length),
-        ..frontdesk_protocol::ErrorMeta::param(field)
-    };
-    Error::Refused(code, Box::new(meta))
-}
-
-/// A name without the spaces around it.
-pub fn name(typed: Option<&str>, field: &str) -> Result<Option<String>, Error> {
-    let typed = typed.map(str::trim);
-    if typed.is_some_and(|name| name.chars().count() > LONGEST_NAME) {
-        return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, field));
-    }
-    if typed.is_some_and(|name| name.chars().any(char::is_control)) {
-        return Err(Error::at(ErrorCode::FormParamFormatInvalid, field));
-    }
-    Ok(typed.map(str::to_owned))
-}
-
-/// The digits in a command.
-pub fn digits(command: &AttemptVerification) -> Result<frontdesk_protocol::Secret<String>, Error> {
-    let strategy = email_code(command.strategy.as_deref())?;
-    match Proof::of(strategy, None, command.code.as_ref()) {
-        Ok(Proof::EmailCode(digits)) => Ok(digits),
-        Ok(Proof::Password(_)) => Err(Error::at(ErrorCode::StrategyInvalid, "strategy")),
-        Err((code, field)) => Err(Error::at(code, field)),
+        Verified::PhoneNumber => {
+            let text = step.phone_number.as_deref().ok_or_else(nowhere)?;
+            let to = Phone::parse(text).map_err(|_| nowhere())?;
+            let owner = store.owner_of_number(text).await?;
+            Ok((Address::Phone(to), owner.is_some()))
+        }
+        Verified::ExternalAccount => Err(nowhere()),
     }
 }
 
-/// The one strategy that proves an address.
-pub fn email_code(word: Option<&str>) -> Result<Strategy, Error> {
-    match sign_ins::strategy(word)? {
-        Strategy::EmailCode => Ok(Strategy::EmailCode),
-        Strategy::Password => Err(Error::at(ErrorCode::StrategyInvalid, "strategy")),
-    }
-}
-
-fn blank(caller: &Caller) -> Result<SignUp, Error> {
-    let settings = &caller.app.config.settings;
-    let names = [
-        (Field::FirstName, settings.sign_up.first_name),
-        (Field::LastName, settings.sign_up.last_name),
-    ];
-    let asked = |wanted| {
-        names
-            .iter()
-            .filter(move |(_, asked)| *asked == wanted)
-            .map(|(field, _)| *field)
-    };
-    let mut required = vec![Field::EmailAddress, Field::Password];
-    required.extend(asked(Asked::Required));
-    let optional = asked(Asked::Optional).collect();
-    let id = SignUpId::from_random(caller.app.chance.bytes()?);
-    let abandon_at = caller.now.plus_s(settings.verification.attempt_lifetime_s);
-    Ok(SignUp::new(id, required, optional, true, abandon_at))
-}
-
-fn code(attempt: &Attempt) -> Code<'_> {
+fn code(attempt: &Attempt, field: Verified) -> Code {
     Code {
-        purpose: Purpose::SignUp,
-        subject: attempt.loaded.step.id.as_str(),
-        client: &attempt.client,
+        purpose: match field {
+            Verified::PhoneNumber => Purpose::SignUpPhone,
+            Verified::EmailAddress | Verified::ExternalAccount => Purpose::SignUpEmail,
+        },
+        subject: attempt.loaded.step.id.to_string(),
+        client: attempt.client.clone(),
     }
 }

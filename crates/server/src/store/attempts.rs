@@ -5,79 +5,168 @@
 
 use anyhow::{Context as _, Result};
 use frontdesk_protocol::{
-    ClientId, EmailAddressId, SignIn, SignInId, SignUp, SignUpId, Timestamp, UserId,
+    ClientId, EmailAddressId, InvitationId, PhoneNumberId, SignIn, SignInId, SignUp, SignUpId,
+    Timestamp, UserId,
 };
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::clients::{self, Opening};
 use super::{Cause, Store, row};
 
-/// A step as it was read.
+/// An attempt as it was read.
 #[derive(Clone, Debug)]
-pub struct Loaded<T> {
+pub struct Loaded<T: Flow> {
     /// What is shown.
     pub step: T,
+    /// What is not.
+    pub beside: T::Beside,
     text: String,
 }
 
+/// What people sign in by, canonical.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+pub enum Identifier {
+    /// An e-mail address.
+    Email(String),
+    /// A phone number.
+    Phone(String),
+    /// A user name.
+    Username(String),
+}
+
 /// Who a sign-in is about, which the browser is not told.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Person {
-    /// The canonical address that was typed.
-    pub email: String,
+    /// What was typed, canonical.
+    pub identifier: Option<Identifier>,
     /// Whose it is, if it is anybody's.
-    pub owner: Option<(UserId, EmailAddressId)>,
+    pub user: Option<UserId>,
+    /// The address that was typed, if it is anybody's.
+    pub email_address: Option<EmailAddressId>,
+    /// The number that was typed, if it is anybody's.
+    pub phone_number: Option<PhoneNumberId>,
     /// The language that the browser asked for.
     pub locale: Option<String>,
+    /// An account with a provider, sealed, that nobody has here.
+    pub external: Option<String>,
+    /// Whether nobody has the address or number that was proven.
+    pub is_new: bool,
+}
+
+/// What a sign-up keeps beside its step, which the browser is not told.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The password's hash, sealed.
+    pub password: Option<String>,
+    /// The account with a provider, sealed.
+    pub external: Option<String>,
+    /// The invitation that the person came with.
+    pub invitation: Option<InvitationId>,
+    /// Who turned out to have the account with the provider already.
+    pub existing: Option<UserId>,
+    /// What the person wrote, as it becomes `unsafe_metadata`.
+    pub has_custom: bool,
+}
+
+/// A flow that is stored as a step and what is beside it.
+pub trait Flow: Serialize + DeserializeOwned {
+    /// What is beside the step.
+    type Beside: Serialize + DeserializeOwned;
+    /// The attempt's id.
+    fn id(&self) -> &str;
+    /// Over the step before, by its text: `$1` the step, `$2` what is beside it, `$3` the id, `$4` the step before.
+    const SAVE: &'static str;
+    /// A new one: `$1` its id, `$2` the browser, `$3` the step, `$4` what is beside it, `$5` when it ends.
+    const CREATE: &'static str;
+    /// Into the browser: `$1` its id, `$2` the time, `$3` the browser.
+    const ENTER: &'static str;
+    /// One of a browser: `$1` its id, `$2` the browser, `$3` the time.
+    const LOAD: &'static str;
+    /// When it ends.
+    fn abandon_at(&self) -> Timestamp;
+}
+
+impl Flow for SignIn {
+    type Beside = Person;
+    const SAVE: &'static str =
+        "UPDATE sign_ins SET step = $1, person = COALESCE($2, person) WHERE id = $3 AND step = $4";
+    const CREATE: &'static str = "INSERT INTO sign_ins (id, client_id, step, person, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    const ENTER: &'static str = "UPDATE clients SET sign_in_id = $1, updated_at = $2 WHERE id = $3";
+    const LOAD: &'static str = "SELECT step, person AS beside FROM sign_ins WHERE id = $1 AND client_id = $2 AND expires_at > $3";
+
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn abandon_at(&self) -> Timestamp {
+        self.abandon_at
+    }
+}
+
+impl Flow for SignUp {
+    type Beside = Kept;
+    const SAVE: &'static str =
+        "UPDATE sign_ups SET step = $1, kept = COALESCE($2, kept) WHERE id = $3 AND step = $4";
+    const CREATE: &'static str =
+        "INSERT INTO sign_ups (id, client_id, step, kept, expires_at) VALUES ($1, $2, $3, $4, $5)";
+    const ENTER: &'static str = "UPDATE clients SET sign_up_id = $1, updated_at = $2 WHERE id = $3";
+    const LOAD: &'static str = "SELECT step, kept AS beside FROM sign_ups WHERE id = $1 AND client_id = $2 AND expires_at > $3";
+
+    fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
+    fn abandon_at(&self) -> Timestamp {
+        self.abandon_at
+    }
 }
 
 /// The step after, in the place of the step before.
 #[derive(Clone, Debug)]
 pub struct Move {
-    table: &'static str,
+    sql: &'static str,
     id: String,
     before: String,
     after: String,
+    beside: Option<String>,
 }
 
-impl<T: DeserializeOwned> Loaded<T> {
+impl<T: Flow> Loaded<T> {
     fn read(found: &AnyRow) -> Result<Self> {
         let text = row::text(found, "step")?;
         let step = serde_json::from_str(&text).context("a stored step")?;
-        Ok(Self { step, text })
+        let beside = serde_json::from_str(&row::text(found, "beside")?).context("beside a step")?;
+        Ok(Self { step, beside, text })
     }
-}
 
-impl Loaded<SignIn> {
     /// From this step to `after`.
     ///
     /// # Errors
     /// Never: a step can be written.
-    pub fn to(&self, after: &SignIn) -> Result<Move> {
-        self.move_to("sign_ins", self.step.id.as_str(), after)
-    }
-}
-
-impl Loaded<SignUp> {
-    /// From this step to `after`.
-    ///
-    /// # Errors
-    /// Never: a step can be written.
-    pub fn to(&self, after: &SignUp) -> Result<Move> {
-        self.move_to("sign_ups", self.step.id.as_str(), after)
-    }
-}
-
-impl<T: Serialize> Loaded<T> {
-    fn move_to(&self, table: &'static str, id: &str, after: &T) -> Result<Move> {
+    pub fn to(&self, after: &T) -> Result<Move> {
         Ok(Move {
-            table,
-            id: id.to_owned(),
+            sql: T::SAVE,
+            id: self.step.id().to_owned(),
             before: self.text.clone(),
             after: serde_json::to_string(after)?,
+            beside: None,
+        })
+    }
+
+    /// From this step to `after`, with something else beside it.
+    ///
+    /// # Errors
+    /// Never: a step can be written.
+    pub fn to_with(&self, after: &T, beside: &T::Beside) -> Result<Move> {
+        Ok(Move {
+            beside: Some(serde_json::to_string(beside)?),
+            ..self.to(after)?
         })
     }
 }
@@ -85,12 +174,9 @@ impl<T: Serialize> Loaded<T> {
 impl Move {
     /// False if the attempt is not where it was any more.
     pub(super) async fn apply(&self, transaction: &mut Transaction<'static, Any>) -> Result<bool> {
-        let sql = match self.table {
-            "sign_ins" => "UPDATE sign_ins SET step = $1 WHERE id = $2 AND step = $3",
-            _ => "UPDATE sign_ups SET step = $1 WHERE id = $2 AND step = $3",
-        };
-        let moved = sqlx::query(sql)
+        let moved = sqlx::query(AssertSqlSafe(self.sql))
             .bind(self.after.as_str())
+            .bind(self.beside.as_deref())
             .bind(self.id.as_str())
             .bind(self.before.as_str())
             .execute(&mut **transaction)
@@ -100,45 +186,39 @@ impl Move {
 }
 
 impl Store {
-    /// Begins a sign-in in a browser, in the place of the one before.
+    /// Begins an attempt in a browser, in the place of the one before.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn create_sign_in(
+    pub async fn create_attempt<T: Flow>(
         &self,
         opening: Opening<'_>,
-        step: &SignIn,
-        person: &Person,
+        step: T,
+        beside: T::Beside,
         cause: Cause<'_>,
-    ) -> Result<()> {
+    ) -> Result<Loaded<T>> {
+        let text = serde_json::to_string(&step)?;
         let mut transaction = self.begin().await?;
         clients::open(&mut transaction, opening, cause.now).await?;
-        let owner = person.owner.as_ref();
-        sqlx::query(
-            "INSERT INTO sign_ins (id, client_id, step, user_id, email_address_id, email_address, locale, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(step.id.as_str())
-        .bind(opening.id.as_str())
-        .bind(serde_json::to_string(step)?)
-        .bind(owner.map(|(user, _)| user.as_str()))
-        .bind(owner.map(|(_, address)| address.as_str()))
-        .bind(person.email.as_str())
-        .bind(person.locale.as_deref())
-        .bind(step.abandon_at.0)
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query("UPDATE clients SET sign_in_id = $1, updated_at = $2 WHERE id = $3")
-            .bind(step.id.as_str())
+        sqlx::query(AssertSqlSafe(T::CREATE))
+            .bind(step.id())
+            .bind(opening.id.as_str())
+            .bind(text.as_str())
+            .bind(serde_json::to_string(&beside)?)
+            .bind(step.abandon_at().0)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(AssertSqlSafe(T::ENTER))
+            .bind(step.id())
             .bind(cause.now.0)
             .bind(opening.id.as_str())
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(Loaded { step, beside, text })
     }
 
-    /// A sign-in of a browser, and who it is about.
+    /// A sign-in of a browser.
     ///
     /// # Errors
     /// Where the store broke.
@@ -147,58 +227,11 @@ impl Store {
         id: &SignInId,
         client: &ClientId,
         now: Timestamp,
-    ) -> Result<Option<(Loaded<SignIn>, Person)>> {
-        let found = sqlx::query(
-            "SELECT * FROM sign_ins WHERE id = $1 AND client_id = $2 AND expires_at > $3",
-        )
-        .bind(id.as_str())
-        .bind(client.as_str())
-        .bind(now.0)
-        .fetch_optional(&self.reader)
-        .await?;
-        let Some(found) = found else { return Ok(None) };
-        let user: Option<UserId> = row::maybe_id(&found, "user_id")?;
-        let address: Option<EmailAddressId> = row::maybe_id(&found, "email_address_id")?;
-        let person = Person {
-            email: row::text(&found, "email_address")?,
-            owner: user.zip(address),
-            locale: row::maybe_text(&found, "locale")?,
-        };
-        Ok(Some((Loaded::read(&found)?, person)))
+    ) -> Result<Option<Loaded<SignIn>>> {
+        self.attempt(id.as_str(), client, now).await
     }
 
-    /// Begins a sign-up in a browser, in the place of the one before; `password` is sealed.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn create_sign_up(
-        &self,
-        opening: Opening<'_>,
-        step: &SignUp,
-        password: Option<&str>,
-        cause: Cause<'_>,
-    ) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        clients::open(&mut transaction, opening, cause.now).await?;
-        sqlx::query("INSERT INTO sign_ups (id, client_id, step, password, expires_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(step.id.as_str())
-            .bind(opening.id.as_str())
-            .bind(serde_json::to_string(step)?)
-            .bind(password)
-            .bind(step.abandon_at.0)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query("UPDATE clients SET sign_up_id = $1, updated_at = $2 WHERE id = $3")
-            .bind(step.id.as_str())
-            .bind(cause.now.0)
-            .bind(opening.id.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// A sign-up of a browser, and its sealed password.
+    /// A sign-up of a browser.
     ///
     /// # Errors
     /// Where the store broke.
@@ -207,20 +240,23 @@ impl Store {
         id: &SignUpId,
         client: &ClientId,
         now: Timestamp,
-    ) -> Result<Option<(Loaded<SignUp>, Option<String>)>> {
-        let found = sqlx::query(
-            "SELECT * FROM sign_ups WHERE id = $1 AND client_id = $2 AND expires_at > $3",
-        )
-        .bind(id.as_str())
-        .bind(client.as_str())
-        .bind(now.0)
-        .fetch_optional(&self.reader)
-        .await?;
-        let Some(found) = found else { return Ok(None) };
-        Ok(Some((
-            Loaded::read(&found)?,
-            row::maybe_text(&found, "password")?,
-        )))
+    ) -> Result<Option<Loaded<SignUp>>> {
+        self.attempt(id.as_str(), client, now).await
+    }
+
+    async fn attempt<T: Flow>(
+        &self,
+        id: &str,
+        client: &ClientId,
+        now: Timestamp,
+    ) -> Result<Option<Loaded<T>>> {
+        let found = sqlx::query(AssertSqlSafe(T::LOAD))
+            .bind(id)
+            .bind(client.as_str())
+            .bind(now.0)
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map(Loaded::read).transpose()
     }
 
     /// Moves an attempt on; false if somebody else did at the same time.
@@ -233,22 +269,20 @@ impl Store {
         transaction.commit().await?;
         Ok(is_moved)
     }
+}
 
-    /// Moves a sign-up on to a step with another password.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn fill_sign_up(&self, step: &Move, password: Option<&str>) -> Result<bool> {
-        let mut transaction = self.begin().await?;
-        let is_moved = step.apply(&mut transaction).await?;
-        if let Some(password) = password.filter(|_| is_moved) {
-            sqlx::query("UPDATE sign_ups SET password = $1 WHERE id = $2")
-                .bind(password)
-                .bind(step.id.as_str())
-                .execute(&mut *transaction)
-                .await?;
+impl Identifier {
+    /// The text that is compared.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Email(text) | Self::Phone(text) | Self::Username(text) => text,
         }
-        transaction.commit().await?;
-        Ok(is_moved)
+    }
+}
+
+impl Person {
+    /// What budgets are counted by: what was typed.
+    pub fn key(&self) -> &str {
+        self.identifier.as_ref().map_or("", Identifier::as_str)
     }
 }

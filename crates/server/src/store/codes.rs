@@ -9,7 +9,7 @@ use sqlx::{Any, Row as _, Transaction};
 
 use super::attempts::Move;
 use super::cause::SealedMail;
-use super::{Cause, Store, emails};
+use super::{Cause, Store, emails, phones};
 
 /// Tries after which a code is worth nothing.
 const MOST_TRIES: i64 = 5;
@@ -17,12 +17,20 @@ const MOST_TRIES: i64 = 5;
 /// What a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Proves the address of a sign-in attempt.
+    /// Proves who signs in.
     SignIn,
-    /// Proves the address of a sign-up attempt.
-    SignUp,
+    /// Proves it once more.
+    SecondFactor,
+    /// Lets somebody choose another password.
+    ResetPassword,
+    /// Proves the address of a sign-up.
+    SignUpEmail,
+    /// Proves the number of a sign-up.
+    SignUpPhone,
     /// Proves an address that a user added.
     EmailAddress,
+    /// Proves a number that a user added.
+    PhoneNumber,
 }
 
 impl Purpose {
@@ -30,21 +38,25 @@ impl Purpose {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
-            Self::SignUp => "sign_up",
+            Self::SecondFactor => "second_factor",
+            Self::ResetPassword => "reset_password",
+            Self::SignUpEmail => "sign_up",
+            Self::SignUpPhone => "sign_up_phone",
             Self::EmailAddress => "email_address",
+            Self::PhoneNumber => "phone_number",
         }
     }
 }
 
 /// A code that was sent.
-#[derive(Clone, Copy, Debug)]
-pub struct Code<'a> {
+#[derive(Clone, Debug)]
+pub struct Code {
     /// What it is for.
     pub purpose: Purpose,
     /// The id of what it proves something about.
-    pub subject: &'a str,
+    pub subject: String,
     /// The id of the browser that asked for it.
-    pub client: &'a str,
+    pub client: String,
 }
 
 /// What became of a try.
@@ -69,7 +81,7 @@ pub enum Tried {
 #[derive(Clone, Debug)]
 pub struct Sending<'a> {
     /// What it proves, and to whom.
-    pub code: Code<'a>,
+    pub code: &'a Code,
     /// The address it goes to.
     pub address: &'a str,
     /// Its hash.
@@ -91,6 +103,8 @@ pub enum Told<'a> {
     Attempt(Move),
     /// An address of a user, by its verification.
     EmailAddress(&'a str),
+    /// A number of a user, by its verification.
+    PhoneNumber(&'a str),
 }
 
 /// What became of a code that was to be sent.
@@ -123,8 +137,8 @@ impl Store {
              WHERE codes.resend_at <= excluded.created_at OR codes.address <> excluded.address",
         )
         .bind(code.purpose.as_str())
-        .bind(code.subject)
-        .bind(code.client)
+        .bind(code.subject.as_str())
+        .bind(code.client.as_str())
         .bind(sending.address)
         .bind(sending.hash)
         .bind(cause.now.0)
@@ -136,7 +150,7 @@ impl Store {
             let before =
                 sqlx::query("SELECT resend_at FROM codes WHERE purpose = $1 AND subject = $2")
                     .bind(code.purpose.as_str())
-                    .bind(code.subject)
+                    .bind(code.subject.as_str())
                     .fetch_optional(&mut *transaction)
                     .await?;
             let resend_at = before.map_or(Ok(cause.now.0), |row| row.try_get(0))?;
@@ -145,7 +159,10 @@ impl Store {
         let is_told = match &sending.told {
             Told::Attempt(step) => step.apply(&mut transaction).await?,
             Told::EmailAddress(verification) => {
-                emails::tell(&mut transaction, code.subject, verification, cause.now).await?
+                emails::tell(&mut transaction, &code.subject, verification, cause.now).await?
+            }
+            Told::PhoneNumber(verification) => {
+                phones::tell(&mut transaction, &code.subject, verification, cause.now).await?
             }
         };
         if !is_told {
@@ -153,7 +170,7 @@ impl Store {
         }
         cause.post(&mut transaction, &sending.mail).await?;
         cause
-            .audit(&mut transaction, "code.sent", None, Some(code.subject))
+            .audit(&mut transaction, "code.sent", None, Some(&code.subject))
             .await?;
         transaction.commit().await?;
         Ok(Sent::Done)
@@ -163,15 +180,15 @@ impl Store {
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn try_code(&self, code: Code<'_>, now: Timestamp) -> Result<Tried> {
+    pub async fn try_code(&self, code: &Code, now: Timestamp) -> Result<Tried> {
         let counted = sqlx::query(
             "UPDATE codes SET attempts = attempts + 1
              WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND attempts < $4 AND expires_at > $5
              RETURNING hash, attempts",
         )
         .bind(code.purpose.as_str())
-        .bind(code.subject)
-        .bind(code.client)
+        .bind(code.subject.as_str())
+        .bind(code.client.as_str())
         .bind(MOST_TRIES)
         .bind(now.0)
         .fetch_optional(&self.writer)
@@ -187,8 +204,8 @@ impl Store {
             "SELECT attempts FROM codes WHERE purpose = $1 AND subject = $2 AND client_id = $3",
         )
         .bind(code.purpose.as_str())
-        .bind(code.subject)
-        .bind(code.client)
+        .bind(code.subject.as_str())
+        .bind(code.client.as_str())
         .fetch_optional(&self.reader)
         .await?;
         let Some(row) = refused else {
@@ -201,23 +218,12 @@ impl Store {
             Tried::Expired
         })
     }
-
-    /// True if `hash` was the live code; it is spent from then on, whoever else asks at the same time.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn consume_once(&self, code: Code<'_>, hash: &str, now: Timestamp) -> Result<bool> {
-        let mut transaction = self.begin().await?;
-        let is_spent = spend(&mut transaction, code, hash, now).await?;
-        transaction.commit().await?;
-        Ok(is_spent)
-    }
 }
 
-/// [`Store::consume_once`] within the change that the code allows.
+/// True if `hash` was the live code; it is spent from then on, whoever else asks at the same time.
 pub(super) async fn spend(
     transaction: &mut Transaction<'static, Any>,
-    code: Code<'_>,
+    code: &Code,
     hash: &str,
     now: Timestamp,
 ) -> Result<bool> {
@@ -226,8 +232,8 @@ pub(super) async fn spend(
          WHERE purpose = $1 AND subject = $2 AND client_id = $3 AND hash = $4 AND expires_at > $5",
     )
     .bind(code.purpose.as_str())
-    .bind(code.subject)
-    .bind(code.client)
+    .bind(code.subject.as_str())
+    .bind(code.client.as_str())
     .bind(hash)
     .bind(now.0)
     .execute(&mut **transaction)

@@ -1,29 +1,29 @@
 //! How attempts end: a code is spent, a user made, a session begun, all or nothing.
 
 use anyhow::Result;
-use frontdesk_protocol::{EmailAddressId, Timestamp, UserId};
-use sqlx::{Any, Transaction};
+use frontdesk_protocol::{InvitationId, Timestamp, UserId};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::attempts::Move;
-use super::codes::{Code, spend};
+use super::cause::SealedMail;
+use super::emails::is_taken;
+use super::external_accounts::{self, NewExternalAccount};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
+use super::spend::{Spend, spend_all};
 use super::{Cause, Store};
-
-/// The code that was right, by its hash.
-pub type Spent<'a> = (Code<'a>, &'a str);
 
 /// Somebody about to have an account.
 #[derive(Clone, Debug)]
 pub struct NewUser<'a> {
     /// The user's id.
     pub id: &'a UserId,
-    /// The address's id.
-    pub email_id: &'a EmailAddressId,
-    /// The address, canonical and proven.
-    pub email: &'a str,
-    /// Its verification, as it is shown.
-    pub verification: &'a str,
+    /// The address, if there is one.
+    pub email: Option<NewAddress<'a>>,
+    /// The phone number, if there is one.
+    pub phone: Option<NewAddress<'a>>,
+    /// The user name.
+    pub username: Option<&'a str>,
     /// The first name.
     pub first_name: Option<&'a str>,
     /// The last name.
@@ -32,6 +32,54 @@ pub struct NewUser<'a> {
     pub locale: Option<&'a str>,
     /// The sealed password.
     pub password: Option<&'a str>,
+    /// The account with a provider.
+    pub external: Option<NewExternalAccount>,
+    /// When the person agreed to the terms.
+    pub legal_accepted_at: Option<Timestamp>,
+    /// What browsers wrote, as JSON.
+    pub unsafe_metadata: Option<&'a str>,
+    /// What the app's server wrote, as JSON.
+    pub public_metadata: Option<&'a str>,
+    /// What browsers never see, as JSON.
+    pub private_metadata: Option<&'a str>,
+    /// What the app's server calls the user.
+    pub external_id: Option<&'a str>,
+    /// The invitation that the person came with; it is accepted.
+    pub invitation: Option<&'a InvitationId>,
+}
+
+impl<'a> NewUser<'a> {
+    /// Somebody who is known by nothing yet.
+    pub const fn of(id: &'a UserId) -> Self {
+        Self {
+            id,
+            email: None,
+            phone: None,
+            username: None,
+            first_name: None,
+            last_name: None,
+            locale: None,
+            password: None,
+            external: None,
+            legal_accepted_at: None,
+            unsafe_metadata: None,
+            public_metadata: None,
+            private_metadata: None,
+            external_id: None,
+            invitation: None,
+        }
+    }
+}
+
+/// An address or number of somebody about to have an account, proven.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAddress<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The address or number, canonical.
+    pub text: &'a str,
+    /// Its verification, as it is shown.
+    pub verification: &'a str,
 }
 
 /// How an attempt ended.
@@ -41,8 +89,23 @@ pub enum Ended {
     Done,
     /// The code was spent, or the attempt moved on, by another request.
     Stale,
-    /// The address was proven by somebody else first.
+    /// The address, number, name or account is somebody else's.
     Taken,
+    /// The app closed the account.
+    Banned,
+}
+
+/// How an attempt is to end, beside its session.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending<'a> {
+    /// The step after.
+    pub step: &'a Move,
+    /// What is used up.
+    pub spends: &'a [Spend],
+    /// Budgets to give back.
+    pub forgiven: &'a [Budget],
+    /// Letters to be sent.
+    pub notices: &'a [SealedMail],
 }
 
 impl Store {
@@ -52,38 +115,30 @@ impl Store {
     /// Where the store broke.
     pub async fn complete_sign_in(
         &self,
-        step: &Move,
+        ending: Ending<'_>,
         session: &NewSession<'_>,
-        spent: Option<Spent<'_>>,
-        forgiven: &[Budget],
         cause: Cause<'_>,
     ) -> Result<Ended> {
         let mut transaction = self.begin().await?;
-        if !settle(&mut transaction, step, spent, cause.now).await? {
+        if !ending.settle(&mut transaction, cause).await? {
             return Ok(Ended::Stale);
         }
-        forgive(&mut transaction, forgiven).await?;
-        sessions::begin(&mut transaction, session, cause).await?;
+        if !sessions::begin(&mut transaction, session, cause).await? {
+            return Ok(Ended::Banned);
+        }
         transaction.commit().await?;
         Ok(Ended::Done)
     }
 
-    /// Moves an attempt on by a code that was right.
+    /// Moves an attempt on by a proof that was right, without an end; false if it was used up or the attempt moved on.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn verify_attempt(
-        &self,
-        step: &Move,
-        spent: Spent<'_>,
-        forgiven: &[Budget],
-        now: Timestamp,
-    ) -> Result<bool> {
+    pub async fn settle(&self, ending: Ending<'_>, cause: Cause<'_>) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        if !settle(&mut transaction, step, Some(spent), now).await? {
+        if !ending.settle(&mut transaction, cause).await? {
             return Ok(false);
         }
-        forgive(&mut transaction, forgiven).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -94,27 +149,26 @@ impl Store {
     /// Where the store broke.
     pub async fn complete_sign_up(
         &self,
-        step: &Move,
+        ending: Ending<'_>,
         user: &NewUser<'_>,
         session: &NewSession<'_>,
-        spent: Option<Spent<'_>>,
-        forgiven: &[Budget],
         cause: Cause<'_>,
     ) -> Result<Ended> {
         let mut transaction = self.begin().await?;
-        if !settle(&mut transaction, step, spent, cause.now).await? {
+        if !ending.settle(&mut transaction, cause).await? {
             return Ok(Ended::Stale);
         }
         if !create_user(&mut transaction, user, cause).await? {
             return Ok(Ended::Taken);
         }
-        forgive(&mut transaction, forgiven).await?;
-        sessions::begin(&mut transaction, session, cause).await?;
+        if !sessions::begin(&mut transaction, session, cause).await? {
+            return Ok(Ended::Banned);
+        }
         transaction.commit().await?;
         Ok(Ended::Done)
     }
 
-    /// Makes a user who signs in for the first time later; false if the address is somebody's.
+    /// Makes a user who signs in for the first time later; false if something of it is somebody else's.
     ///
     /// # Errors
     /// Where the store broke.
@@ -128,51 +182,63 @@ impl Store {
     }
 }
 
-async fn settle(
-    transaction: &mut Transaction<'static, Any>,
-    step: &Move,
-    spent: Option<Spent<'_>>,
-    now: Timestamp,
-) -> Result<bool> {
-    if let Some((code, hash)) = spent
-        && !spend(transaction, code, hash, now).await?
-    {
-        return Ok(false);
+impl Ending<'_> {
+    pub(super) async fn settle(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        if !spend_all(transaction, self.spends, cause.now).await?
+            || !self.step.apply(transaction).await?
+        {
+            return Ok(false);
+        }
+        forgive(transaction, self.forgiven).await?;
+        for notice in self.notices {
+            cause.post(transaction, notice).await?;
+        }
+        Ok(true)
     }
-    step.apply(transaction).await
 }
 
-/// False if the address was proven by somebody else first; the transaction is worth nothing then.
-async fn create_user(
+/// False if something of it is somebody else's; the transaction is worth nothing then.
+pub(super) async fn create_user(
     transaction: &mut Transaction<'static, Any>,
     user: &NewUser<'_>,
     cause: Cause<'_>,
 ) -> Result<bool> {
     let now = cause.now.0;
-    sqlx::query(
-        "INSERT INTO users (id, first_name, last_name, primary_email_address_id, locale, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+    let inserted = sqlx::query(
+        "INSERT INTO users (id, first_name, last_name, username, primary_email_address_id, primary_phone_number_id,
+           locale, legal_accepted_at, unsafe_metadata, public_metadata, private_metadata, external_id, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
     )
     .bind(user.id.as_str())
     .bind(user.first_name)
     .bind(user.last_name)
-    .bind(user.email_id.as_str())
+    .bind(user.username)
+    .bind(user.email.map(|email| email.id))
+    .bind(user.phone.map(|phone| phone.id))
     .bind(user.locale)
+    .bind(user.legal_accepted_at.map(|at| at.0))
+    .bind(user.unsafe_metadata)
+    .bind(user.public_metadata)
+    .bind(user.private_metadata)
+    .bind(user.external_id)
     .bind(now)
     .execute(&mut **transaction)
-    .await?;
-    let inserted = sqlx::query(
-        "INSERT INTO email_addresses (id, user_id, email_address, verification, verified_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $5, $5) ON CONFLICT DO NOTHING",
-    )
-    .bind(user.email_id.as_str())
-    .bind(user.id.as_str())
-    .bind(user.email)
-    .bind(user.verification)
-    .bind(now)
-    .execute(&mut **transaction)
-    .await?;
-    if inserted.rows_affected() == 0 {
+    .await;
+    match inserted {
+        Ok(_) => {}
+        Err(error) if is_taken(&error) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    }
+    if !insert_addresses(transaction, user, now).await? {
+        return Ok(false);
+    }
+    if let Some(external) = &user.external
+        && !external_accounts::insert(transaction, user.id, external, now).await?
+    {
         return Ok(false);
     }
     if let Some(password) = user.password {
@@ -183,9 +249,55 @@ async fn create_user(
             .execute(&mut **transaction)
             .await?;
     }
-    let subject = Some(user.email_id.as_str());
+    if let Some(invitation) = user.invitation {
+        sqlx::query("UPDATE invitations SET status = 'accepted', updated_at = $1 WHERE id = $2")
+            .bind(now)
+            .bind(invitation.as_str())
+            .execute(&mut **transaction)
+            .await?;
+    }
+    let subject = user.email.map(|email| email.id);
     cause
         .audit(transaction, "user.created", Some(user.id.as_str()), subject)
         .await?;
+    Ok(true)
+}
+
+async fn insert_addresses(
+    transaction: &mut Transaction<'static, Any>,
+    user: &NewUser<'_>,
+    now: i64,
+) -> Result<bool> {
+    let addresses = [
+        (
+            "INSERT INTO email_addresses (id, user_id, email_address, verification, verified_at, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $5, $5) ON CONFLICT DO NOTHING",
+            user.email
+                .map(|email| (email.id, email.text, email.verification)),
+        ),
+        (
+            "INSERT INTO phone_numbers (id, user_id, phone_number, verification, verified_at, created_at, updated_at,
+               is_second_factor, is_default_second_factor)
+             VALUES ($1, $2, $3, $4, $5, $5, $5, 0, 0) ON CONFLICT DO NOTHING",
+            user.phone
+                .map(|phone| (phone.id, phone.text, phone.verification)),
+        ),
+    ];
+    for (sql, address) in addresses {
+        let Some((id, text, verification)) = address else {
+            continue;
+        };
+        let inserted = sqlx::query(AssertSqlSafe(sql))
+            .bind(id)
+            .bind(user.id.as_str())
+            .bind(text)
+            .bind(verification)
+            .bind(now)
+            .execute(&mut **transaction)
+            .await?;
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+    }
     Ok(true)
 }

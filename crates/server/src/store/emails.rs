@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{EmailAddress, EmailAddressId, Timestamp, UserId};
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::error::DatabaseError;
 use sqlx::{Any, Transaction};
 
 use super::cause::SealedMail;
-use super::codes::spend;
-use super::completion::Spent;
 use super::limits::{Budget, forgive};
+use super::spend::{Spend, spend_all};
 use super::{Cause, Store, row};
 
 /// An address of a user.
@@ -154,16 +153,15 @@ impl Store {
         user: &UserId,
         id: &EmailAddressId,
         verification: &str,
-        spent: Spent<'_>,
+        spends: &[Spend],
         forgiven: &[Budget],
         cause: Cause<'_>,
     ) -> Result<Proven> {
         let mut transaction = self.begin().await?;
-        let (code, hash) = spent;
-        if !spend(&mut transaction, code, hash, cause.now).await? {
+        if !spend_all(&mut transaction, spends, cause.now).await? {
             return Ok(Proven::Stale);
         }
-        let proven = sqlx::query(
+        let done = sqlx::query(
             "UPDATE email_addresses SET verification = $1, verified_at = $2, updated_at = $2
              WHERE id = $3 AND user_id = $4 AND verified_at IS NULL",
         )
@@ -173,18 +171,16 @@ impl Store {
         .bind(user.as_str())
         .execute(&mut *transaction)
         .await;
-        match proven {
-            Ok(proven) if proven.rows_affected() == 1 => {}
-            Ok(_) => return Ok(Proven::Stale),
-            Err(error)
-                if error
-                    .as_database_error()
-                    .is_some_and(DatabaseError::is_unique_violation) =>
-            {
-                return Ok(Proven::Taken);
-            }
-            Err(error) => return Err(error.into()),
+        let outcome = proven(done)?;
+        if outcome != Proven::Done {
+            return Ok(outcome);
         }
+        // Whoever signed up with a number alone is written to from now on.
+        sqlx::query("UPDATE users SET primary_email_address_id = COALESCE(primary_email_address_id, $1) WHERE id = $2")
+            .bind(id.as_str())
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?;
         forgive(&mut transaction, forgiven).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause
@@ -231,6 +227,23 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// What became of a proof, by what the one row of it became.
+pub(super) fn proven(done: Result<AnyQueryResult, sqlx::Error>) -> Result<Proven> {
+    match done {
+        Ok(done) if done.rows_affected() == 1 => Ok(Proven::Done),
+        Ok(_) => Ok(Proven::Stale),
+        Err(error) if is_taken(&error) => Ok(Proven::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether what was to be written is somebody else's.
+pub(super) fn is_taken(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(DatabaseError::is_unique_violation)
 }
 
 /// False if the address is not there any more.

@@ -5,35 +5,51 @@
 
 mod attempts;
 mod cause;
+mod ceremonies;
 mod clients;
 mod codes;
 mod completion;
 mod emails;
+mod external_accounts;
+mod factors;
 mod keys;
 mod limits;
 mod migrate;
 mod organizations;
 mod outbox;
+mod passkeys;
+mod passwords;
+mod phones;
+mod restrictions;
 mod row;
 mod sessions;
+mod spend;
 mod users;
 
 use anyhow::{Context as _, Result};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Transaction};
 
-pub use attempts::{Loaded, Move, Person};
+pub use attempts::{Identifier, Kept, Loaded, Move, Person};
 pub use cause::{Cause, SealedMail};
+pub use ceremonies::Ceremony;
 pub use clients::{Browser, Opening, Rotation};
 pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
-pub use completion::{Ended, NewUser, Spent};
+pub use completion::{Ended, Ending, NewAddress, NewUser};
 pub use emails::{Proven, StoredAddress};
+pub use external_accounts::{ExternalKey, NewExternalAccount};
+pub use factors::{NewFactor, SecondFactors, StoredTotp};
 pub use keys::SigningKey;
 pub use limits::Budget;
 pub use organizations::Member;
 pub use outbox::Due;
-pub use sessions::{NewSession, StoredSession};
-pub use users::{PasswordChange, UserChange, public};
+pub use passkeys::StoredPasskey;
+pub use passwords::{PasswordChange, PasswordReset};
+pub use phones::StoredNumber;
+pub use restrictions::List;
+pub use sessions::{NewSession, StoredSession, Trust};
+pub use spend::Spend;
+pub use users::{UserChange, public};
 
 /// One statement each, run on every connection to SQLite: durable, and patient with the other process.
 const PRAGMAS: [&str; 5] = [

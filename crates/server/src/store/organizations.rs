@@ -232,7 +232,7 @@ fn read(found: &AnyRow) -> Result<Organization> {
         pending_invitations_count: 0,
         max_allowed_memberships: 0,
         admin_delete_enabled: false,
-        public_metadata: Metadata {},
+        public_metadata: Metadata::default(),
         created_at: row::time(found, "organization_created_at")?,
         updated_at: row::time(found, "organization_updated_at")?,
     })
@@ -258,7 +258,7 @@ fn membership(
         role_name: role_name(role).to_owned(),
         permissions,
         public_user_data: user,
-        public_metadata: Metadata {},
+        public_metadata: Metadata::default(),
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
     })

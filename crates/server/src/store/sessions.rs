@@ -23,6 +23,10 @@ pub struct StoredSession {
     pub organization: Option<OrganizationId>,
     /// When the first factor was proven.
     pub first_factor_at: Timestamp,
+    /// When the second factor was proven.
+    pub second_factor_at: Option<Timestamp>,
+    /// Whether the password is known to others, and another must be chosen.
+    pub must_reset_password: bool,
     /// When it was last used, to the minute.
     pub last_active_at: Timestamp,
     /// When it ends if it is left alone.
@@ -44,6 +48,14 @@ pub struct NewSession<'a> {
     pub user: &'a UserId,
     /// How they proved it.
     pub strategy: Strategy,
+    /// Whether a second proof was given, by another factor or by one that is two.
+    pub is_doubly_proven: bool,
+    /// Whether nobody else stays signed in to the browser.
+    pub is_only: bool,
+    /// For how long the browser is known, and whether it is asked for no second proof.
+    pub trust: Option<Trust>,
+    /// What the browser calls itself.
+    pub user_agent: Option<&'a str>,
     /// When it ends if it is left alone.
     pub abandon_at: Timestamp,
     /// When it ends at the latest.
@@ -52,8 +64,18 @@ pub struct NewSession<'a> {
     pub rotation: Rotation<'a>,
 }
 
-const LIVE: &str = "SELECT * FROM sessions WHERE client_id = $1 AND status = 'active'
-    AND abandon_at > $2 AND expire_at > $2 ORDER BY created_at, id";
+/// That a browser is known as a user's.
+#[derive(Clone, Copy, Debug)]
+pub struct Trust {
+    /// Until when.
+    pub until: Timestamp,
+    /// Whether it is asked for no second proof.
+    pub skips_second_factor: bool,
+}
+
+const LIVE: &str = "SELECT s.*, u.password_compromised_at FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.client_id = $1 AND s.status = 'active' AND s.abandon_at > $2 AND s.expire_at > $2 AND u.banned_at IS NULL
+    ORDER BY s.created_at, s.id";
 
 impl Store {
     /// The sessions that are live in a browser, the oldest first.
@@ -164,6 +186,8 @@ fn read(found: &AnyRow) -> Result<StoredSession> {
         status: SessionStatus::parse(&row::text(found, "status")?).unwrap_or(SessionStatus::Ended),
         organization: row::maybe_id(found, "organization_id")?,
         first_factor_at: row::time(found, "first_factor_at")?,
+        second_factor_at: row::maybe_time(found, "second_factor_at")?,
+        must_reset_password: row::maybe_time(found, "password_compromised_at")?.is_some(),
         last_active_at: row::time(found, "last_active_at")?,
         abandon_at: row::time(found, "abandon_at")?,
         expire_at: row::time(found, "expire_at")?,
@@ -173,25 +197,45 @@ fn read(found: &AnyRow) -> Result<StoredSession> {
 }
 
 /// Begins a session, makes it the browser's active one, and gives the browser its next secret.
+///
+/// False if the user's account was closed, or is not there any more.
 pub(super) async fn begin(
     transaction: &mut Transaction<'static, Any>,
     session: &NewSession<'_>,
     cause: Cause<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let now = cause.now.0;
     let client = session.rotation.client.as_str();
     sqlx::query(
-        "INSERT INTO sessions (id, client_id, user_id, status, first_factor_at, last_active_at, abandon_at, expire_at, created_at, updated_at)
-         VALUES ($1, $2, $3, 'active', $4, $4, $5, $6, $4, $4)",
+        "UPDATE sessions SET status = 'replaced', updated_at = $1
+         WHERE client_id = $2 AND status = 'active' AND (user_id = $3 OR $4 = 1)",
+    )
+    .bind(now)
+    .bind(client)
+    .bind(session.user.as_str())
+    .bind(i64::from(session.is_only))
+    .execute(&mut **transaction)
+    .await?;
+    let begun = sqlx::query(
+        "INSERT INTO sessions (id, client_id, user_id, status, first_factor_at, second_factor_at, client_address, user_agent,
+           last_active_at, abandon_at, expire_at, created_at, updated_at)
+         SELECT $1, $2, $3, 'active', $4, $5, $6, $7, $4, $8, $9, $4, $4
+         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND banned_at IS NULL)",
     )
     .bind(session.id.as_str())
     .bind(client)
     .bind(session.user.as_str())
     .bind(now)
+    .bind(session.is_doubly_proven.then_some(now))
+    .bind(cause.address)
+    .bind(session.user_agent)
     .bind(session.abandon_at.0)
     .bind(session.expire_at.0)
     .execute(&mut **transaction)
     .await?;
+    if begun.rows_affected() == 0 {
+        return Ok(false);
+    }
     sqlx::query("UPDATE clients SET last_active_session_id = $1, last_strategy = $2, sign_in_id = NULL, sign_up_id = NULL WHERE id = $3")
         .bind(session.id.as_str())
         .bind(session.strategy.as_str())
@@ -203,9 +247,23 @@ pub(super) async fn begin(
         .bind(session.user.as_str())
         .execute(&mut **transaction)
         .await?;
+    if let Some(trust) = session.trust {
+        sqlx::query(
+            "INSERT INTO trusted_clients (client_id, user_id, skips_second_factor, expires_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (client_id, user_id) DO UPDATE SET expires_at = excluded.expires_at,
+               skips_second_factor = CASE WHEN excluded.skips_second_factor = 1 THEN 1 ELSE trusted_clients.skips_second_factor END",
+        )
+        .bind(client)
+        .bind(session.user.as_str())
+        .bind(i64::from(trust.skips_second_factor))
+        .bind(trust.until.0)
+        .execute(&mut **transaction)
+        .await?;
+    }
     session.rotation.apply(transaction, cause.now).await?;
     let (user, subject) = (Some(session.user.as_str()), Some(session.id.as_str()));
     cause
         .audit(transaction, "session.created", user, subject)
-        .await
+        .await?;
+    Ok(true)
 }

@@ -2,15 +2,11 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{
-    ClientId, EmailAddressId, Metadata, OrganizationMembership, PublicUserData, Timestamp, User,
-    UserId,
+    EmailAddressId, Metadata, OrganizationMembership, PublicUserData, User, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
-use super::cause::SealedMail;
-use super::clients::Rotation;
-use super::limits::{Budget, forgive};
+use super::emails::is_taken;
 use super::{Cause, Store, emails, organizations, row};
 
 /// Names to change; what is absent stays, and empty is none.
@@ -20,23 +16,20 @@ pub struct UserChange<'a> {
     pub first_name: Option<&'a str>,
     /// The last name.
     pub last_name: Option<&'a str>,
+    /// The user name, canonical.
+    pub username: Option<&'a str>,
+    /// What browsers wrote, as JSON.
+    pub unsafe_metadata: Option<&'a str>,
 }
 
-/// Another password.
-#[derive(Clone, Debug)]
-pub struct PasswordChange<'a> {
-    /// Whose.
-    pub user: &'a UserId,
-    /// The hash in use, sealed as it was read; none where there is no password yet.
-    pub before: Option<&'a str>,
-    /// The next one, sealed.
-    pub after: &'a str,
-    /// Whether the user's sessions in all other browsers end.
-    pub ends_others: bool,
-    /// The browser's next secret.
-    pub rotation: Rotation<'a>,
-    /// What the user is told.
-    pub notice: SealedMail,
+impl UserChange<'_> {
+    /// Whether it changes nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.first_name.is_none()
+            && self.last_name.is_none()
+            && self.username.is_none()
+            && self.unsafe_metadata.is_none()
+    }
 }
 
 impl Store {
@@ -66,7 +59,30 @@ impl Store {
         user.email_addresses
             .sort_by_key(|address| Some(&address.id) != primary.as_ref());
         user.organization_memberships = self.memberships_of(&public(&user)).await?;
+        let numbers = self.phone_numbers(id).await?;
+        user.phone_numbers = numbers.into_iter().map(|number| number.shown).collect();
+        let primary = user.primary_phone_number_id.clone();
+        user.phone_numbers
+            .sort_by_key(|number| Some(&number.id) != primary.as_ref());
+        user.external_accounts = self.external_accounts(id).await?;
+        user.passkeys = self.passkeys(id).await?;
+        let factors = self.second_factors(id).await?;
+        user.totp_enabled = factors.has_totp;
+        user.backup_code_enabled = factors.has_backup_codes;
+        user.two_factor_enabled = !factors.is_empty();
         Ok(Some(user))
+    }
+
+    /// Who has this user name.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn owner_of_username(&self, username: &str) -> Result<Option<UserId>> {
+        let found = sqlx::query("SELECT id FROM users WHERE username = $1")
+            .bind(username)
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map(|found| row::id(found, "id")).transpose()
     }
 
     /// The language a user is written to in.
@@ -100,7 +116,7 @@ impl Store {
             .transpose()
     }
 
-    /// Changes a user's names.
+    /// Changes a user's names; false if the user name is somebody else's.
     ///
     /// # Errors
     /// Where the store broke.
@@ -109,53 +125,30 @@ impl Store {
         id: &UserId,
         change: UserChange<'_>,
         cause: Cause<'_>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        sqlx::query(
+        let updated = sqlx::query(
             "UPDATE users SET first_name = CASE WHEN $1 IS NULL THEN first_name WHEN $1 = '' THEN NULL ELSE $1 END,
-             last_name = CASE WHEN $2 IS NULL THEN last_name WHEN $2 = '' THEN NULL ELSE $2 END, updated_at = $3
-             WHERE id = $4",
+             last_name = CASE WHEN $2 IS NULL THEN last_name WHEN $2 = '' THEN NULL ELSE $2 END,
+             username = CASE WHEN $3 IS NULL THEN username WHEN $3 = '' THEN NULL ELSE $3 END,
+             unsafe_metadata = COALESCE($4, unsafe_metadata), updated_at = $5
+             WHERE id = $6",
         )
         .bind(change.first_name)
         .bind(change.last_name)
+        .bind(change.username)
+        .bind(change.unsafe_metadata)
         .bind(cause.now.0)
         .bind(id.as_str())
         .execute(&mut *transaction)
-        .await?;
+        .await;
+        match updated {
+            Ok(_) => {}
+            Err(error) if is_taken(&error) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
         cause
             .audit(&mut transaction, "user.updated", Some(id.as_str()), None)
-            .await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
-    /// Sets another password over the one that was proven; false if it was changed meanwhile.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn change_password(
-        &self,
-        change: &PasswordChange<'_>,
-        forgiven: &[Budget],
-        cause: Cause<'_>,
-    ) -> Result<bool> {
-        let mut transaction = self.begin().await?;
-        if !swap_password(&mut transaction, change, cause.now).await? {
-            return Ok(false);
-        }
-        if change.ends_others {
-            end_others(&mut transaction, change.user, change.rotation.client, cause).await?;
-        }
-        change.rotation.apply(&mut transaction, cause.now).await?;
-        forgive(&mut transaction, forgiven).await?;
-        cause.post(&mut transaction, &change.notice).await?;
-        cause
-            .audit(
-                &mut transaction,
-                "password.changed",
-                Some(change.user.as_str()),
-                None,
-            )
             .await?;
         transaction.commit().await?;
         Ok(true)
@@ -166,76 +159,46 @@ impl Store {
     }
 }
 
-async fn swap_password(
-    transaction: &mut Transaction<'static, Any>,
-    change: &PasswordChange<'_>,
-    now: Timestamp,
-) -> Result<bool> {
-    let sql = if change.before.is_some() {
-        "UPDATE credentials SET sealed = $1, updated_at = $2 WHERE user_id = $3 AND factor = 'password' AND sealed = $4"
-    } else {
-        "INSERT INTO credentials (user_id, factor, sealed, created_at, updated_at)
-         SELECT $3, 'password', $1, $2, $2 WHERE $4 = '' ON CONFLICT DO NOTHING"
-    };
-    let changed = sqlx::query(sql)
-        .bind(change.after)
-        .bind(now.0)
-        .bind(change.user.as_str())
-        .bind(change.before.unwrap_or(""))
-        .execute(&mut **transaction)
-        .await?;
-    Ok(changed.rows_affected() == 1)
-}
-
-async fn end_others(
-    transaction: &mut Transaction<'static, Any>,
-    user: &UserId,
-    client: &ClientId,
-    cause: Cause<'_>,
-) -> Result<()> {
-    sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND client_id <> $3 AND status = 'active'")
-        .bind(cause.now.0)
-        .bind(user.as_str())
-        .bind(client.as_str())
-        .execute(&mut **transaction)
-        .await?;
-    cause
-        .audit(
-            transaction,
-            "session.others_revoked",
-            Some(user.as_str()),
-            None,
-        )
-        .await
-}
-
 fn read(found: &AnyRow) -> Result<User> {
     let primary: Option<EmailAddressId> = row::maybe_id(found, "primary_email_address_id")?;
     Ok(User {
         id: row::id(found, "id")?,
         first_name: row::maybe_text(found, "first_name")?,
         last_name: row::maybe_text(found, "last_name")?,
-        username: None,
+        username: row::maybe_text(found, "username")?,
         image_url: String::new(),
         has_image: false,
         primary_email_address_id: primary,
         email_addresses: Vec::new(),
-        phone_numbers: Vec::new(),
-        external_accounts: Vec::new(),
-        passkeys: Vec::new(),
-        web3_wallets: Vec::new(),
-        enterprise_accounts: Vec::new(),
         organization_memberships: Vec::new(),
         password_enabled: row::count(found, "passwords")? > 0,
         two_factor_enabled: false,
-        public_metadata: Metadata {},
-        unsafe_metadata: Metadata {},
         last_sign_in_at: row::maybe_time(found, "last_sign_in_at")?,
         create_organization_enabled: true,
         delete_self_enabled: false,
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
+        external_id: row::maybe_text(found, "external_id")?,
+        primary_phone_number_id: row::maybe_id(found, "primary_phone_number_id")?,
+        phone_numbers: Vec::new(),
+        external_accounts: Vec::new(),
+        passkeys: Vec::new(),
+        web3_wallets: Vec::new(),
+        enterprise_accounts: Vec::new(),
+        totp_enabled: false,
+        backup_code_enabled: false,
+        legal_accepted_at: row::maybe_time(found, "legal_accepted_at")?,
+        public_metadata: metadata(found, "public_metadata")?,
+        unsafe_metadata: metadata(found, "unsafe_metadata")?,
     })
+}
+
+fn metadata(found: &AnyRow, column: &str) -> Result<Metadata> {
+    let text = row::maybe_text(found, column)?;
+    Ok(text
+        .map(|text| serde_json::from_str(&text))
+        .transpose()?
+        .unwrap_or_default())
 }
 
 /// A user, as others see them.
@@ -246,6 +209,18 @@ pub fn public(user: &User) -> PublicUserData {
         last_name: user.last_name.clone(),
         image_url: user.image_url.clone(),
         has_image: user.has_image,
-        identifier: user.primary_email().unwrap_or_default().to_owned(),
+        identifier: identifier(user).to_owned(),
     }
+}
+
+/// What a user is known by: the address, or else the name, or else the number.
+fn identifier(user: &User) -> &str {
+    let number = user
+        .phone_numbers
+        .first()
+        .map(|number| number.phone_number.as_str());
+    user.primary_email()
+        .or(user.username.as_deref())
+        .or(number)
+        .unwrap_or_default()
 }

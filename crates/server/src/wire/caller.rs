@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::Method;
 use axum::http::header::ORIGIN;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{Client, ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
@@ -19,6 +19,9 @@ use crate::error::Error;
 use crate::resource;
 use crate::seal::hash_token;
 use crate::store::{Browser, Cause, Opening, Rotation, StoredSession};
+
+/// The most characters that are kept of what a browser calls itself.
+const LONGEST_AGENT: usize = 300;
 
 /// One request's caller.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub struct Caller {
     pub prefix: String,
     /// The origin of the page it calls for; ours where it says none.
     pub origin: String,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
     /// When it called.
     pub now: Timestamp,
     asked_session: Option<SessionId>,
@@ -84,6 +89,11 @@ impl FromRequestParts<App> for Caller {
             prefix: prefix(address).to_string(),
             // Those that are not allowed did not come this far.
             origin: origin.unwrap_or(&app.config.public_url).to_owned(),
+            user_agent: parts
+                .headers
+                .get(USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .map(|agent| agent.chars().take(LONGEST_AGENT).collect()),
             now,
             asked_session: asked.and_then(SessionId::parse),
             next: None,
@@ -105,6 +115,11 @@ impl FromRequestParts<App> for SignedIn {
 }
 
 impl Caller {
+    /// The browser in words, e.g. `Firefox on Linux`, as far as it says.
+    pub fn device(&self) -> String {
+        crate::device::name(self.user_agent.as_deref().unwrap_or(""))
+    }
+
     /// What goes into the record with a change.
     pub fn cause(&self) -> Cause<'_> {
         Cause {
