@@ -38,14 +38,16 @@ pub async fn touch(
             .await?
             .map(|active| active.id);
     }
+    session.last_active_at = caller.now;
+    session.abandon_at = caller
+        .now
+        .plus_s(caller.app.config.settings.sessions.idle_s());
     let browser = caller.known()?;
-    let to = session.organization.as_ref();
     caller
         .app
         .store
-        .touch_session(&browser.id, &session.id, to, caller.now)
+        .touch_session(&browser.id, &session)
         .await?;
-    session.last_active_at = caller.now;
     answer(caller, session).await
 }
 
@@ -70,8 +72,7 @@ pub async fn create_token(
         (None, None) => None,
     };
     let app = caller.app.clone();
-    app.activity
-        .note(&session.id, session.last_active_at, caller.now);
+    app.activity.note(&session, caller.now);
     let subject = Subject {
         user: &session.user,
         session: &session.id,
