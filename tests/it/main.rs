@@ -8,6 +8,7 @@
 
 mod configuration;
 mod email_addresses;
+mod keys;
 mod kill;
 mod organizations;
 mod password;

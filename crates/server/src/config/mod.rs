@@ -1,6 +1,7 @@
 //! How a server is set up: flags win over `FRONTDESK_*` variables, those over `frontdesk.toml`.
 
 mod settings;
+mod tokens;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use frontdesk_protocol::Secret;
 use ipnet::IpNet;
 
 pub use settings::{Asked, Settings};
+pub use tokens::{Algorithm, Plan, Tokens};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";

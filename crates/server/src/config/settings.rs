@@ -7,6 +7,8 @@ use anyhow::{Result, ensure};
 use frontdesk_protocol::{PasswordSettings, SignUpMode, Strategy};
 use serde::Deserialize;
 
+use super::Tokens;
+
 /// The whole file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -27,6 +29,8 @@ pub struct Settings {
     pub verification: Verification,
     /// How long sessions live.
     pub sessions: Sessions,
+    /// What signs session tokens, and for how long.
+    pub tokens: Tokens,
     /// Whether there are organizations.
     pub organizations: Organizations,
     /// How much is let in at once.
@@ -161,6 +165,7 @@ impl Default for Settings {
             password: Passwords::default(),
             verification: Verification::default(),
             sessions: Sessions::default(),
+            tokens: Tokens::default(),
             organizations: Organizations::default(),
             limits: Limits::default(),
         }
@@ -319,6 +324,6 @@ impl Settings {
             self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
             "verification: a code must live for 1 s at the least, and an attempt for 60 s"
         );
-        Ok(())
+        self.tokens.check()
     }
 }

@@ -1,0 +1,102 @@
+//! `[tokens]`: what signs session tokens, and for how long.
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+
+use crate::token::LIFETIME_S;
+
+/// How long a key is published after the last token it signed has ended.
+const AFTERGLOW_S: i64 = 3600;
+/// Twice as long as anybody may keep a key set: a key that signs sooner is not known everywhere.
+const SHORTEST_AHEAD_S: i64 = 600;
+
+/// `[tokens]`: what signs session tokens, and for how long.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tokens {
+    /// `ES256`, `EdDSA` or `RS256`; another one than before begins a rotation.
+    pub algorithm: Algorithm,
+    /// How long a key is published before it signs.
+    pub publish_ahead_s: i64,
+    /// How long a key signs before the next one does.
+    pub rotate_after_s: i64,
+}
+
+/// How tokens are signed (RFC 7518 §3.1, RFC 8037 §3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Algorithm {
+    /// ECDSA on P-256: short tokens that nearly everything can verify.
+    #[serde(rename = "ES256")]
+    Es256,
+    /// Ed25519: short tokens.
+    #[serde(rename = "EdDSA")]
+    EdDsa,
+    /// RSA of 2048 bits: long tokens, for what can verify nothing else.
+    #[serde(rename = "RS256")]
+    Rs256,
+}
+
+/// What keys are made, and how long each is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// The kind of the next key.
+    pub algorithm: Algorithm,
+    /// How long a key is published before it signs.
+    pub publish_ahead_s: i64,
+    /// How long a key signs.
+    pub rotate_after_s: i64,
+    /// How long a key is published after it signed for the last time.
+    pub keep_s: i64,
+}
+
+impl Default for Tokens {
+    fn default() -> Self {
+        Self {
+            algorithm: Algorithm::Es256,
+            publish_ahead_s: 86_400,
+            rotate_after_s: 90 * 86_400,
+        }
+    }
+}
+
+impl Algorithm {
+    /// Its name in tokens and key sets.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::EdDsa => "EdDSA",
+            Self::Rs256 => "RS256",
+        }
+    }
+
+    /// The algorithm of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Es256, Self::EdDsa, Self::Rs256]
+            .into_iter()
+            .find(|algorithm| algorithm.as_str() == name)
+    }
+}
+
+impl Tokens {
+    /// What keys are made, and how long each is kept.
+    pub const fn plan(&self) -> Plan {
+        Plan {
+            algorithm: self.algorithm,
+            publish_ahead_s: self.publish_ahead_s,
+            rotate_after_s: self.rotate_after_s,
+            keep_s: LIFETIME_S + AFTERGLOW_S,
+        }
+    }
+
+    /// Refuses what makes no sense anywhere.
+    ///
+    /// # Errors
+    /// Where a figure is out of range.
+    pub fn check(&self) -> Result<()> {
+        ensure!(
+            self.publish_ahead_s >= SHORTEST_AHEAD_S && self.rotate_after_s > self.publish_ahead_s,
+            "tokens: publish_ahead_s must be {SHORTEST_AHEAD_S} at the least, and rotate_after_s more than it"
+        );
+        Ok(())
+    }
+}
