@@ -18,5 +18,6 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod site;
+mod templates;
 mod tidy;
 mod wire;

@@ -194,9 +194,11 @@ async fn a_session_ends_by_age_and_by_being_left_alone() {
 
 #[tokio::test]
 async fn a_session_in_use_ends_with_its_lifetime_all_the_same() {
-    let toml = "[sessions]\nlifetime_s = 1800\ninactivity_s = 600\n";
+    let toml = "[sessions]\nlifetime_s = 1800\ninactivity_s = 600\n[[tokens.templates]]\nname = \"other\"\n";
     on_sites_with(toml, async |site| {
         let browser = site.signed_up().await;
+        let client = browser.desk.client().unwrap();
+        let session = client.last_active_session_id.clone().unwrap();
         for _ in 0..3 {
             site.clock.advance_s(599);
             assert_eq!(token(&browser).await.0, 200);
@@ -208,6 +210,8 @@ async fn a_session_in_use_ends_with_its_lifetime_all_the_same() {
         assert_eq!(token(&browser).await.0, 200);
         site.clock.advance_s(1);
         assert_eq!(token(&browser).await.0, 401);
+        let path = format!("/v1/client/sessions/{session}/tokens/other");
+        assert_eq!(browser.post(&path, "").await.0, 401);
     })
     .await;
 }

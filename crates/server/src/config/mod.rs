@@ -11,7 +11,7 @@ use frontdesk_protocol::Secret;
 use ipnet::IpNet;
 
 pub use settings::{Asked, Settings};
-pub use tokens::{Algorithm, Plan, Tokens};
+pub use tokens::{Algorithm, Plan, Template, Tokens};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";

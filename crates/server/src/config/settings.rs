@@ -29,7 +29,7 @@ pub struct Settings {
     pub verification: Verification,
     /// How long sessions live.
     pub sessions: Sessions,
-    /// What signs session tokens, and for how long.
+    /// What signs session tokens, and what else they can be made to say.
     pub tokens: Tokens,
     /// Whether there are organizations.
     pub organizations: Organizations,

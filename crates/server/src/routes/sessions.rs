@@ -11,7 +11,7 @@ use frontdesk_protocol::{
 use crate::error::Error;
 use crate::resource;
 use crate::store::{NewSession, StoredSession};
-use crate::token::{ActiveOrganization, Subject};
+use crate::token::{self, ActiveOrganization, Custom, Subject};
 use crate::wire::{Body, Caller};
 
 /// `GET /v1/client/sessions/{id}`: a live session of this browser.
@@ -61,16 +61,7 @@ pub async fn create_token(
     Body(command): Body<CreateToken>,
 ) -> Result<Response, Error> {
     let session = caller.live_session(&id).await?;
-    let active = session.organization.as_ref().map(OrganizationId::as_str);
-    let organization = match (command.organization_id.as_deref(), active) {
-        (Some(wanted), _) => organization(&caller, &session.user, wanted).await?,
-        // Who left the organization meanwhile works for themselves.
-        (None, Some(active)) => organization(&caller, &session.user, active)
-            .await
-            .ok()
-            .flatten(),
-        (None, None) => None,
-    };
+    let organization = wanted(&caller, &session, &command).await?;
     let app = caller.app.clone();
     app.activity.note(&session, caller.now);
     let subject = Subject {
@@ -88,6 +79,42 @@ pub async fn create_token(
     )?;
     let answer = Json(SessionToken { jwt: jwt.clone() }).into_response();
     Ok(caller.answer_token(answer, &jwt))
+}
+
+/// `POST /v1/client/sessions/{id}/tokens/{template}`: mints a token of a template; commits nothing.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `FormParamMaxLengthExceeded` where it says too much.
+pub async fn create_template_token(
+    caller: Caller,
+    Path((id, name)): Path<(String, String)>,
+    Body(command): Body<CreateToken>,
+) -> Result<Response, Error> {
+    let session = caller.live_session(&id).await?;
+    let app = &caller.app;
+    let template = app.config.settings.tokens.template(&name).cloned();
+    let template = template.ok_or_else(|| Error::at(ErrorCode::ResourceNotFound, "template"))?;
+    let organization = wanted(&caller, &session, &command).await?;
+    let user = app.store.user(&session.user).await?;
+    let user = user.ok_or(ErrorCode::ResourceNotFound)?;
+    let facts = token::facts(&user, organization.as_ref(), &session.id)?;
+    let custom = Custom {
+        lifetime_s: template.lifetime_s,
+        claims: token::fill(&template.claims, &facts)?,
+    };
+    app.activity.note(&session, caller.now);
+    let subject = Subject {
+        user: &session.user,
+        session: &session.id,
+        first_factor_at: session.first_factor_at,
+        organization,
+    };
+    let (issuer, origin) = (&app.config.public_url, &caller.origin);
+    let jwt = app
+        .keys
+        .mint_custom(&subject, custom, issuer, origin, &app.chance, caller.now)?
+        .ok_or_else(|| Error::at(ErrorCode::FormParamMaxLengthExceeded, "template"))?;
+    Ok(Json(SessionToken { jwt }).into_response())
 }
 
 /// `POST /v1/client/sessions/{id}/end`: signs one user out.
@@ -169,6 +196,24 @@ async fn answer(caller: Caller, session: StoredSession) -> Result<Response, Erro
         .ok_or(ErrorCode::ResourceNotFound)?;
     let shown = resource::session(&caller.app, session, user);
     caller.answer(shown).await
+}
+
+/// The organization a token is asked for: the one named, or else the session's.
+async fn wanted(
+    caller: &Caller,
+    session: &StoredSession,
+    command: &CreateToken,
+) -> Result<Option<ActiveOrganization>, Error> {
+    let active = session.organization.as_ref().map(OrganizationId::as_str);
+    Ok(match (command.organization_id.as_deref(), active) {
+        (Some(wanted), _) => organization(caller, &session.user, wanted).await?,
+        // Who left the organization meanwhile works for themselves.
+        (None, Some(active)) => organization(caller, &session.user, active)
+            .await
+            .ok()
+            .flatten(),
+        (None, None) => None,
+    })
 }
 
 /// What `user` is in the organization of this id or slug; nothing for the personal account, which is empty.

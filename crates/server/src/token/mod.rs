@@ -2,6 +2,7 @@
 
 mod keys;
 mod pair;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -10,13 +11,18 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use frontdesk_protocol::{OrganizationId, Role, SessionId, Timestamp, UserId};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::chance::Chance;
 
 pub use keys::{Keys, Workshop, tend};
+pub use template::{check as check_template, facts, fill};
 
 /// How long a token lives.
 pub const LIFETIME_S: i64 = 60;
+/// No token is longer: browsers keep no cookie that is, and verifiers read none.
+const MAX_LENGTH: usize = 4096;
+
 /// The organization a token is minted for.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActiveOrganization {
@@ -26,6 +32,9 @@ pub struct ActiveOrganization {
     pub slg: String,
     /// The role, without `org:`.
     pub rol: &'static str,
+    /// The role itself.
+    #[serde(skip)]
+    pub role: Role,
 }
 
 impl ActiveOrganization {
@@ -36,6 +45,7 @@ impl ActiveOrganization {
             id,
             slg: slug,
             rol: rol.strip_prefix("org:").unwrap_or(rol),
+            role,
         }
     }
 }
@@ -51,6 +61,15 @@ pub struct Subject<'a> {
     pub first_factor_at: Timestamp,
     /// The organization the session is in.
     pub organization: Option<ActiveOrganization>,
+}
+
+/// What a token of a template says, and for how long.
+#[derive(Clone, Debug)]
+pub struct Custom {
+    /// How long it lives.
+    pub lifetime_s: i64,
+    /// The claims that are not registered.
+    pub claims: Map<String, Value>,
 }
 
 /// The registered claims (RFC 7519 §4.1), and what else every token says.
@@ -98,6 +117,28 @@ impl Keys {
             o: subject.organization,
         };
         self.sign(&claims, now)
+    }
+
+    /// A token for `subject` that says what a template asks for; nothing where it would be too long.
+    ///
+    /// # Errors
+    /// Where signing fails.
+    pub fn mint_custom(
+        &self,
+        subject: &Subject<'_>,
+        custom: Custom,
+        issuer: &str,
+        origin: &str,
+        chance: &Chance,
+        now: Timestamp,
+    ) -> Result<Option<String>> {
+        let registered = registered(subject, custom.lifetime_s, (issuer, origin), chance, now)?;
+        let mut claims = custom.claims;
+        if let Value::Object(registered) = serde_json::to_value(registered)? {
+            claims.extend(registered);
+        }
+        let token = self.sign(&claims, now)?;
+        Ok((token.len() <= MAX_LENGTH).then_some(token))
     }
 }
 

@@ -1,12 +1,12 @@
-//! Keys by themselves.
+//! Keys and templates by themselves.
 
 use frontdesk_protocol::Timestamp;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{DecodingKey, Validation};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::keys::due;
-use super::{Keys, Workshop};
+use super::{Keys, Workshop, check_template, fill};
 use crate::chance::Chance;
 use crate::config::{Algorithm, Plan, Tokens};
 use crate::seal::Seal;
@@ -116,4 +116,96 @@ async fn keys_sealed_with_another_secret_are_refused() {
     assert!(Keys::open(shop(&seal)).await.is_ok());
     let error = Keys::open(shop(&other)).await.unwrap_err();
     assert!(error.to_string().contains("FRONTDESK_SECRET"), "{error:#}");
+}
+
+fn claims(value: &Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+fn filled(text: &str) -> Value {
+    let facts = json!({
+        "user": {
+            "id": "user_1",
+            "first_name": "Ada",
+            "last_name": null,
+            "primary_email_address": "ada@example.com",
+            "public_metadata": { "plan": { "seats": 3, "name": "pro" }, "tags": ["a"], "beta": false },
+        },
+        "org": null,
+        "session": { "id": "sess_1" },
+    });
+    let filled = fill(&claims(&json!({ "claim": { "in": [text] } })), &facts).unwrap();
+    filled["claim"]["in"][0].clone()
+}
+
+#[test]
+fn a_shortcode_alone_keeps_its_type_and_within_a_text_becomes_text() {
+    let table = [
+        ("plain", json!("plain")),
+        ("", json!("")),
+        ("{{user.id}}", json!("user_1")),
+        ("{{ user.first_name }}", json!("Ada")),
+        ("{{user.last_name}}", Value::Null),
+        ("{{org.id}}", Value::Null),
+        ("{{session.id}}", json!("sess_1")),
+        ("{{user.public_metadata.plan.seats}}", json!(3)),
+        (
+            "{{user.public_metadata.plan}}",
+            json!({ "seats": 3, "name": "pro" }),
+        ),
+        ("{{user.public_metadata.tags}}", json!(["a"])),
+        ("{{user.public_metadata.beta || true}}", json!(false)),
+        ("{{user.public_metadata.none || 'free'}}", json!("free")),
+        ("{{user.last_name||user.first_name||'x'}}", json!("Ada")),
+        ("{{org.role || 'a || }} b'}}", json!("a || }} b")),
+        ("{{user.public_metadata.none || 7}}", json!(7)),
+        ("{{user.public_metadata.none.deeper}}", Value::Null),
+        (
+            "{{user.first_name}} {{user.last_name}}<{{user.primary_email_address}}>",
+            json!("Ada <ada@example.com>"),
+        ),
+        (
+            "seats: {{user.public_metadata.plan.seats}}",
+            json!("seats: 3"),
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(filled(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_a_fact_says_is_not_read_as_a_shortcode() {
+    let facts = json!({ "user": { "first_name": "{{session.id}}" }, "session": { "id": "s" } });
+    let filled = fill(&claims(&json!({ "name": "{{user.first_name}}" })), &facts).unwrap();
+    assert_eq!(filled["name"], "{{session.id}}");
+}
+
+#[test]
+fn a_template_that_cannot_be_filled_in_is_refused() {
+    for text in [
+        "{{user.password}}",
+        "{{user.id",
+        "{{}}",
+        "{{user.id | 'x'}}",
+        "{{user.public_metadatas}}",
+        "{{'open}}",
+        "{{user.id || }}",
+        "{{user.id}} {{oops}}",
+    ] {
+        let nested = claims(&json!({ "claim": { "in": [text] } }));
+        assert!(check_template(&nested).is_err(), "{text}");
+    }
+    assert!(check_template(&claims(&json!({ "n": 1, "id": "{{user.id}}", "aud": "x" }))).is_ok());
+}
+
+#[test]
+fn a_template_does_not_make_the_claims_that_verifiers_trust() {
+    for name in [
+        "iss", "sub", "iat", "nbf", "exp", "jti", "sid", "azp", "o", "sts",
+    ] {
+        let mut claims = Map::new();
+        claims.insert(name.to_owned(), json!("mine"));
+        assert!(check_template(&claims).is_err(), "{name}");
+    }
 }
