@@ -498,6 +498,25 @@ async fn the_set_is_fetched_once_and_for_a_new_key_at_most_every_ten_seconds() {
 }
 
 #[tokio::test]
+async fn a_key_that_was_withdrawn_is_trusted_for_a_minute_at_most() {
+    let (old, new) = (Signer::es256("k1"), Signer::es256("k2"));
+    let sets = [old.jwks_json(), new.jwks_json()];
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let verifier = Verifier::new(rules(), move || {
+        let set = sets[fetches.fetch_add(1, Ordering::SeqCst).min(1)].clone();
+        async move { Ok::<_, std::io::Error>(set) }
+    });
+    let mut late = claims();
+    late["exp"] = json!(NOW_S + 1000);
+    let stolen = old.sign(&late);
+    assert!(verifier.verify(&stolen, at(0)).await.unwrap().is_ok());
+    assert_eq!(
+        verifier.verify(&stolen, at(60)).await.unwrap(),
+        Err(Refusal::UnknownKey)
+    );
+}
+
+#[tokio::test]
 async fn known_keys_stay_in_use_while_the_server_is_away() {
     let signer = Signer::es256("k1");
     let set = signer.jwks_json();

@@ -10,7 +10,7 @@ use crate::token::{self, LIFETIME_S};
 
 /// How long a key is published after the last token it signed has ended.
 const AFTERGLOW_S: i64 = 3600;
-/// Twice as long as anybody may keep a key set: a key that signs sooner is not known everywhere.
+/// Ten times as long as anybody may keep a key set: a key that signs sooner is not known everywhere.
 const SHORTEST_AHEAD_S: i64 = 600;
 const SHORTEST_LIFETIME_S: i64 = 30;
 const LONGEST_LIFETIME_S: i64 = 30 * 86_400;
