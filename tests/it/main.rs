@@ -8,6 +8,7 @@
 
 mod configuration;
 mod email_addresses;
+mod keys;
 mod kill;
 mod organizations;
 mod password;
@@ -17,5 +18,6 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod site;
+mod templates;
 mod tidy;
 mod wire;

@@ -193,6 +193,68 @@ async fn a_session_ends_by_age_and_by_being_left_alone() {
 }
 
 #[tokio::test]
+async fn a_session_in_use_ends_with_its_lifetime_all_the_same() {
+    let toml = "[sessions]\nlifetime_s = 1800\ninactivity_s = 600\n[[tokens.templates]]\nname = \"other\"\n";
+    on_sites_with(toml, async |site| {
+        let browser = site.signed_up().await;
+        let client = browser.desk.client().unwrap();
+        let session = client.last_active_session_id.clone().unwrap();
+        for _ in 0..3 {
+            site.clock.advance_s(599);
+            assert_eq!(token(&browser).await.0, 200);
+            frontdesk_server::mail::note_activity(&site.app)
+                .await
+                .unwrap();
+        }
+        site.clock.advance_s(2);
+        assert_eq!(token(&browser).await.0, 200);
+        site.clock.advance_s(1);
+        assert_eq!(token(&browser).await.0, 401);
+        let path = format!("/v1/client/sessions/{session}/tokens/other");
+        assert_eq!(browser.post(&path, "").await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_touches_a_session_does_not_leave_it_alone() {
+    on_sites_with("[sessions]\ninactivity_s = 600\n", async |site| {
+        let browser = site.signed_up().await;
+        let client = browser.desk.client().unwrap();
+        let session = client.last_active_session_id.clone().unwrap();
+        for _ in 0..3 {
+            site.clock.advance_s(599);
+            let touched = browser
+                .desk
+                .touch_session(&session, &TouchSession::default())
+                .await
+                .unwrap();
+            assert_eq!(touched.abandon_at, site.clock.now().plus_s(600));
+        }
+        site.clock.advance_s(600);
+        assert_eq!(token(&browser).await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_in_use_lives_on_however_soon_it_would_end() {
+    on_sites_with("[sessions]\ninactivity_s = 60\n", async |site| {
+        let browser = site.signed_up().await;
+        for _ in 0..5 {
+            site.clock.advance_s(31);
+            assert_eq!(token(&browser).await.0, 200);
+            frontdesk_server::mail::note_activity(&site.app)
+                .await
+                .unwrap();
+        }
+        site.clock.advance_s(60);
+        assert_eq!(token(&browser).await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn minting_changes_nothing_in_the_store() {
     on_sites(async |site| {
         let browser = site.signed_up().await;

@@ -71,34 +71,37 @@ impl Site {
             "sqlite:{}",
             folder.path().join("frontdesk.sqlite").display()
         );
-        let config = folder.path().join("frontdesk.toml");
-        // Hashing is as slow as it must be elsewhere; here it is only in the way.
-        std::fs::write(&config, format!("password.memory_kib = 1024\npassword.passes = 1\nlimits.writes_per_minute = 100000\n{toml}")).unwrap();
         let databases = [Some(file), std::env::var("FRONTDESK_TEST_POSTGRES").ok()];
         let mut sites = Vec::new();
         for database in databases.into_iter().flatten() {
-            let config = config.display().to_string();
-            let options = options(&[
-                "--development",
-                "--database",
-                &database,
-                "--config",
-                &config,
-            ]);
-            let clock = Clock::fixed(NOW);
-            let config = Config::new(options).unwrap();
-            let app = App::open(config, clock.clone(), Chance::System)
-                .await
-                .unwrap();
-            let router = routes::router(&app);
-            sites.push(Self {
-                app,
-                clock,
-                router,
-                _folder: Rc::clone(&folder),
-            });
+            sites.push(Self::open(toml, &database, Clock::fixed(NOW), &folder).await);
         }
         sites
+    }
+
+    /// A server on `database`, with the settings in `toml`, which it keeps in `folder`.
+    pub async fn open(
+        toml: &str,
+        database: &str,
+        clock: Clock,
+        folder: &Rc<tempfile::TempDir>,
+    ) -> Self {
+        let config = folder.path().join("frontdesk.toml");
+        // Hashing is as slow as it must be elsewhere; here it is only in the way.
+        std::fs::write(&config, format!("password.memory_kib = 1024\npassword.passes = 1\nlimits.writes_per_minute = 100000\n{toml}")).unwrap();
+        let config = config.display().to_string();
+        let options = options(&["--development", "--database", database, "--config", &config]);
+        let config = Config::new(options).unwrap();
+        let app = App::open(config, clock.clone(), Chance::System)
+            .await
+            .unwrap();
+        let router = routes::router(&app);
+        Self {
+            app,
+            clock,
+            router,
+            _folder: Rc::clone(folder),
+        }
     }
 
     /// A browser that nobody has used.

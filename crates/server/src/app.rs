@@ -13,7 +13,7 @@ use crate::config::{Config, Settings};
 use crate::hash::Hasher;
 use crate::seal::Seal;
 use crate::store::Store;
-use crate::token::Keys;
+use crate::token::{Keys, Workshop};
 use crate::wire::Throttle;
 
 /// The running server; clones are the same one.
@@ -63,9 +63,14 @@ impl App {
     pub async fn open(config: Config, clock: Clock, chance: Chance) -> Result<Self> {
         let store = Store::open(&config.options.database).await?;
         let seal = Seal::new(&config.secret)?;
-        let keys = Keys::open(&store, &seal, &chance, clock.now())
-            .await
-            .context("the signing key")?;
+        let shop = Workshop {
+            store: &store,
+            seal: &seal,
+            chance: &chance,
+            plan: config.settings.tokens.plan(),
+            now: clock.now(),
+        };
+        let keys = Keys::open(shop).await.context("the signing keys")?;
         let password = &config.settings.password;
         let hasher = Hasher::new(password.memory_kib, password.passes, &chance)?;
         let throttle = Throttle::new(config.settings.limits.writes_per_minute);
@@ -97,6 +102,17 @@ impl App {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         *place = Arc::new(settings);
+    }
+
+    /// What signing keys are made and kept with.
+    pub fn workshop(&self) -> Workshop<'_> {
+        Workshop {
+            store: &self.store,
+            seal: &self.seal,
+            chance: &self.chance,
+            plan: self.settings().tokens.plan(),
+            now: self.now(),
+        }
     }
 
     /// The time.

@@ -58,11 +58,31 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
         app.config.public_url
     );
     let worker = tokio::spawn(mail::deliver(app.clone(), smtp));
+    let keys = tokio::spawn(token::tend(app.clone()));
     let most = app.config.settings.limits.connections;
     serve::serve(listener, routes::router(&app), most, stop).await?;
     worker.abort();
+    keys.abort();
     mail::note_activity(&app).await?;
     app.store.close().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Begins to replace the signing key; `at_once` withdraws it without the overlap.
+///
+/// # Errors
+/// In one line, why it cannot be done.
+pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
+    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    if at_once {
+        app.keys.replace(app.workshop()).await?;
+        tracing::info!("the signing keys were withdrawn, and a new one signs");
+    } else {
+        let signs_at = app.keys.rotate(app.workshop()).await?;
+        let wait_s = (signs_at.0 - app.now().0).div_euclid(1000);
+        tracing::info!("the next signing key is published, and signs in {wait_s} s");
+    }
+    app.store.close().await;
     Ok(())
 }

@@ -19,23 +19,47 @@ struct Arguments {
 enum Command {
     /// Runs the server.
     Serve(Box<Options>),
+    /// The keys that session tokens are signed with.
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Publishes the next key, which signs once everybody knows it; servers that run take it up by themselves.
+    Rotate {
+        /// For an emergency: withdraws every key there is, so that tokens signed until now are refused.
+        #[arg(long)]
+        now: bool,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments {
-        command: Command::Serve(options),
-    } = Arguments::parse();
+    let Arguments { command } = Arguments::parse();
+    let development = match &command {
+        Command::Serve(options) | Command::Keys(Keys::Rotate { options, .. }) => {
+            options.development
+        }
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
-    if options.development {
+    if development {
         log.compact().init();
     } else {
         log.json().init();
     }
-    match frontdesk_server::run(*options, stopped()).await {
+    let done = match command {
+        Command::Serve(options) => frontdesk_server::run(*options, stopped()).await,
+        Command::Keys(Keys::Rotate { now, options }) => {
+            frontdesk_server::rotate_keys(*options, now).await
+        }
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error:#}");

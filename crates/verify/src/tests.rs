@@ -281,26 +281,6 @@ fn an_unsigned_token_is_refused() {
 }
 
 #[test]
-fn the_public_key_is_no_shared_secret() {
-    let signer = Signer::es256("k1");
-    let x = signer.jwk["x"].as_str().unwrap();
-    for secret in [signer.jwks_json(), signer.jwk.to_string(), x.to_owned()] {
-        let mut header = Header::new(Algorithm::HS256);
-        header.kid = Some("k1".to_owned());
-        let token = encode(
-            &header,
-            &claims(),
-            &EncodingKey::from_secret(secret.as_bytes()),
-        )
-        .unwrap();
-        assert_eq!(
-            check(&token, &signer.jwks(), &rules(), at(0)),
-            Err(Refusal::WrongAlgorithm)
-        );
-    }
-}
-
-#[test]
 fn a_key_verifies_one_algorithm_only() {
     let secret = json!({"keys": [{"kty": "oct", "kid": "k1", "alg": "HS256", "k": "c2VjcmV0"}]});
     let mut header = Header::new(Algorithm::HS256);
@@ -318,6 +298,144 @@ fn a_key_verifies_one_algorithm_only() {
         check(&signer.sign(&claims()), &signer.jwks(), &rules(), at(0)),
         Err(Refusal::WrongAlgorithm)
     );
+}
+
+/// What `signer` signs under a header of its own.
+fn signed_as(signer: &Signer, header: &Value) -> String {
+    let message = format!(
+        "{}.{}",
+        base64(header.to_string().as_bytes()),
+        base64(claims().to_string().as_bytes())
+    );
+    let signature =
+        jsonwebtoken::crypto::sign(message.as_bytes(), &signer.key, signer.algorithm).unwrap();
+    format!("{message}.{signature}")
+}
+
+#[test]
+fn a_key_of_one_kind_never_verifies_for_another() {
+    let signers = [
+        Signer::es256("k1"),
+        Signer::eddsa("k2"),
+        Signer::rs256("k3"),
+    ];
+    let all: Vec<&Value> = signers.iter().map(|signer| &signer.jwk).collect();
+    let keys = Jwks::parse(&json!({ "keys": all }).to_string()).unwrap();
+    for signer in &signers {
+        for other in &signers {
+            // Whose key is named, and whose algorithm is claimed.
+            for named in &signers {
+                let header = json!({"alg": other.header().alg, "kid": named.jwk["kid"]});
+                let is_honest = [other, named]
+                    .iter()
+                    .all(|it| it.jwk["kid"] == signer.jwk["kid"]);
+                let answer = check(&signed_as(signer, &header), &keys, &rules(), at(0));
+                assert_eq!(answer.is_ok(), is_honest, "{header}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_public_half_of_any_kind_is_no_shared_secret() {
+    for signer in [
+        Signer::es256("k1"),
+        Signer::eddsa("k1"),
+        Signer::rs256("k1"),
+    ] {
+        let part = signer.jwk.get("n").unwrap_or(&signer.jwk["x"]);
+        let text = part.as_str().unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(text).unwrap();
+        for secret in [text.as_bytes(), &bytes, signer.jwks_json().as_bytes()] {
+            for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
+                let mut header = Header::new(algorithm);
+                header.kid = Some("k1".to_owned());
+                let token = encode(&header, &claims(), &EncodingKey::from_secret(secret)).unwrap();
+                let answer = check(&token, &signer.jwks(), &rules(), at(0));
+                assert_eq!(answer, Err(Refusal::WrongAlgorithm));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_that_contradicts_itself_is_left_out() {
+    for (mut signer, name, value) in [
+        (Signer::es256("k1"), "alg", "RS256"),
+        (Signer::eddsa("k1"), "alg", "ES256"),
+        (Signer::rs256("k1"), "alg", "RS512"),
+        (Signer::rs256("k1"), "alg", "HS256"),
+        (Signer::es256("k1"), "use", "enc"),
+        (Signer::es256("k1"), "crv", "P-384"),
+        (Signer::eddsa("k1"), "crv", "P-256"),
+    ] {
+        let token = signer.sign(&claims());
+        signer.jwk[name] = value.into();
+        let keys = Jwks::parse(&signer.jwks_json()).unwrap();
+        assert_eq!(
+            check(&token, &keys, &rules(), at(0)),
+            Err(Refusal::UnknownKey),
+            "{name} {value}"
+        );
+    }
+}
+
+#[test]
+fn a_key_that_a_token_brings_along_is_not_used() {
+    let (ours, theirs) = (Signer::es256("k1"), Signer::es256("k1"));
+    for extra in [
+        json!({"jwk": theirs.jwk}),
+        json!({"jku": "https://evil.example/jwks.json"}),
+        json!({"x5u": "https://evil.example/chain.pem"}),
+    ] {
+        let mut header = json!({"alg": "ES256", "kid": "k1"});
+        let extra = extra.as_object().unwrap().clone();
+        header.as_object_mut().unwrap().extend(extra);
+        let answer = check(&signed_as(&theirs, &header), &ours.jwks(), &rules(), at(0));
+        assert!(
+            matches!(answer, Err(Refusal::WrongSignature | Refusal::Malformed)),
+            "{header}: {answer:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_header_calls_critical_is_never_skipped() {
+    let signer = Signer::es256("k1");
+    for critical in [
+        json!(["exp"]),
+        json!(["b64"]),
+        json!(["made-up"]),
+        json!([]),
+    ] {
+        let header = json!({"alg": "ES256", "kid": "k1", "crit": critical, "made-up": 1});
+        let answer = check(
+            &signed_as(&signer, &header),
+            &signer.jwks(),
+            &rules(),
+            at(0),
+        );
+        assert_eq!(answer, Err(Refusal::Malformed), "{header}");
+    }
+}
+
+#[test]
+fn a_signature_is_not_good_for_half_or_more_than_itself() {
+    for signer in [
+        Signer::es256("k1"),
+        Signer::eddsa("k1"),
+        Signer::rs256("k1"),
+    ] {
+        let token = signer.sign(&claims());
+        let (message, signature) = token.rsplit_once('.').unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let zeros = vec![0; bytes.len()];
+        let longer = [bytes.as_slice(), &[0]].concat();
+        for wrong in [&[][..], &bytes[1..], &zeros, &longer] {
+            let token = format!("{message}.{}", base64(wrong));
+            assert!(check(&token, &signer.jwks(), &rules(), at(0)).is_err());
+        }
+    }
 }
 
 #[test]
@@ -377,6 +495,25 @@ async fn the_set_is_fetched_once_and_for_a_new_key_at_most_every_ten_seconds() {
         Err(Refusal::UnknownKey)
     );
     assert_eq!(fetches.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_key_that_was_withdrawn_is_trusted_for_a_minute_at_most() {
+    let (old, new) = (Signer::es256("k1"), Signer::es256("k2"));
+    let sets = [old.jwks_json(), new.jwks_json()];
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let verifier = Verifier::new(rules(), move || {
+        let set = sets[fetches.fetch_add(1, Ordering::SeqCst).min(1)].clone();
+        async move { Ok::<_, std::io::Error>(set) }
+    });
+    let mut late = claims();
+    late["exp"] = json!(NOW_S + 1000);
+    let stolen = old.sign(&late);
+    assert!(verifier.verify(&stolen, at(0)).await.unwrap().is_ok());
+    assert_eq!(
+        verifier.verify(&stolen, at(60)).await.unwrap(),
+        Err(Refusal::UnknownKey)
+    );
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use tokio::sync::Mutex;
 
 use crate::{Claims, Jwks, Refusal, Rules, check};
 
-/// Seconds after which the set is fetched again.
-const FRESH_S: i64 = 300;
+/// Seconds after which the set is fetched again: a key withdrawn in an emergency is trusted no longer.
+const FRESH_S: i64 = 60;
 /// Seconds between two fetches, so that made-up key ids cannot make us flood the server.
 const PAUSE_S: i64 = 10;
 
@@ -20,7 +20,7 @@ type Fetched = Pin<Box<dyn Future<Output = Result<String, Cause>> + Send>>;
 
 /// Checks tokens against a key set that it fetches, caches and renews.
 ///
-/// The set is fetched at the first token, again after five minutes, and where a token names a key
+/// The set is fetched at the first token, again after a minute, and where a token names a key
 /// that is not in it; never twice within ten seconds. Where a fetch fails, the keys known stay in use.
 /// Clones share one cache.
 #[derive(Clone)]

@@ -81,6 +81,6 @@ impl Settings {
             self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
             "verification: a code must live for 1 s at the least, and an attempt for 60 s"
         );
-        Ok(())
+        self.tokens.check()
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod methods;
 mod settings;
+mod tokens;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use ipnet::IpNet;
 
 pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
 pub use settings::{Asked, Preferred, Settings};
+pub use tokens::{Algorithm, Plan, Template, Tokens};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";

@@ -11,6 +11,8 @@ use super::methods::{
     Restrictions, SecondFactors, Texts, Usernames,
 };
 
+use super::Tokens;
+
 /// The whole file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -49,6 +51,8 @@ pub struct Settings {
     pub verification: Verification,
     /// How long sessions live.
     pub sessions: Sessions,
+    /// What signs session tokens, and what else they can be made to say.
+    pub tokens: Tokens,
     /// Whether there are organizations.
     pub organizations: Organizations,
     /// How much is let in at once.
@@ -220,6 +224,7 @@ impl Default for Settings {
             texts: Texts::default(),
             verification: Verification::default(),
             sessions: Sessions::default(),
+            tokens: Tokens::default(),
             organizations: Organizations::default(),
             limits: Limits::default(),
         }

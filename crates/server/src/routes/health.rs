@@ -30,7 +30,7 @@ pub async fn ready(State(app): State<App>) -> Response {
 /// `GET /.well-known/jwks.json`: `{"keys": [JWK]}` (RFC 7517 §5).
 pub async fn jwks(State(app): State<App>) -> Response {
     let headers = [
-        (CACHE_CONTROL, "public, max-age=300"),
+        (CACHE_CONTROL, "public, max-age=60"),
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
     (headers, Json(json!({ "keys": app.keys.published() }))).into_response()

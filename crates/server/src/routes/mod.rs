@@ -105,6 +105,10 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}", get(sessions::read))
         .route("/client/sessions/{id}/touch", post(sessions::touch))
         .route("/client/sessions/{id}/tokens", post(sessions::create_token))
+        .route(
+            "/client/sessions/{id}/tokens/{template}",
+            post(sessions::create_template_token),
+        )
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())

@@ -11,7 +11,7 @@ use frontdesk_protocol::{
 use crate::error::Error;
 use crate::resource;
 use crate::store::{NewSession, StoredSession};
-use crate::token::{ActiveOrganization, Subject};
+use crate::token::{self, ActiveOrganization, Custom, Subject};
 use crate::wire::{Body, Caller};
 
 /// `GET /v1/client/sessions/{id}`: a live session of this browser.
@@ -38,14 +38,14 @@ pub async fn touch(
             .await?
             .map(|active| active.id);
     }
+    session.last_active_at = caller.now;
+    session.abandon_at = caller.now.plus_s(caller.app.settings().sessions.idle_s());
     let browser = caller.known()?;
-    let to = session.organization.as_ref();
     caller
         .app
         .store
-        .touch_session(&browser.id, &session.id, to, caller.now)
+        .touch_session(&browser.id, &session)
         .await?;
-    session.last_active_at = caller.now;
     answer(caller, session).await
 }
 
@@ -59,19 +59,9 @@ pub async fn create_token(
     Body(command): Body<CreateToken>,
 ) -> Result<Response, Error> {
     let session = caller.live_session(&id).await?;
-    let active = session.organization.as_ref().map(OrganizationId::as_str);
-    let organization = match (command.organization_id.as_deref(), active) {
-        (Some(wanted), _) => organization(&caller, &session.user, wanted).await?,
-        // Who left the organization meanwhile works for themselves.
-        (None, Some(active)) => organization(&caller, &session.user, active)
-            .await
-            .ok()
-            .flatten(),
-        (None, None) => None,
-    };
+    let organization = wanted(&caller, &session, &command).await?;
     let app = caller.app.clone();
-    app.activity
-        .note(&session.id, session.last_active_at, caller.now);
+    app.activity.note(&session, caller.now);
     let is_pending = resource::is_pending(&app, &session, organization.is_some()).await?;
     let subject = Subject {
         user: &session.user,
@@ -89,6 +79,48 @@ pub async fn create_token(
     )?;
     let answer = Json(SessionToken { jwt: jwt.clone() }).into_response();
     Ok(caller.answer_token(answer, &jwt))
+}
+
+/// `POST /v1/client/sessions/{id}/tokens/{template}`: mints a token of a template; commits nothing.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid` while the session is pending,
+/// `FormParamMaxLengthExceeded` where it says too much.
+pub async fn create_template_token(
+    caller: Caller,
+    Path((id, name)): Path<(String, String)>,
+    Body(command): Body<CreateToken>,
+) -> Result<Response, Error> {
+    let session = caller.live_session(&id).await?;
+    let app = &caller.app;
+    let template = app.settings().tokens.template(&name).cloned();
+    let template = template.ok_or_else(|| Error::at(ErrorCode::ResourceNotFound, "template"))?;
+    let organization = wanted(&caller, &session, &command).await?;
+    // Others who read such a token know nothing of what is to be done first.
+    if resource::is_pending(app, &session, organization.is_some()).await? {
+        return Err(ErrorCode::AuthorizationInvalid.into());
+    }
+    let user = app.store.user(&session.user).await?;
+    let user = user.ok_or(ErrorCode::ResourceNotFound)?;
+    let facts = token::facts(&user, organization.as_ref(), &session.id)?;
+    let custom = Custom {
+        lifetime_s: template.lifetime_s,
+        claims: token::fill(&template.claims, &facts)?,
+    };
+    app.activity.note(&session, caller.now);
+    let subject = Subject {
+        user: &session.user,
+        session: &session.id,
+        proven: (session.first_factor_at, session.second_factor_at),
+        is_pending: false,
+        organization,
+    };
+    let (issuer, origin) = (&app.config.public_url, &caller.origin);
+    let jwt = app
+        .keys
+        .mint_custom(&subject, custom, issuer, origin, &app.chance, caller.now)?
+        .ok_or_else(|| Error::at(ErrorCode::FormParamMaxLengthExceeded, "template"))?;
+    Ok(Json(SessionToken { jwt }).into_response())
 }
 
 /// `POST /v1/client/sessions/{id}/end`: signs one user out.
@@ -175,6 +207,24 @@ async fn answer(caller: Caller, session: StoredSession) -> Result<Response, Erro
         .ok_or(ErrorCode::ResourceNotFound)?;
     let shown = resource::session(&caller.app, session, user, caller.now);
     caller.answer(shown).await
+}
+
+/// The organization a token is asked for: the one named, or else the session's.
+async fn wanted(
+    caller: &Caller,
+    session: &StoredSession,
+    command: &CreateToken,
+) -> Result<Option<ActiveOrganization>, Error> {
+    let active = session.organization.as_ref().map(OrganizationId::as_str);
+    Ok(match (command.organization_id.as_deref(), active) {
+        (Some(wanted), _) => organization(caller, &session.user, wanted).await?,
+        // Who left the organization meanwhile works for themselves.
+        (None, Some(active)) => organization(caller, &session.user, active)
+            .await
+            .ok()
+            .flatten(),
+        (None, None) => None,
+    })
 }
 
 /// What `user` is in the organization of this id or slug; nothing for the personal account, which is empty.

@@ -95,30 +95,26 @@ impl Store {
         found.iter().map(read).collect()
     }
 
-    /// Makes a live session the browser's active one, in `organization`.
+    /// Makes a live session the browser's active one, in its organization and used as it says.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn touch_session(
-        &self,
-        client: &ClientId,
-        session: &SessionId,
-        organization: Option<&OrganizationId>,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn touch_session(&self, client: &ClientId, session: &StoredSession) -> Result<()> {
         let mut transaction = self.begin().await?;
-        sqlx::query("UPDATE sessions SET organization_id = $1, last_active_at = $2, updated_at = $2 WHERE id = $3 AND client_id = $4 AND status = 'active'")
-            .bind(organization.map(OrganizationId::as_str))
-            .bind(now.0)
-            .bind(session.as_str())
+        let now = session.last_active_at.0;
+        sqlx::query("UPDATE sessions SET organization_id = $1, last_active_at = $2, abandon_at = $3, updated_at = $2 WHERE id = $4 AND client_id = $5 AND status = 'active'")
+            .bind(session.organization.as_ref().map(OrganizationId::as_str))
+            .bind(now)
+            .bind(session.abandon_at.0)
+            .bind(session.id.as_str())
             .bind(client.as_str())
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
             "UPDATE clients SET last_active_session_id = $1, updated_at = $2 WHERE id = $3",
         )
-        .bind(session.as_str())
-        .bind(now.0)
+        .bind(session.id.as_str())
+        .bind(now)
         .bind(client.as_str())
         .execute(&mut *transaction)
         .await?;
