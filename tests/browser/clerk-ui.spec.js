@@ -1,12 +1,15 @@
 // The prebuilt components of another product, mounted against our Frontend API and used as people do.
 
 import { open, take } from "./clerk-ui.js";
-import { ADA, freshEmail, test } from "./site.js";
+import { ADA, freshEmail, messages, test } from "./site.js";
 
 // What is optional, its sign-up shows only if the page asks for it.
 test.use({ settings: '[sign_up]\nfirst_name = "required"\n' });
 
 const GRACE = { email: freshEmail(), password: "a password nobody has" };
+
+// Where it has no words of its own, it shows the server's.
+const english = messages("en");
 
 /** Another code than `code`. */
 const another = (code) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
@@ -26,7 +29,7 @@ const WALKS = [
       { sees: "Enter your password" },
       { fill: ["Password", "not the password"] },
       { press: "Continue" },
-      { sees: /password.* (incorrect|wrong)/i },
+      { sees: english["error-form-password-incorrect"] },
       { fill: ["Password", ADA.password] },
       { press: "Continue" },
       { isHome: ADA.email },
@@ -67,7 +70,7 @@ const WALKS = [
       { press: "Continue" },
       { sees: "Verify your email" },
       { code: async (site) => another(await site.codeFor(GRACE.email)) },
-      { sees: /code.* (incorrect|not right)/i },
+      { sees: english["error-form-code-incorrect"] },
       { reload: [] },
       { sees: "Verify your email" },
       { code: (site) => site.codeFor(GRACE.email) },
