@@ -1,4 +1,4 @@
-//! What only a native program does: it picks a language and reads overrides by name.
+//! What only a native program does: it picks a language, and reads messages and overrides by name.
 
 use std::error::Error;
 use std::fmt;
@@ -36,6 +36,14 @@ impl Text {
             .map_or_else(Self::english, |&(language, catalogue)| {
                 Self::new(language.into(), catalogue.into())
             })
+    }
+
+    /// The sentence of the message with that id; none where there is none, or it takes arguments.
+    pub fn plain(&self, id: &str) -> Option<String> {
+        (0..)
+            .zip(MESSAGES)
+            .find(|(_, (known, names))| *known == id && names.is_empty())
+            .map(|(index, _)| self.message(index, &[]))
     }
 
     /// The same with other sentences, each by its message's id, as templates in which `{ $name }` is an argument.

@@ -224,6 +224,17 @@ fn overrides_are_templates() {
 }
 
 #[test]
+fn a_message_without_arguments_is_found_by_its_id() {
+    let text = Text::of("fr");
+    assert_eq!(
+        text.plain("error-form-code-incorrect"),
+        Some(text.error_form_code_incorrect())
+    );
+    assert_eq!(text.plain("error-too-many-requests"), None);
+    assert_eq!(text.plain("error-of-nobody"), None);
+}
+
+#[test]
 fn texts_are_compared_by_what_they_say() {
     let text = Text::of("en");
     assert_eq!(text, text.clone());

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use frontdesk_locale::Text;
 use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Errors};
 
 /// Why a request is not answered with what it asked for.
@@ -101,6 +102,16 @@ pub const fn status(code: ErrorCode) -> StatusCode {
     }
 }
 
+/// What a screen that knows no sentence of its own for a refusal shows of it.
+fn sentence(code: ErrorCode, meta: &ErrorMeta) -> Option<String> {
+    let english = Text::english();
+    let id = format!("error_{}", code.as_str()).replace('_', "-");
+    meta.param_name
+        .as_deref()
+        .and_then(|name| english.plain(&format!("{id}-{}", name.replace('_', "-"))))
+        .or_else(|| english.plain(&id))
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let (code, meta) = match self {
@@ -115,8 +126,11 @@ impl IntoResponse for Error {
             }
         };
         let retry_after_s = meta.retry_after_s;
+        let sentence = sentence(code, &meta);
+        let mut refusal = ApiError::about(code, meta);
+        refusal.long_message = sentence.unwrap_or(refusal.long_message);
         let body = Errors {
-            errors: vec![ApiError::about(code, meta)],
+            errors: vec![refusal],
         };
         let mut response = (status(code), Json(body)).into_response();
         if let Some(seconds) = retry_after_s {

@@ -1,0 +1,72 @@
+// A page with another product's client and prebuilt components on it, and a person who uses them.
+
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "./site.js";
+
+const packages = join(import.meta.dirname, "node_modules/@clerk");
+const folders = ["ui/dist", "clerk-js/dist"].map((folder) => join(packages, folder));
+const key = `pk_live_${Buffer.from("frontdesk.example$").toString("base64")}`;
+
+/** Runs in the page: mounts the component of its path; at home it says who is signed in. */
+async function start() {
+  await window.Clerk.load({
+    telemetry: false,
+    ui: { ClerkUI: window.__internal_ClerkUICtor },
+    signInUrl: "/app/sign-in",
+    signUpUrl: "/app/sign-up",
+    signInForceRedirectUrl: "/app",
+    signUpForceRedirectUrl: "/app",
+  });
+  const here = document.getElementById("here");
+  if (location.pathname === "/app/sign-in") window.Clerk.mountSignIn(here);
+  else if (location.pathname === "/app/sign-up") window.Clerk.mountSignUp(here);
+  else here.textContent = window.Clerk.user?.primaryEmailAddress.emailAddress ?? "nobody";
+}
+
+const html = (site) => `<!doctype html>
+<html lang="en">
+<title>App</title>
+<div id="here"></div>
+<script src="/clerk/ui.browser.js"></script>
+<script src="/clerk/clerk.browser.js" data-clerk-publishable-key="${key}" data-clerk-proxy-url="${site.url}"></script>
+<script>(${start})()</script>
+</html>`;
+
+/** Opens `path`, `/app` or a page below it, with everything loaded as script tags would, from our server alone. */
+export async function open(page, site, path) {
+  await page.route(
+    (url) => url.origin !== site.url,
+    (route) => route.abort(),
+  );
+  await page.route(`${site.url}/clerk/*`, (route) => {
+    const name = basename(new URL(route.request().url()).pathname);
+    const file = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+    return file ? route.fulfill({ contentType: "text/javascript", body: readFileSync(file) }) : route.fulfill({ status: 404 });
+  });
+  await page.route(`${site.url}/app**`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html(site) }));
+  await page.goto(`${site.url}${path}`);
+}
+
+/** What a person can do, each a word and what it is done to. */
+const deeds = {
+  go: (page, site, path) => page.goto(`${site.url}${path}`),
+  reload: (page) => page.reload(),
+  fill: (page, _, [label, value]) => page.getByLabel(label, { exact: true }).fill(value),
+  press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
+  follow: (page, _, name) => page.getByRole("link", { name, exact: true }).click(),
+  code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
+  // Some texts are there a second time, for screen readers.
+  sees: (page, _, text) => expect(page.getByText(text).last()).toBeVisible(),
+  isHome: async (page, site, who) => {
+    await expect(page.locator("#here")).toHaveText(who);
+    expect(page.url()).toBe(`${site.url}/app`);
+  },
+};
+
+/** Does `walk`, e.g. `[{ press: "Continue" }]`, one after the other; a function is asked for its value when its turn comes. */
+export async function take(page, site, walk) {
+  for (const [word, value] of walk.flatMap(Object.entries)) {
+    await test.step(`${word} ${value}`, async () => deeds[word](page, site, typeof value === "function" ? await value(site) : value));
+  }
+}
