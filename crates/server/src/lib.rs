@@ -9,6 +9,9 @@ pub mod chance;
 pub mod config;
 pub mod error;
 mod factor;
+pub mod fetch;
+#[cfg(test)]
+mod fetch_tests;
 mod flow;
 pub mod hash;
 pub mod mail;
