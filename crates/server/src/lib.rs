@@ -15,6 +15,7 @@ mod fetch_tests;
 mod flow;
 pub mod hash;
 pub mod mail;
+pub mod password;
 mod resource;
 pub mod routes;
 pub mod seal;

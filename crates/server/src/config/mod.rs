@@ -1,5 +1,6 @@
 //! How a server is set up: flags win over `FRONTDESK_*` variables, those over `frontdesk.toml`.
 
+pub mod password;
 mod settings;
 
 use std::net::SocketAddr;
