@@ -10,7 +10,9 @@ use tokio::sync::Notify;
 use crate::activity::Activity;
 use crate::chance::{Chance, Clock};
 use crate::config::{Config, Settings};
+use crate::fetch::{Fetch, Reach};
 use crate::hash::Hasher;
+use crate::password::Leaks;
 use crate::seal::Seal;
 use crate::store::Store;
 use crate::token::{Keys, Workshop};
@@ -43,6 +45,10 @@ pub struct Inner {
     pub throttle: Throttle,
     /// Sessions that were used and are not written yet.
     pub activity: Activity,
+    /// How it asks other servers.
+    pub fetch: Fetch,
+    /// Which passwords leaked.
+    pub leaks: Leaks,
     /// Woken whenever a letter was written.
     pub letters: Notify,
 }
@@ -74,7 +80,16 @@ impl App {
         let password = &config.settings.password;
         let hasher = Hasher::new(password.memory_kib, password.passes, &chance)?;
         let throttle = Throttle::new(config.settings.limits.writes_per_minute);
+        let reach = if config.options.development {
+            Reach::Anywhere
+        } else {
+            Reach::Public
+        };
+        let fetch = Fetch::new(reach)?;
+        let leaks = Leaks::open(&config.settings.password, &fetch)?;
         Ok(Self(Arc::new(Inner {
+            fetch,
+            leaks,
             settings: RwLock::new(Arc::new(config.settings.clone())),
             config,
             store,

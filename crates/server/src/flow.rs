@@ -1,9 +1,7 @@
 //! What sign-ins, sign-ups and addresses have in common: codes sent and tried, passwords compared, how often.
 
 use anyhow::Context as _;
-use frontdesk_protocol::{
-    Email, ErrorCode, ErrorMeta, Password, Phone, Secret, Timestamp, User, UserId,
-};
+use frontdesk_protocol::{Email, ErrorCode, Phone, Secret, Timestamp, User, UserId};
 use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
@@ -14,7 +12,8 @@ use crate::wire::Caller;
 
 /// The code of test addresses in development.
 const TEST_CODE: &str = "424242";
-const PASSWORD: &str = "password";
+/// The factor that a password is a credential of.
+pub const PASSWORD: &str = "password";
 const MAIL: &str = "mail";
 
 /// Whom a code goes to.
@@ -223,27 +222,6 @@ pub async fn try_password(
     let after = seal_password(app, &app.hasher.rehash(password, &app.chance).await?)?;
     app.store.rehash(user, &before, &after).await?;
     Ok(Some(after))
-}
-
-/// The sealed hash of a new password, once it is good enough for the settings.
-///
-/// # Errors
-/// Those of a new password, at `field`; `ServiceUnavailable`.
-pub async fn new_password(app: &App, typed: &Secret<String>, field: &str) -> Result<String, Error> {
-    let settings = app.settings();
-    let shape = settings.password_settings();
-    let password = Password::parse(typed.expose(), &shape).map_err(|code| {
-        let meta = ErrorMeta {
-            min_length: Some(shape.min_length),
-            max_length: Some(shape.max_length),
-            ..ErrorMeta::param(field)
-        };
-        Error::Refused(code, Box::new(meta))
-    })?;
-    Ok(seal_password(
-        app,
-        &app.hasher.hash(&password, &app.chance).await?,
-    )?)
 }
 
 /// A letter to the primary address of a user; whoever has none is told nothing.

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 
 use crate::chance::Chance;
 use crate::error::Error;
+use crate::password::{Strength, strength};
 
 const QUEUE: usize = 64;
 
@@ -110,6 +111,24 @@ impl Hasher {
         self.run(move || hash(&argon2, password.expose().as_bytes(), salt))
             .await?
             .map_err(Error::from)
+    }
+
+    /// How hard a password is to guess for whoever knows what it is `about`; among the hashes, because it takes as long.
+    ///
+    /// # Errors
+    /// `ServiceUnavailable` where too many wait already.
+    pub async fn strength(
+        &self,
+        password: &Secret<String>,
+        about: &[&str],
+    ) -> Result<Strength, Error> {
+        let password = password.clone();
+        let about: Vec<String> = about.iter().map(|&text| text.to_owned()).collect();
+        self.run(move || {
+            let about: Vec<&str> = about.iter().map(String::as_str).collect();
+            strength(password.expose(), &about)
+        })
+        .await
     }
 
     async fn run<T: Send + 'static>(

@@ -10,9 +10,13 @@ pub mod config;
 mod device;
 pub mod error;
 mod factor;
+pub mod fetch;
+#[cfg(test)]
+mod fetch_tests;
 mod flow;
 pub mod hash;
 pub mod mail;
+pub mod password;
 mod resource;
 mod restrictions;
 pub mod routes;

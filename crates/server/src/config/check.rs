@@ -8,17 +8,18 @@ use super::Settings;
 impl Settings {
     /// What a new password must be like.
     pub fn password_settings(&self) -> PasswordSettings {
+        let password = &self.password;
         PasswordSettings {
-            min_length: self.password.min_length,
-            max_length: self.password.max_length,
-            show_zxcvbn: false,
-            min_zxcvbn_strength: 0,
-            disable_hibp: true,
-            allowed_special_characters: String::new(),
-            require_special_char: false,
-            require_numbers: false,
-            require_uppercase: false,
-            require_lowercase: false,
+            min_length: password.min_length,
+            max_length: password.max_length,
+            show_zxcvbn: password.show_zxcvbn,
+            min_zxcvbn_strength: u32::from(password.min_zxcvbn_strength),
+            disable_hibp: password.disable_hibp,
+            allowed_special_characters: password.allowed_special_characters.clone(),
+            require_special_char: password.require_special_char,
+            require_numbers: password.require_numbers,
+            require_uppercase: password.require_uppercase,
+            require_lowercase: password.require_lowercase,
         }
     }
 
@@ -27,15 +28,7 @@ impl Settings {
     /// # Errors
     /// Where a setting is weaker than a production server may be.
     pub fn check_for_production(&self) -> Result<()> {
-        ensure!(
-            self.password.min_length >= 8,
-            "password.min_length is {}, and production needs 8 at the least",
-            self.password.min_length
-        );
-        ensure!(
-            self.password.memory_kib >= 19_456 && self.password.passes >= 2,
-            "password.memory_kib and password.passes are weaker than 19456 and 2"
-        );
+        self.password.check_for_production()?;
         ensure!(
             self.verification.code_lifetime_s <= 900 && self.verification.resend_after_s >= 30,
             "verification: a code may live 900 s at the most, and be asked for again after 30 s at the earliest"
@@ -66,12 +59,7 @@ impl Settings {
             self.username.min_length >= 1 && self.username.min_length <= self.username.max_length,
             "username.min_length and username.max_length must be 1 at the least, in this order"
         );
-        ensure!(
-            self.password.min_length >= 1
-                && self.password.min_length <= self.password.max_length
-                && self.password.max_length <= 128,
-            "password.min_length and password.max_length must be between 1 and 128, in this order"
-        );
+        self.password.check()?;
         ensure!(
             self.sessions.lifetime_s >= 60
                 && self.sessions.inactivity_s.is_none_or(|time| time >= 60),

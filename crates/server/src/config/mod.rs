@@ -2,6 +2,7 @@
 
 mod check;
 mod methods;
+pub mod password;
 mod settings;
 mod tokens;
 

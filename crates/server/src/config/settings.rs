@@ -10,6 +10,7 @@ use super::methods::{
     CustomFieldSettings, Devices, EmailAddresses, Passkeys, PhoneNumbers, ProviderSettings,
     Restrictions, SecondFactors, Texts, Usernames,
 };
+use super::password::Passwords;
 
 use super::Tokens;
 
@@ -135,24 +136,6 @@ pub enum Asked {
     Required,
 }
 
-/// `[password]`: what a new password must be like, and what hashing it costs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Passwords {
-    /// Whether people have any.
-    pub enabled: bool,
-    /// Whether a sign-up without one is incomplete.
-    pub required: bool,
-    /// The fewest code points.
-    pub min_length: u32,
-    /// The most code points.
-    pub max_length: u32,
-    /// Memory of one hash, in KiB.
-    pub memory_kib: u32,
-    /// Passes over that memory.
-    pub passes: u32,
-}
-
 /// `[verification]`: how long codes live.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -266,19 +249,6 @@ impl Default for SignUp {
             legal_consent: false,
             fields: Vec::new(),
             captcha_after: 20,
-        }
-    }
-}
-
-impl Default for Passwords {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            required: true,
-            min_length: 8,
-            max_length: 128,
-            memory_kib: 19_456,
-            passes: 2,
         }
     }
 }

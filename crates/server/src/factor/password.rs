@@ -11,6 +11,12 @@ pub async fn verify(caller: &Caller, attempt: &Attempt, password: &Secret<String
     let budgets = flow::password_budgets(caller, person.key());
     let proven = flow::try_password(caller, person.user.as_ref(), password, &budgets).await?;
     let user = person.user.clone().filter(|_| proven.is_some());
+    if let Some(user) = &user
+        && caller.app.leaks.list(password.expose())
+    {
+        let store = &caller.app.store;
+        store.mark_compromised(user, caller.cause()).await?;
+    }
     Ok(user
         .map(|user| Proved {
             user,

@@ -5,11 +5,13 @@ use frontdesk_protocol::{
     ErrorCode, Next, ResetPassword, SessionId, SignIn, SignInEvent, Strategy, UserId,
 };
 
+use super::fields::about;
 use super::sessions;
 use crate::error::Error;
 use crate::factor::{self, Attempt, Proved};
 use crate::flow;
 use crate::mail::Letter;
+use crate::password;
 use crate::store::{Ended, Ending, NewSession, PasswordReset, SealedMail, Trust};
 use crate::wire::Caller;
 
@@ -116,9 +118,10 @@ pub async fn reset(
         .clone()
         .advance(SignInEvent::PasswordReset { next })?;
     let typed = command.password.unwrap_or_default();
-    let sealed = flow::new_password(&app, &typed, "password").await?;
     let shown = app.store.user(&user).await?;
     let shown = shown.ok_or(ErrorCode::AttemptNotFound)?;
+    let about = about(&shown);
+    let sealed = password::take(&app, &typed, &about, "password", caller.now).await?;
     let notices = [flow::notice(&app, &shown, Letter::PasswordChanged).await?];
     let step = attempt.loaded.to(&after)?;
     let browser = caller.known()?.id.clone();

@@ -2,7 +2,7 @@
 
 use frontdesk_protocol::{
     AttemptVerification, CreateSignUp, Email, ErrorCode, ErrorMeta, Field, Filled, Metadata, Phone,
-    Proof, Requirements, Secret, SignUp, SignUpId, Strategy, Username,
+    Proof, Requirements, Secret, SignUp, SignUpId, Strategy, User, Username,
 };
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use super::sign_ins;
 use crate::app::App;
 use crate::config::{Asked, CustomKind, Settings};
 use crate::error::Error;
-use crate::flow;
+use crate::password;
 use crate::restrictions;
 use crate::store::{Identifier, Kept};
 use crate::wire::Caller;
@@ -90,7 +90,14 @@ pub async fn filled(
     };
     let password = match &command.password {
         Some(typed) if settings.password.enabled => {
-            Some(flow::new_password(app, typed, "password").await?)
+            let about = [
+                command.email_address.as_deref(),
+                command.username.as_deref(),
+                command.first_name.as_deref(),
+                command.last_name.as_deref(),
+            ];
+            let about: Vec<&str> = about.into_iter().flatten().collect();
+            Some(password::take(app, typed, &about, "password", caller.now).await?)
         }
         Some(_) | None => None,
     };
@@ -142,6 +149,17 @@ pub async fn username(app: &App, typed: &str) -> Result<Option<String>, Error> {
         return Err(Error::at(ErrorCode::FormIdentifierExists, FIELD));
     }
     Ok(Some(name.into()))
+}
+
+/// What a user is known by, which makes a password easy to guess.
+pub fn about(user: &User) -> Vec<&str> {
+    let known = [
+        user.primary_email(),
+        user.username.as_deref(),
+        user.first_name.as_deref(),
+        user.last_name.as_deref(),
+    ];
+    known.into_iter().flatten().collect()
 }
 
 /// A name without the spaces around it.

@@ -11,6 +11,7 @@ mod mailbox;
 mod me;
 mod organizations;
 mod pages;
+mod password_strength;
 mod phone_numbers;
 mod second_factors;
 mod sessions;
@@ -101,6 +102,7 @@ fn frontend(app: &App) -> Router<App> {
             "/client/sign_ups/{id}/attempt_verification",
             post(sign_ups::attempt),
         )
+        .route("/password_strength", post(password_strength::tell))
         .route("/client/sessions", delete(sessions::end_all))
         .route("/client/sessions/{id}", get(sessions::read))
         .route("/client/sessions/{id}/touch", post(sessions::touch))

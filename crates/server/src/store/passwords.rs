@@ -127,11 +127,16 @@ impl Store {
     /// Where the store broke.
     pub async fn mark_compromised(&self, user: &UserId, cause: Cause<'_>) -> Result<()> {
         let mut transaction = self.begin().await?;
-        sqlx::query("UPDATE users SET password_compromised_at = $1 WHERE id = $2")
-            .bind(cause.now.0)
-            .bind(user.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        let marked = sqlx::query(
+            "UPDATE users SET password_compromised_at = $1 WHERE id = $2 AND password_compromised_at IS NULL",
+        )
+        .bind(cause.now.0)
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if marked.rows_affected() == 0 {
+            return Ok(());
+        }
         let user = Some(user.as_str());
         cause
             .audit(&mut transaction, "password.compromised", user, None)
