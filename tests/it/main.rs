@@ -8,16 +8,21 @@
 
 mod configuration;
 mod email_addresses;
+mod identifiers;
 mod keys;
 mod kill;
 mod organizations;
 mod password;
 mod races;
+mod reset_password;
+mod second_factor;
 mod serving;
 mod sessions;
+mod several_sessions;
 mod sign_in;
 mod sign_up;
 mod site;
 mod templates;
+mod texts;
 mod tidy;
 mod wire;

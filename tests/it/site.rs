@@ -17,6 +17,7 @@ use frontdesk_protocol::{
 use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::{Config, Options};
+use frontdesk_server::store::Cause;
 use frontdesk_server::{routes, wire};
 use tokio::task::LocalSet;
 use tower::ServiceExt as _;
@@ -145,6 +146,16 @@ impl Site {
         let (_, _, mails) = self.answer(request).await;
         let mails = mails.as_array().unwrap().iter();
         mails.filter(|mail| mail["to"] == email).cloned().collect()
+    }
+
+    /// Lets a user's password become known to others.
+    pub async fn leak(&self, user: &UserId) {
+        let cause = Cause {
+            now: self.clock.now(),
+            address: "127.0.0.1",
+            chance: &self.app.chance,
+        };
+        self.app.store.mark_compromised(user, cause).await.unwrap();
     }
 
     /// The newest code that was sent to `email`.

@@ -5,9 +5,10 @@
 mod html;
 mod letter;
 mod smtp;
+mod text;
 mod worker;
 
 pub use html::escape;
 pub use letter::{Address, Letter, Mail, Written};
 pub use smtp::Smtp;
-pub use worker::{deliver, note_activity};
+pub use worker::{deliver, note_activity, send_due};

@@ -7,7 +7,7 @@ use frontdesk_protocol::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::smtp::Delivery;
-use super::{Address, Smtp};
+use super::{Address, Smtp, text};
 use crate::app::App;
 use crate::flow::open_mail;
 
@@ -16,7 +16,7 @@ const LEASE_S: i64 = 120;
 /// A letter that could not be sent for a day is given up.
 const PATIENCE_S: i64 = 86_400;
 
-/// Works until it is dropped; without a mail server the letters stay where the mailbox shows them.
+/// Works until it is dropped; without anybody to send them, letters stay where the mailbox shows them.
 pub async fn deliver(app: App, smtp: Option<Smtp>) {
     let mut tick = interval(Duration::from_secs(5));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -32,8 +32,8 @@ pub async fn deliver(app: App, smtp: Option<Smtp>) {
             forgotten_at = now;
             done = done.and(app.store.forget(now).await);
         }
-        if let Some(smtp) = &smtp {
-            done = done.and(send_due(&app, smtp).await);
+        if smtp.is_some() || text::is_configured(&app.settings().texts) {
+            done = done.and(send_due(&app, smtp.as_ref()).await);
         }
         if let Err(error) = done {
             tracing::error!("beside the requests: {error:#}");
@@ -54,13 +54,26 @@ pub async fn note_activity(app: &App) -> Result<()> {
     app.store.note_activity(&used, idle_s).await
 }
 
-async fn send_due(app: &App, smtp: &Smtp) -> Result<()> {
+/// Sends what is due.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn send_due(app: &App, smtp: Option<&Smtp>) -> Result<()> {
     while let Some(due) = app.store.take_letter(app.now(), LEASE_S).await? {
         let mail = open_mail(app, &due.sealed)?;
         let letter = mail.write(&app.settings().application_name, app.config.host());
-        let delivery = match &mail.to {
-            Address::Email(to) => smtp.send(to, letter).await,
-            Address::Phone(_) => Delivery::Refused,
+        let has_texts = text::is_configured(&app.settings().texts);
+        let delivery = match (&mail.to, smtp) {
+            (Address::Email(to), Some(smtp)) => smtp.send(to, letter).await,
+            (Address::Phone(to), _) if has_texts => {
+                text::send(app, &due.id, to, &letter.text).await
+            }
+            // In development the mailbox shows it still.
+            (Address::Email(_) | Address::Phone(_), _) => {
+                let later = app.now().plus_s(PATIENCE_S);
+                app.store.delay_letter(&due.id, later).await?;
+                continue;
+            }
         };
         let now = app.now();
         match delivery {
