@@ -177,9 +177,7 @@ async fn a_session_ends_by_age_and_by_being_left_alone() {
             for _ in 0..3 {
                 site.clock.advance_s(500);
                 assert_eq!(token(&browser).await.0, 200);
-                frontdesk_server::mail::note_activity(&site.app)
-                    .await
-                    .unwrap();
+                site.note_activity().await;
             }
             site.clock.advance_s(601);
             assert_eq!(token(&browser).await.0, 401);
@@ -202,9 +200,7 @@ async fn a_session_in_use_ends_with_its_lifetime_all_the_same() {
         for _ in 0..3 {
             site.clock.advance_s(599);
             assert_eq!(token(&browser).await.0, 200);
-            frontdesk_server::mail::note_activity(&site.app)
-                .await
-                .unwrap();
+            site.note_activity().await;
         }
         site.clock.advance_s(2);
         assert_eq!(token(&browser).await.0, 200);
@@ -244,9 +240,7 @@ async fn a_session_in_use_lives_on_however_soon_it_would_end() {
         for _ in 0..5 {
             site.clock.advance_s(31);
             assert_eq!(token(&browser).await.0, 200);
-            frontdesk_server::mail::note_activity(&site.app)
-                .await
-                .unwrap();
+            site.note_activity().await;
         }
         site.clock.advance_s(60);
         assert_eq!(token(&browser).await.0, 401);

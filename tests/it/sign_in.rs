@@ -1,6 +1,6 @@
 //! Signing in: what proves it, and what neither tells nor lets in anybody else.
 
-use frontdesk_protocol::{CreateSignIn, ErrorCode, Factor, SignIn, SignInStatus};
+use frontdesk_protocol::{CreateSignIn, ErrorCode, SignIn, SignInStatus};
 
 use crate::site::{Browser, PASSWORD, Site, at, fresh_email, on_sites, refusal};
 

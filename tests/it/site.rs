@@ -18,7 +18,8 @@ use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::{Config, Options};
 use frontdesk_server::store::Cause;
-use frontdesk_server::{routes, wire};
+use frontdesk_server::{mail, routes, wire};
+use sqlx::Connection as _;
 use tokio::task::LocalSet;
 use tower::ServiceExt as _;
 
@@ -39,12 +40,15 @@ pub fn options(arguments: &[&str]) -> Options {
     CommandLine::parse_from(all).options
 }
 
-/// The server, on a clock that stands still.
+/// The server, on a clock that stands still; on PostgreSQL two of them, which take turns.
 #[derive(Clone)]
 pub struct Site {
     pub app: App,
     pub clock: Clock,
-    router: axum::Router,
+    /// Both servers, where there are two.
+    apps: Vec<App>,
+    routers: Vec<axum::Router>,
+    turn: Rc<Cell<usize>>,
     _folder: Rc<tempfile::TempDir>,
 }
 
@@ -53,8 +57,13 @@ pub async fn on_sites_with<F: Future<Output = ()>>(toml: &str, test: impl Fn(Sit
     let tasks = LocalSet::new();
     tasks
         .run_until(async {
-            for site in Site::start(toml).await {
-                test(site).await;
+            let folder = Rc::new(tempfile::tempdir().unwrap());
+            let path = folder.path().join("frontdesk.sqlite");
+            let file = format!("sqlite:{}", path.display());
+            test(Site::open(toml, &file, Clock::fixed(NOW), &folder).await).await;
+            if let Some(database) = Database::create().await {
+                test(Site::pair(toml, &database.url, &folder).await).await;
+                database.remove().await;
             }
         })
         .await;
@@ -65,19 +74,60 @@ pub async fn on_sites<F: Future<Output = ()>>(test: impl Fn(Site) -> F) {
     on_sites_with("", test).await;
 }
 
+/// A database of PostgreSQL that is one test's alone.
+pub struct Database {
+    pub url: String,
+    name: String,
+    cluster: String,
+}
+
+impl Database {
+    /// One in the cluster that `FRONTDESK_TEST_POSTGRES` names, if it names one.
+    pub async fn create() -> Option<Self> {
+        let cluster = std::env::var("FRONTDESK_TEST_POSTGRES").ok()?;
+        let random: [u8; 8] = Chance::System.bytes().unwrap();
+        let name = format!("test_{:x}", u64::from_be_bytes(random));
+        run(&cluster, &format!("CREATE DATABASE {name}")).await;
+        let (host, _) = cluster.rsplit_once('/').unwrap();
+        Some(Self {
+            url: format!("{host}/{name}"),
+            name,
+            cluster,
+        })
+    }
+
+    /// Removes it, whoever is connected still.
+    pub async fn remove(self) {
+        run(
+            &self.cluster,
+            &format!("DROP DATABASE {} WITH (FORCE)", self.name),
+        )
+        .await;
+    }
+}
+
+async fn run(cluster: &str, statement: &str) {
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(cluster).await.unwrap();
+    let statement = sqlx::AssertSqlSafe(statement.to_owned());
+    sqlx::query(statement)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+}
+
 impl Site {
-    async fn start(toml: &str) -> Vec<Self> {
-        let folder = Rc::new(tempfile::tempdir().unwrap());
-        let file = format!(
-            "sqlite:{}",
-            folder.path().join("frontdesk.sqlite").display()
+    /// Two servers on one database, which take turns.
+    async fn pair(toml: &str, database: &str, folder: &Rc<tempfile::TempDir>) -> Self {
+        let clock = Clock::fixed(NOW);
+        let (mut site, other) = tokio::join!(
+            Self::open(toml, database, clock.clone(), folder),
+            Self::open(toml, database, clock.clone(), folder)
         );
-        let databases = [Some(file), std::env::var("FRONTDESK_TEST_POSTGRES").ok()];
-        let mut sites = Vec::new();
-        for database in databases.into_iter().flatten() {
-            sites.push(Self::open(toml, &database, Clock::fixed(NOW), &folder).await);
-        }
-        sites
+        site.routers.extend(other.routers);
+        site.apps.extend(other.apps);
+        site
     }
 
     /// A server on `database`, with the settings in `toml`, which it keeps in `folder`.
@@ -98,9 +148,11 @@ impl Site {
             .unwrap();
         let router = routes::router(&app);
         Self {
+            apps: vec![app.clone()],
             app,
             clock,
-            router,
+            routers: vec![router],
+            turn: Rc::default(),
             _folder: Rc::clone(folder),
         }
     }
@@ -130,7 +182,9 @@ impl Site {
     /// Answers one request as the network would bring it.
     pub async fn answer(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Value) {
         let request = wire::read_method(request);
-        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let turn = self.turn.replace(self.turn.get() + 1);
+        let router = &self.routers[turn % self.routers.len()];
+        let answer = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let value = serde_json::from_slice(&bytes)
@@ -146,6 +200,13 @@ impl Site {
         let (_, _, mails) = self.answer(request).await;
         let mails = mails.as_array().unwrap().iter();
         mails.filter(|mail| mail["to"] == email).cloned().collect()
+    }
+
+    /// Writes down which sessions were used, on every server.
+    pub async fn note_activity(&self) {
+        for app in &self.apps {
+            mail::note_activity(app).await.unwrap();
+        }
     }
 
     /// Lets a user's password become known to others.
