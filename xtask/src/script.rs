@@ -84,7 +84,12 @@ impl Tools {
             .args(FEATURES);
         // The linker puts the stack at the bottom of a memory that is the module's own.
         optimiser.args(["--low-memory-unused", "--zero-filled-memory"]);
-        optimiser.args(["--flatten", "--rereloop", "-Oz", "-Oz"]);
+        optimiser.args(["--flatten", "--rereloop"]);
+        // What is called once is not always smaller inside of its caller: small pieces are more alike.
+        optimiser.arg("--one-caller-inline-max-function-size=20");
+        optimiser.args(["-Oz", "-Oz"]);
+        // By their mangled names, functions of one crate and one kind are neighbours, which compresses.
+        optimiser.arg("--reorder-functions-by-name");
         optimiser.args(["--strip-debug", "--strip-producers"]);
         output(optimiser.arg(from).arg("-o").arg(to)).map(drop)
     }
