@@ -5,6 +5,7 @@
 mod check;
 mod css;
 mod demo;
+mod glue;
 mod install;
 mod licences;
 mod names;

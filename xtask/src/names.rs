@@ -11,12 +11,15 @@ use anyhow::{Context as _, Result, ensure};
 use walrus::{ElementItems, ExportItem, FunctionId, Module};
 use wasm_bindgen_cli_support::Output;
 
+use crate::glue;
+
 /// Exports for tools, which neither the script nor a part asks for.
-const UNUSED: [&str; 4] = [
+const UNUSED: [&str; 5] = [
     "__abort_handler",
     "__data_end",
     "__heap_base",
     "__instance_terminated",
+    "__wbindgen_realloc",
 ];
 
 /// Writes the module and its script into `folder`, as `core_bg.wasm` and `core.js`, with short names between them.
@@ -33,7 +36,8 @@ pub fn emit(mut bound: Output, folder: &Path) -> Result<()> {
     let exports = exports(module);
     bound.emit(folder)?;
     let file = folder.join("core.js");
-    let mut script = fs::read_to_string(&file).context("cannot read the script of the module")?;
+    let script = fs::read_to_string(&file).context("cannot read the script of the module")?;
+    let mut script = glue::trimmed(&script)?;
     for (long, short) in imports {
         let key = format!("        {long}: function(");
         ensure!(
