@@ -33,8 +33,9 @@ impl Text {
                     .iter()
                     .find(|(language, _)| language.eq_ignore_ascii_case(tag))
             })
+            .filter(|(language, _)| *language != "en")
             .map_or_else(Self::english, |&(language, catalogue)| {
-                Self::new(language.into(), catalogue.into())
+                Self::new(language.into(), Some(catalogue.into()))
             })
     }
 
