@@ -14,7 +14,7 @@ pub fn code(signatures: &[Signature], catalogues: &[(String, Vec<String>)]) -> S
     let methods: String = messages.map(method).collect();
     let catalogues: String = catalogues.iter().map(catalogue).collect();
     format!(
-        r#"impl Text {{
+        r"impl Text {{
 {methods}}}
 
 /// Every language and its catalogue: English, accented English (`en-XA`, for tests), then the others.
@@ -24,7 +24,7 @@ pub fn code(signatures: &[Signature], catalogues: &[(String, Vec<String>)]) -> S
 /// Every message's id and the names of its arguments, in the order of the catalogues.
 {NATIVE}pub const MESSAGES: &[(&str, &[&str])] = &[
 {names}];
-"#
+"
     )
 }
 
