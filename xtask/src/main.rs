@@ -9,6 +9,7 @@ mod glue;
 mod install;
 mod licences;
 mod names;
+mod order;
 mod package;
 mod postgres;
 mod run;
