@@ -46,6 +46,12 @@ struct Known {
 impl Form {
     /// A form of the widget whose root was made before.
     pub fn new() -> Self {
+        Problem::learn_all();
+        Self::first()
+    }
+
+    /// The same where nothing but an empty field can be refused, until [`Problem::learn_all`] is called.
+    pub fn first() -> Self {
         let site = use_site();
         Self {
             desk: site.desk,

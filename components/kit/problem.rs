@@ -1,8 +1,16 @@
 //! What went wrong, in the words of the person it went wrong for.
 
+use std::cell::Cell;
+
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, PasswordSettings};
+
+type Say = fn(ErrorCode, &ErrorMeta, &Text) -> String;
+
+thread_local! {
+    static SAY: Cell<Say> = const { Cell::new(say_first) };
+}
 
 /// One thing that went wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +29,13 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Lets every refusal be said in its own words from here on.
+    ///
+    /// A browser downloads those only with what can be refused: the first card alone knows but one.
+    pub fn learn_all() {
+        SAY.set(say);
+    }
+
     /// Everything that a failure says.
     pub fn all(failure: Failure) -> Vec<Self> {
         match failure {
@@ -84,10 +99,19 @@ impl Problem {
     /// The sentence for it.
     pub fn say(&self, text: &Text) -> String {
         match self {
-            Self::Refused { code, meta } => say(*code, meta, text),
+            Self::Refused { code, meta } => SAY.get()(*code, meta, text),
             Self::Unavailable => text.error_service_unavailable(),
             Self::Offline => text.error_offline(),
         }
+    }
+}
+
+/// What the first card of a sign-in says before it has asked anything of the server.
+fn say_first(code: ErrorCode, _: &ErrorMeta, text: &Text) -> String {
+    if code == ErrorCode::FormParamNil {
+        text.error_form_param_nil()
+    } else {
+        text.error_internal_error()
     }
 }
 

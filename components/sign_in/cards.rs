@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::step::Step;
 use super::{Flow, begin, done, email_code, methods, password};
-use crate::kit::{El, Handle, effect};
+use crate::kit::{El, Handle, Problem, effect};
 
 thread_local! {
     static FETCHED: Cell<Option<SignInCards>> = const { Cell::new(None) };
@@ -32,10 +32,7 @@ pub enum SignInSteps {
 
 impl SignInCards {
     /// All of them.
-    pub const ALL: Self = Self {
-        draw,
-        begin: begin::begin,
-    };
+    pub const ALL: Self = Self { draw, begin };
 
     /// Draws the card of a step.
     pub(super) fn draw(self, flow: Flow, step: Step, focus: Handle) -> El {
@@ -100,7 +97,13 @@ impl Flow {
     }
 }
 
+fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
+    Problem::learn_all();
+    begin::begin(flow, typed, password)
+}
+
 fn draw(flow: Flow, step: Step, focus: Handle) -> El {
+    Problem::learn_all();
     match step {
         Step::Loading
         | Step::Identifier

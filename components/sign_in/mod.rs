@@ -48,7 +48,7 @@ pub fn SignIn(
     let flow = Flow {
         site: use_site(),
         root,
-        form: Form::new(),
+        form: Form::first(),
         identifier: State::new(initial_email),
         password: State::new(String::new()),
         code: State::new(String::new()),

@@ -5,9 +5,11 @@
 mod check;
 mod css;
 mod demo;
+mod glue;
 mod install;
 mod licences;
 mod names;
+mod order;
 mod package;
 mod postgres;
 mod run;

@@ -25,7 +25,7 @@ async function start() {
   const source = wasmSource();
   source.catch(() => {});
   const core = await importGlue();
-  await core.default({ module_or_path: source });
+  await core.start(source);
   isDead = false;
   watch();
   return core;

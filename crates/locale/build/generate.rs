@@ -6,39 +6,25 @@ use crate::opcode::MESSAGE_END;
 use crate::signature::{Parameter, Signature};
 
 const NATIVE: &str = "#[cfg(not(target_arch = \"wasm32\"))]\n";
-const BROWSER: &str = "#[cfg(target_arch = \"wasm32\")]\n";
-
-/// Messages the server alone says, named so by their first word; no browser pays for them.
-const SERVER: [&str; 2] = ["mail-", "page-"];
-
 /// The file that `src/messages.rs` includes; English comes first in `catalogues`.
 pub fn code(signatures: &[Signature], catalogues: &[(String, Vec<String>)]) -> String {
-    let methods: String = signatures.iter().enumerate().map(method).collect();
     let names: String = signatures.iter().map(names).collect();
-    let (english, others) = catalogues.split_first().expect("English comes first");
-    let others: String = others.iter().map(catalogue).collect();
-    let native_english = joined(&english.1);
-    let spoken = english.1.iter().zip(signatures);
-    let spoken: Vec<_> = spoken
-        .map(|(sentence, signature)| if is_server(signature) { "" } else { sentence })
-        .collect();
-    let browser_english = joined(&spoken);
+    let english = &catalogues.first().expect("English comes first").1;
+    let messages = signatures.iter().zip(english).enumerate();
+    let methods: String = messages.map(method).collect();
+    let catalogues: String = catalogues.iter().map(catalogue).collect();
     format!(
-        r#"impl Text {{
+        r"impl Text {{
 {methods}}}
-
-{NATIVE}pub(crate) const ENGLISH: &str = {native_english:?};
-{BROWSER}pub(crate) const ENGLISH: &str = {browser_english:?};
 
 /// Every language and its catalogue: English, accented English (`en-XA`, for tests), then the others.
 {NATIVE}pub const CATALOGUES: &[(&str, &str)] = &[
-    ("en", ENGLISH),
-{others}];
+{catalogues}];
 
 /// Every message's id and the names of its arguments, in the order of the catalogues.
 {NATIVE}pub const MESSAGES: &[(&str, &[&str])] = &[
 {names}];
-"#
+"
     )
 }
 
@@ -46,8 +32,7 @@ fn catalogue((language, sentences): &(String, Vec<String>)) -> String {
     format!("    ({language:?}, {:?}),\n", joined(sentences))
 }
 
-fn joined<S: AsRef<str>>(sentences: &[S]) -> String {
-    let sentences: Vec<_> = sentences.iter().map(AsRef::as_ref).collect();
+fn joined(sentences: &[String]) -> String {
     sentences.join(&MESSAGE_END.to_string())
 }
 
@@ -56,13 +41,9 @@ fn names(signature: &Signature) -> String {
     format!("    ({:?}, &{names:?}),\n", signature.id)
 }
 
-fn is_server(signature: &Signature) -> bool {
-    SERVER.iter().any(|word| signature.id.starts_with(word))
-}
-
-fn method((index, signature): (usize, &Signature)) -> String {
+/// Each method has its own English, so that a browser downloads it with what says it.
+fn method((index, (signature, english)): (usize, (&Signature, &String))) -> String {
     let sentence = escaped(&signature.sentence);
-    let target = if is_server(signature) { NATIVE } else { "" };
     let name = snake(&signature.id);
     let parameters: Vec<_> = once("&self".to_owned())
         .chain(
@@ -87,7 +68,7 @@ fn method((index, signature): (usize, &Signature)) -> String {
         })
         .collect();
     format!(
-        "/// “{sentence}”\n{target}pub fn {name}({}) -> String {{\n    self.message({index}, &[{}])\n}}\n",
+        "/// “{sentence}”\npub fn {name}({}) -> String {{\n    self.message({index}, {english:?}, &[{}])\n}}\n",
         parameters.join(", "),
         arguments.join(", ")
     )

@@ -6,7 +6,7 @@ use std::iter::successors;
 
 use crate::messages::{CATALOGUES, MESSAGES};
 use crate::opcode::{ARGUMENT, ISOLATE, ISOLATE_END};
-use crate::text::Text;
+use crate::text::{Text, nth};
 
 /// An override names a message that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +33,9 @@ impl Text {
                     .iter()
                     .find(|(language, _)| language.eq_ignore_ascii_case(tag))
             })
+            .filter(|(language, _)| *language != "en")
             .map_or_else(Self::english, |&(language, catalogue)| {
-                Self::new(language.into(), catalogue.into())
+                Self::new(language.into(), Some(catalogue.into()))
             })
     }
 
@@ -43,7 +44,10 @@ impl Text {
         (0..)
             .zip(MESSAGES)
             .find(|(_, (known, names))| *known == id && names.is_empty())
-            .map(|(index, _)| self.message(index, &[]))
+            .map(|(index, _)| {
+                let (_, english) = CATALOGUES.iter().find(|(language, _)| *language == "en")?;
+                Some(self.message(index, nth(english, index)?.as_str(), &[]))
+            })?
     }
 
     /// The same with other sentences, each by its message's id, as templates in which `{ $name }` is an argument.

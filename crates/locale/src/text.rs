@@ -6,7 +6,6 @@ use std::str::Chars;
 use std::sync::Arc;
 
 use crate::interpret::{Argument, interpret};
-use crate::messages::ENGLISH;
 use crate::opcode::MESSAGE_END;
 
 const RIGHT_TO_LEFT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
@@ -18,22 +17,23 @@ pub struct Text(Arc<Language>);
 #[derive(Clone, PartialEq, Eq)]
 struct Language {
     locale: Cow<'static, str>,
-    catalogue: Cow<'static, str>,
+    /// None for English, which each message brings along.
+    catalogue: Option<Cow<'static, str>>,
     overrides: Vec<(u16, String)>,
 }
 
 impl Text {
     /// English, which is always at hand.
     pub fn english() -> Self {
-        Self::new("en".into(), ENGLISH.into())
+        Self::new("en".into(), None)
     }
 
     /// The language of a fetched catalogue; a message it lacks at its end is in English.
     pub fn from_catalogue(locale: &str, catalogue: &str) -> Self {
-        Self::new(locale.to_owned().into(), catalogue.to_owned().into())
+        Self::new(locale.to_owned().into(), Some(catalogue.to_owned().into()))
     }
 
-    pub(crate) fn new(locale: Cow<'static, str>, catalogue: Cow<'static, str>) -> Self {
+    pub(crate) fn new(locale: Cow<'static, str>, catalogue: Option<Cow<'static, str>>) -> Self {
         Self(Arc::new(Language {
             locale,
             catalogue,
@@ -69,7 +69,12 @@ impl Text {
 
     // Never inlined: some 140 methods call it, and the browser pays for each copy.
     #[inline(never)]
-    pub(crate) fn message(&self, index: u16, arguments: &[Argument]) -> String {
+    pub(crate) fn message(
+        &self,
+        index: u16,
+        english: &'static str,
+        arguments: &[Argument],
+    ) -> String {
         let language = &*self.0;
         let overridden = language
             .overrides
@@ -78,9 +83,8 @@ impl Text {
             .find(|(place, _)| *place == index)
             .map(|(_, sentence)| sentence.chars());
         let code = overridden
-            .or_else(|| nth(&language.catalogue, index))
-            .or_else(|| nth(ENGLISH, index))
-            .unwrap_or_else(|| "".chars());
+            .or_else(|| nth(language.catalogue.as_deref()?, index))
+            .unwrap_or_else(|| english.chars());
         interpret(code, self.locale(), arguments)
     }
 }
@@ -92,7 +96,7 @@ impl fmt::Debug for Text {
 }
 
 /// The letters from the start of a message on.
-fn nth(catalogue: &str, index: u16) -> Option<Chars<'_>> {
+pub(crate) fn nth(catalogue: &str, index: u16) -> Option<Chars<'_>> {
     let mut letters = catalogue.chars();
     for _ in 0..index {
         letters.find(|it| *it == MESSAGE_END)?;
