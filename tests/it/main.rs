@@ -6,6 +6,7 @@
     reason = "tests say what they expect by unwrapping it"
 )]
 
+mod attack;
 mod configuration;
 mod email_addresses;
 mod identifiers;

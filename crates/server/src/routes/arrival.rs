@@ -125,7 +125,9 @@ pub async fn reset(
     let notices = [flow::notice(&app, &shown, Letter::PasswordChanged).await?];
     let step = attempt.loaded.to(&after)?;
     let browser = caller.known()?.id.clone();
-    caller.prepare_rotation()?;
+    if is_done {
+        caller.prepare_rotation()?;
+    }
     let ending = Ending {
         step: &step,
         spends: &[],
