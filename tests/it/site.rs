@@ -55,18 +55,17 @@ pub struct Site {
 /// Runs `test` on a site of each engine, with the settings in `toml`.
 pub async fn on_sites_with<F: Future<Output = ()>>(toml: &str, test: impl Fn(Site) -> F) {
     let tasks = LocalSet::new();
-    tasks
-        .run_until(async {
-            let folder = Rc::new(tempfile::tempdir().unwrap());
-            let path = folder.path().join("frontdesk.sqlite");
-            let file = format!("sqlite:{}", path.display());
-            test(Site::open(toml, &file, Clock::fixed(NOW), &folder).await).await;
-            if let Some(database) = Database::create().await {
-                test(Site::pair(toml, &database.url, &folder).await).await;
-                database.remove().await;
-            }
-        })
-        .await;
+    let both = async {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let path = folder.path().join("frontdesk.sqlite");
+        let file = format!("sqlite:{}", path.display());
+        test(Site::open(toml, &file, Clock::fixed(NOW), &folder).await).await;
+        if let Some(database) = Database::create().await {
+            test(Site::pair(toml, &database.url, &folder).await).await;
+            database.remove().await;
+        }
+    };
+    tasks.run_until(Box::pin(both)).await;
 }
 
 /// Runs `test` on a site of each engine.

@@ -1,7 +1,8 @@
-//! The only automation: `cargo xtask demo | test | check | npm`.
+//! The only automation: `cargo xtask demo | test | check | npm | bench`.
 //!
 //! Each command sets up what it needs and the machine lacks, and says so; a second run finds it done.
 
+mod bench;
 mod check;
 mod css;
 mod demo;
@@ -30,7 +31,8 @@ cargo xtask test [workspace|browser]
                       builds everything and runs every test, or one half, on SQLite and on PostgreSQL
 cargo xtask check [NAME]...
                       format, lints, tidiness, sizes, licences and advisories, or those named
-cargo xtask npm       builds the npm package into dist/elements";
+cargo xtask npm       builds the npm package into dist/elements
+cargo xtask bench     measures the server beside the bare machine, on SQLite and on PostgreSQL";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -52,6 +54,7 @@ fn obey(arguments: &[&str]) -> Result<()> {
         ["test", "browser"] => test::run(test::Half::Browser),
         ["check", names @ ..] => check::run_named(names),
         ["npm"] => package::build(),
+        ["bench"] => bench::run(),
         [] | ["help" | "--help" | "-h"] => {
             run::print(HELP);
             Ok(())

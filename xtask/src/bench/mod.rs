@@ -1,0 +1,113 @@
+//! How fast the server is, beside what this machine can do at all, measured in the same run.
+
+mod bare;
+mod load;
+mod served;
+
+use anyhow::Result;
+
+use crate::demo;
+use crate::postgres::Cluster;
+use crate::run::{print, say};
+use load::Report;
+use served::Served;
+
+/// Sessions that are live when minting and reading are measured.
+const SESSIONS: usize = 10_000;
+
+/// Measures and prints everything, on SQLite and on PostgreSQL.
+///
+/// # Errors
+/// If something does not start, or answers what it should not.
+pub fn run() -> Result<()> {
+    let program = demo::server(true)?;
+    say("measuring the machine");
+    let hashes = bare::hashes_per_second();
+    print(&format!(
+        "{:<44}{hashes:>12.1}",
+        "bare password hashes per second"
+    ));
+    print(&format!(
+        "{:<44}{:>12.1}",
+        "bare durable writes per second",
+        bare::writes_per_second()?
+    ));
+    let cluster = Cluster::start()?;
+    let sqlite = None;
+    for database in [sqlite, Some(cluster.url())] {
+        let name = if database.is_some() {
+            "PostgreSQL"
+        } else {
+            "SQLite"
+        };
+        print(&format!("\n{name}"));
+        measure(&program, database.as_deref(), hashes)?;
+    }
+    Ok(())
+}
+
+fn measure(program: &std::path::Path, database: Option<&str>, hashes: f64) -> Result<()> {
+    say("password sign-ins, at the least cost that production allows");
+    let server = Served::start(program, database, false)?;
+    print(&format!(
+        "{:<44}{:>9} ms",
+        "start to ready", server.ready_ms
+    ));
+    print(&format!(
+        "{:<44}{:>9.1} MB",
+        "memory, idle",
+        server.memory_mb()?
+    ));
+    let bare = load::run(&server, 8, &|_| load::get("/healthz", None))?;
+    line("bare answers", &bare);
+    let people = server.people(16)?;
+    let sign_ins = load::run(&server, 8, &|turn| {
+        let email = &people[turn % people.len()];
+        load::post(
+            "/v1/client/sign_ins",
+            &format!(
+                "identifier={email}&strategy=password&password={}",
+                served::PASSWORD
+            ),
+            None,
+        )
+    })?;
+    line("password sign-ins", &sign_ins);
+    print(&format!(
+        "{:<44}{:>10.0} %",
+        "  of the bare hash rate",
+        100.0 * sign_ins.per_second / hashes
+    ));
+    drop(server);
+    say(&format!(
+        "{SESSIONS} live sessions, made with hashes that cost nothing"
+    ));
+    let server = Served::start(program, database, true)?;
+    let sessions = server.sessions(SESSIONS)?;
+    print(&format!(
+        "{:<44}{:>9.1} MB",
+        format!("memory, {SESSIONS} live sessions"),
+        server.memory_mb()?
+    ));
+    let minted = load::run(&server, 8, &|turn| {
+        let session = &sessions[turn % sessions.len()];
+        let path = format!("/v1/client/sessions/{}/tokens", session.id);
+        load::post(&path, "", Some(&session.cookie))
+    })?;
+    line("tokens minted", &minted);
+    let read = load::run(&server, 8, &|turn| {
+        load::get("/v1/me", Some(&sessions[turn % sessions.len()].cookie))
+    })?;
+    line("current user and client read", &read);
+    Ok(())
+}
+
+fn line(what: &str, report: &Report) {
+    print(&format!(
+        "{:<44}{:>10.1}/s   p50 {:.1} ms   p99 {:.1} ms",
+        format!("{what} per second"),
+        report.per_second,
+        report.p50_ms,
+        report.p99_ms
+    ));
+}
