@@ -290,3 +290,20 @@ async fn other_spellings_of_an_address_are_refused_where_the_settings_say_so() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn throw_away_mailboxes_are_refused_where_the_settings_say_so() {
+    on_sites_with("restrictions.block_disposable = true", async |site| {
+        for (email, is_fine) in [
+            ("ada@mailinator.com", false),
+            ("ada@inbox.mailinator.com", false),
+            (&*fresh_email(), true),
+        ] {
+            let browser = site.browser();
+            let fields = [("email_address", email), ("password", PASSWORD)];
+            let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+            assert_eq!(status == 200, is_fine, "{email}: {body}");
+        }
+    })
+    .await;
+}

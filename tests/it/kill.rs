@@ -1,15 +1,14 @@
 //! The server killed in the middle of its work: what it acknowledged is there, and nothing is half there.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlx::Row as _;
 use sqlx::sqlite::SqlitePoolOptions;
+
+use crate::program::{Browser, Server};
 
 const ROUNDS: u32 = 50;
 const WRITERS: u32 = 16;
@@ -23,7 +22,7 @@ async fn whatever_was_acknowledged_survives_a_kill() {
     let settings = "[password]\nmemory_kib = 1024\npasses = 1\n";
     std::fs::write(folder.path().join("frontdesk.toml"), settings).unwrap();
     for round in 0..ROUNDS {
-        let server = Server::start(folder.path());
+        let server = Server::start(folder.path(), None, None);
         let is_over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             for _ in 0..WRITERS {
@@ -67,11 +66,7 @@ fn sign_up(port: u16, number: u32) -> Option<String> {
         "email_address={}&password=a+password+nobody+has",
         email.replace('+', "%2B").replace('@', "%40")
     );
-    let mut browser = Browser {
-        port,
-        number,
-        cookie: None,
-    };
+    let mut browser = Browser::new(port, number);
     let answer = browser.post("/v1/client/sign_ups", &form)?;
     let id = answer
         .split("\"id\":\"")
@@ -123,123 +118,4 @@ async fn inspect(folder: &Path, acknowledged: &[String]) {
         );
     }
     pool.close().await;
-}
-
-struct Server {
-    process: Mutex<Child>,
-    port: u16,
-}
-
-impl Server {
-    fn start(folder: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let mut process = Command::new(binary())
-            .args(["serve", "--development", "--trusted-proxy", "127.0.0.1"])
-            .args([
-                "--listen",
-                &format!("127.0.0.1:{port}"),
-                "--public-url",
-                &format!("http://localhost:{port}"),
-            ])
-            .args([
-                "--database",
-                &format!("sqlite:{}", folder.join("frontdesk.sqlite").display()),
-            ])
-            .current_dir(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the `frontdesk` binary is built before the tests run");
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(
-                process.try_wait().unwrap().is_none(),
-                "the server did not start"
-            );
-            assert!(
-                begun.elapsed() < Duration::from_secs(10),
-                "the server does not listen"
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        Self {
-            process: Mutex::new(process),
-            port,
-        }
-    }
-
-    /// Ends the process as a power cut would: no signal it could handle.
-    fn kill(&self) {
-        let mut process = self.process.lock().unwrap();
-        process.kill().unwrap();
-        process.wait().unwrap();
-    }
-}
-
-/// The binary beside the folder this test runs from, or the one that is named.
-fn binary() -> PathBuf {
-    std::env::var_os("FRONTDESK_SERVER").map_or_else(
-        || {
-            std::env::current_exe()
-                .unwrap()
-                .ancestors()
-                .nth(2)
-                .unwrap()
-                .join("frontdesk")
-        },
-        PathBuf::from,
-    )
-}
-
-/// A browser of its own address, so that limits per address do not slow the writers.
-struct Browser {
-    port: u16,
-    number: u32,
-    cookie: Option<String>,
-}
-
-impl Browser {
-    /// The body of the answer to a form; nothing where it was refused or the connection broke.
-    fn post(&mut self, path: &str, form: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .ok()?;
-        let [_, high, middle, low] = self.number.to_be_bytes();
-        let cookie = self
-            .cookie
-            .as_ref()
-            .map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
-        write!(
-            stream,
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Forwarded-For: 10.{high}.{middle}.{low}\r\n{cookie}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            form.len()
-        )
-        .ok()?;
-        let mut reader = BufReader::new(stream);
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        let is_success = line.starts_with("HTTP/1.1 200");
-        let mut length = 0;
-        loop {
-            line.clear();
-            reader.read_line(&mut line).ok()?;
-            if line.trim().is_empty() {
-                break;
-            }
-            let (name, value) = line.split_once(':')?;
-            if name.eq_ignore_ascii_case("set-cookie") && value.contains("frontdesk_client=") {
-                self.cookie = value.trim().split(';').next().map(str::to_owned);
-            } else if name.eq_ignore_ascii_case("content-length") {
-                length = value.trim().parse().ok()?;
-            }
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).ok()?;
-        is_success.then(|| String::from_utf8(body).ok())?
-    }
 }

@@ -1,5 +1,8 @@
 //! Who may have an account: the mode of sign-up, the allow list and the block list.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use frontdesk_protocol::{ErrorCode, SignUpMode};
 
 use crate::app::App;
@@ -27,7 +30,9 @@ pub async fn check(app: &App, identifier: &Identifier, field: &str) -> Result<()
     let settings = app.settings();
     let restrictions = &settings.restrictions;
     let refused = || Error::at(ErrorCode::NotAllowedAccess, field);
-    if restrictions.block_subaddresses && is_subaddress(identifier) {
+    if restrictions.block_subaddresses && is_subaddress(identifier)
+        || restrictions.block_disposable && is_disposable(identifier)
+    {
         return Err(refused());
     }
     let patterns = patterns(identifier);
@@ -64,4 +69,20 @@ fn is_subaddress(identifier: &Identifier) -> bool {
         return false;
     };
     local.contains(['+', '=', '#']) || domain == "gmail.com" && local.contains('.')
+}
+
+/// Whether an address is of a mailbox that everybody can have for ten minutes.
+fn is_disposable(identifier: &Identifier) -> bool {
+    static DOMAINS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("../assets/disposable/domains.txt")
+            .lines()
+            .collect()
+    });
+    let (Identifier::Email(_), Some((_, domain))) =
+        (identifier, identifier.as_str().split_once('@'))
+    else {
+        return false;
+    };
+    std::iter::successors(Some(domain), |domain| Some(domain.split_once('.')?.1))
+        .any(|domain| DOMAINS.contains(domain))
 }

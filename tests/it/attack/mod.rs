@@ -3,6 +3,7 @@
 mod accounts;
 mod brute_force;
 mod enumeration;
+mod log;
 mod second_factor;
 mod secrets;
 mod wire;
