@@ -1,9 +1,7 @@
 //! People.
 
 use anyhow::Result;
-use frontdesk_protocol::{
-    EmailAddressId, Metadata, OrganizationMembership, PublicUserData, User, UserId,
-};
+use frontdesk_protocol::{EmailAddress, EmailAddressId, Metadata, PublicUserData, User, UserId};
 use sqlx::any::AnyRow;
 
 use super::emails::is_taken;
@@ -32,45 +30,71 @@ impl UserChange<'_> {
     }
 }
 
+/// A user, and how much of everything there is, so that only what is there is asked for.
+const USER: &str = "SELECT u.*,
+    (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'password') AS passwords,
+    (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'totp' AND verified_at IS NOT NULL) AS apps,
+    (SELECT COUNT(*) FROM backup_codes WHERE user_id = u.id) AS backup_codes,
+    (SELECT COUNT(*) FROM email_addresses WHERE user_id = u.id) AS addresses,
+    (SELECT COUNT(*) FROM phone_numbers WHERE user_id = u.id) AS numbers,
+    (SELECT COUNT(*) FROM phone_numbers
+     WHERE user_id = u.id AND is_second_factor = 1 AND verified_at IS NOT NULL) AS second_numbers,
+    (SELECT COUNT(*) FROM external_accounts WHERE user_id = u.id) AS accounts,
+    (SELECT COUNT(*) FROM passkeys WHERE user_id = u.id) AS keys,
+    (SELECT COUNT(*) FROM memberships WHERE user_id = u.id) AS memberships
+    FROM users u WHERE u.id = $1";
+
 impl Store {
     /// A user, as they see themselves.
     ///
     /// # Errors
     /// Where the store broke.
     pub async fn user(&self, id: &UserId) -> Result<Option<User>> {
-        let found = sqlx::query(
-            "SELECT u.*, (SELECT COUNT(*) FROM credentials c WHERE c.user_id = u.id AND c.factor = 'password') AS passwords
-             FROM users u WHERE u.id = $1",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&self.reader)
-        .await?;
+        let found = sqlx::query(USER)
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
         let Some(found) = found else { return Ok(None) };
-        let addresses =
+        let mut user = read(&found)?;
+        let has = |what| Ok::<_, anyhow::Error>(row::count(&found, what)? > 0);
+        if has("addresses")? {
+            user.email_addresses = self.addresses_of(&user).await?;
+        }
+        if has("numbers")? {
+            let numbers = self.phone_numbers(id).await?;
+            user.phone_numbers = numbers.into_iter().map(|number| number.shown).collect();
+            let primary = user.primary_phone_number_id.clone();
+            user.phone_numbers
+                .sort_by_key(|number| Some(&number.id) != primary.as_ref());
+        }
+        if has("accounts")? {
+            user.external_accounts = self.external_accounts(id).await?;
+        }
+        if has("keys")? {
+            user.passkeys = self.passkeys(id).await?;
+        }
+        if has("memberships")? {
+            user.organization_memberships =
+                organizations::of_user(&self.reader, &public(&user)).await?;
+        }
+        user.two_factor_enabled = user.totp_enabled || has("second_numbers")?;
+        Ok(Some(user))
+    }
+
+    async fn addresses_of(&self, user: &User) -> Result<Vec<EmailAddress>> {
+        let found =
             sqlx::query("SELECT * FROM email_addresses WHERE user_id = $1 ORDER BY created_at, id")
-                .bind(id.as_str())
+                .bind(user.id.as_str())
                 .fetch_all(&self.reader)
                 .await?;
-        let mut user = read(&found)?;
-        for address in &addresses {
-            user.email_addresses.push(emails::read(address)?.shown);
-        }
-        let primary = user.primary_email_address_id.clone();
-        user.email_addresses
-            .sort_by_key(|address| Some(&address.id) != primary.as_ref());
-        user.organization_memberships = self.memberships_of(&public(&user)).await?;
-        let numbers = self.phone_numbers(id).await?;
-        user.phone_numbers = numbers.into_iter().map(|number| number.shown).collect();
-        let primary = user.primary_phone_number_id.clone();
-        user.phone_numbers
-            .sort_by_key(|number| Some(&number.id) != primary.as_ref());
-        user.external_accounts = self.external_accounts(id).await?;
-        user.passkeys = self.passkeys(id).await?;
-        let factors = self.second_factors(id).await?;
-        user.totp_enabled = factors.has_totp;
-        user.backup_code_enabled = factors.has_backup_codes;
-        user.two_factor_enabled = !factors.is_empty();
-        Ok(Some(user))
+        let addresses: Result<Vec<_>> = found
+            .iter()
+            .map(|address| Ok(emails::read(address)?.shown))
+            .collect();
+        let mut addresses = addresses?;
+        let primary = user.primary_email_address_id.as_ref();
+        addresses.sort_by_key(|address| Some(&address.id) != primary);
+        Ok(addresses)
     }
 
     /// Who has this user name.
@@ -153,10 +177,6 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
-
-    async fn memberships_of(&self, user: &PublicUserData) -> Result<Vec<OrganizationMembership>> {
-        organizations::of_user(&self.reader, user).await
-    }
 }
 
 fn read(found: &AnyRow) -> Result<User> {
@@ -185,8 +205,8 @@ fn read(found: &AnyRow) -> Result<User> {
         passkeys: Vec::new(),
         web3_wallets: Vec::new(),
         enterprise_accounts: Vec::new(),
-        totp_enabled: false,
-        backup_code_enabled: false,
+        totp_enabled: row::count(found, "apps")? > 0,
+        backup_code_enabled: row::count(found, "backup_codes")? > 0,
         legal_accepted_at: row::maybe_time(found, "legal_accepted_at")?,
         public_metadata: metadata(found, "public_metadata")?,
         unsafe_metadata: metadata(found, "unsafe_metadata")?,
