@@ -11,7 +11,8 @@ use crate::postgres::Cluster;
 use crate::run::{cargo, command, on_path, print, root, say};
 use crate::{demo, install, package};
 
-const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
 #[derive(Default)]
 struct Tally {
@@ -114,7 +115,12 @@ fn rust_tests(tests: &mut Command) -> Result<Tally> {
 
 fn browser(cluster: &Cluster) -> Result<Tally> {
     let folder = root().join("tests/browser");
-    let chromium = chromium()?;
+    let chromium = program("CHROMIUM", &CHROMIUM, || {
+        install::debian(&["chromium", "fonts-dejavu", "fonts-noto-core"], "Chromium")
+    })?;
+    let firefox = program("FIREFOX", &FIREFOX, || {
+        install::debian(&["firefox-esr"], "Firefox")
+    })?;
     install::npm(&folder, &folder)?;
     package::build()?;
     let server = demo::server(false)?;
@@ -125,6 +131,7 @@ fn browser(cluster: &Cluster) -> Result<Tally> {
         .current_dir(&folder);
     tests
         .env("CHROMIUM", chromium)
+        .env("FIREFOX", firefox)
         .env("FRONTDESK_SERVER", server)
         .env("FRONTDESK_ELEMENTS", package::folder());
     equip(&mut tests, cluster)?;
@@ -174,14 +181,15 @@ fn follow(tests: &mut Command, count: impl Fn(&str, &mut Tally)) -> Result<Tally
     Ok(tally)
 }
 
-fn chromium() -> Result<PathBuf> {
-    if let Some(given) = std::env::var_os("CHROMIUM") {
+/// The browser that a variable names, or that is on the path, or that can be had.
+fn program(variable: &str, names: &[&str], bring: impl FnOnce() -> Result<()>) -> Result<PathBuf> {
+    if let Some(given) = std::env::var_os(variable) {
         return Ok(given.into());
     }
-    let find = || BROWSERS.iter().find_map(|name| on_path(name));
+    let find = || names.iter().find_map(|name| on_path(name));
     if let Some(found) = find() {
         return Ok(found);
     }
-    install::debian(&["chromium", "fonts-dejavu", "fonts-noto-core"], "Chromium")?;
-    find().context("Chromium is installed, but not on the path")
+    bring()?;
+    find().with_context(|| format!("{} is installed, but not on the path", names[0]))
 }
