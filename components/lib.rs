@@ -14,6 +14,7 @@ mod provider;
 mod scene;
 mod sign_in;
 mod sign_up;
+mod social;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -6,18 +6,25 @@ use frontdesk_client::{Failure, Task};
 use frontdesk_protocol::Strategy;
 use leptos::task::spawn_local;
 
-use super::step::Step;
-use super::{Flow, begin, done, email_code, methods, password};
+use super::step::{Later, Round, Step};
+use super::{
+    Flow, accounts, around, arrival, backup_code, begin, code, done, link, methods, new_password,
+    organization, passkey, password, set_up, step,
+};
 use crate::kit::{El, Handle, effect};
 
 thread_local! {
     static FETCHED: Cell<Option<SignInCards>> = const { Cell::new(None) };
 }
 
-/// The cards after the first one, and what leads from it to them.
+/// The cards after the first one, what is around its field, and what leads from it to them.
 #[derive(Clone, Copy)]
 pub struct SignInCards {
-    draw: fn(Flow, Step, Handle) -> El,
+    step: fn(Flow) -> Step,
+    name: fn(Later) -> &'static str,
+    draw: fn(Flow, Later, Handle) -> El,
+    around: fn(Flow, Handle) -> Option<El>,
+    arrive: fn(Flow),
     begin: fn(Flow, String, String) -> Task<Result<(), Failure>>,
 }
 
@@ -33,16 +40,35 @@ pub enum SignInSteps {
 impl SignInCards {
     /// All of them.
     pub const ALL: Self = Self {
+        step,
+        name: Later::name,
         draw,
+        around: around::draw,
+        arrive: arrival::arrive,
         begin: begin::begin,
     };
 
-    /// Draws the card of a step.
-    pub(super) fn draw(self, flow: Flow, step: Step, focus: Handle) -> El {
-        (self.draw)(flow, step, focus)
+    /// The card that comes next.
+    pub(super) fn step(self, flow: Flow) -> Step {
+        (self.step)(flow)
     }
 
-    /// Begins for the address that was typed, with the password if there is one.
+    /// What `data-step` says of a card.
+    pub(super) fn name(self, later: Later) -> &'static str {
+        (self.name)(later)
+    }
+
+    /// Draws a card.
+    pub(super) fn draw(self, flow: Flow, later: Later, focus: Handle) -> El {
+        (self.draw)(flow, later, focus)
+    }
+
+    /// Draws what is around the first card's field, which `focus` leads to.
+    pub(super) fn around(self, flow: Flow, focus: Handle) -> Option<El> {
+        (self.around)(flow, focus)
+    }
+
+    /// Begins for whom was typed, with the password if there is one.
     pub(super) fn begin(
         self,
         flow: Flow,
@@ -78,21 +104,27 @@ impl Flow {
     /// The cards, waited for if they are still on their way.
     pub(super) async fn cards(self) -> Option<SignInCards> {
         let cards = self.steps.fetch().await;
-        if cards.is_some() && !self.has_cards.is_disposed() {
+        if cards.is_some() && !self.has_cards.is_disposed() && !self.has_cards.get_untracked() {
             self.has_cards.set(true);
         }
         cards
     }
 
-    /// Fetches the cards as soon as that keeps nobody from the first one, and again with what else failed.
+    /// Fetches the cards as soon as that keeps nobody from the first one, and again with what else failed;
+    /// then heeds what the page's address says.
     pub(super) fn fetch_when_drawn(self) {
         let site = self.site;
         effect(move || {
-            let is_due = site.is_loaded.get() && !site.has_failed.get() && !self.has_cards.get();
+            let is_due = site.is_loaded.get() && !site.has_failed.get() && !self.has_arrived.get();
             if is_due {
                 spawn_local(async move {
-                    if self.cards().await.is_none() && !site.has_failed.is_disposed() {
-                        site.has_failed.set(true);
+                    match self.cards().await {
+                        Some(cards) if self.has_arrived.try_get_untracked() == Some(false) => {
+                            self.has_arrived.set(true);
+                            (cards.arrive)(self);
+                        }
+                        None if !site.has_failed.is_disposed() => site.has_failed.set(true),
+                        Some(_) | None => {}
                     }
                 });
             }
@@ -100,24 +132,46 @@ impl Flow {
     }
 }
 
-fn draw(flow: Flow, step: Step, focus: Handle) -> El {
-    match step {
-        Step::Loading
-        | Step::Identifier
-        | Step::Factor(
-            Strategy::Passkey
-            | Strategy::EmailLink
-            | Strategy::PhoneCode
-            | Strategy::Totp
-            | Strategy::BackupCode
-            | Strategy::ResetPasswordEmailCode
-            | Strategy::ResetPasswordPhoneCode
-            | Strategy::Ticket
-            | Strategy::OAuth(_),
-        ) => crate::kit::skeleton(),
-        Step::Factor(Strategy::Password) => password::draw(flow, focus),
-        Step::Factor(Strategy::EmailCode) => email_code::draw(flow, focus),
-        Step::Methods { instead_of } => methods::draw(flow, focus, instead_of),
-        Step::Done => done::draw(flow, focus),
+fn step(flow: Flow) -> Step {
+    let site = flow.site;
+    let environment = site.environment.get();
+    let client = site.client.get();
+    step::of(
+        environment.as_deref(),
+        client.as_deref(),
+        flow.chosen.get(),
+        site.now(),
+    )
+}
+
+fn draw(flow: Flow, later: Later, focus: Handle) -> El {
+    match later {
+        Later::Proof(round, strategy) => draw_proof(flow, focus, round, strategy),
+        Later::Methods { round, instead_of } => methods::draw(flow, focus, round, instead_of),
+        Later::Help { round, instead_of } => methods::help(flow, focus, round, instead_of),
+        Later::NewPassword => new_password::draw(flow, focus),
+        Later::Task(task) => match task {
+            frontdesk_protocol::Task::ChooseOrganization => organization::draw(flow, focus),
+            frontdesk_protocol::Task::SetupMfa => set_up::draw(flow, focus),
+            frontdesk_protocol::Task::ResetPassword => new_password::draw_task(flow, focus),
+        },
+        Later::Accounts => accounts::draw(flow, focus),
+        Later::Landing(landing) => link::landing(flow, focus, landing),
+        Later::Done => done::draw(flow, focus),
+    }
+}
+
+fn draw_proof(flow: Flow, focus: Handle, round: Round, strategy: Strategy) -> El {
+    match strategy {
+        Strategy::Password => password::draw(flow, focus),
+        Strategy::Passkey => passkey::draw(flow, focus),
+        Strategy::EmailLink => link::draw(flow, focus),
+        Strategy::BackupCode => backup_code::draw(flow, focus),
+        Strategy::EmailCode
+        | Strategy::PhoneCode
+        | Strategy::Totp
+        | Strategy::ResetPasswordEmailCode
+        | Strategy::ResetPasswordPhoneCode => code::draw(flow, focus, round, strategy),
+        Strategy::Ticket | Strategy::OAuth(_) => crate::kit::skeleton(),
     }
 }
