@@ -7,7 +7,9 @@ use leptos::task::spawn_local;
 use super::step::{Landing, Later, Step};
 use super::{Flow, around, page, provider};
 
-const TICKETS: [&str; 2] = ["__clerk_ticket", "ticket"];
+const TICKET: &str = "__clerk_ticket";
+/// The same in short; pages use this word for other things, too.
+const SHORT_TICKET: &str = "ticket";
 const STATUS: &str = "__clerk_status";
 const SESSION: &str = "__clerk_created_session";
 
@@ -16,8 +18,9 @@ pub fn arrive(flow: Flow) {
     let query = page::query();
     let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
     let status = get(STATUS);
-    let ticket = TICKETS.into_iter().find_map(get);
-    match (ticket, status.as_deref()) {
+    let is_ours = status.as_deref() == Some("sign_in");
+    let short = get(SHORT_TICKET).filter(|_| is_ours);
+    match (get(TICKET).or(short), status.as_deref()) {
         (Some(ticket), Some("sign_in") | None) => redeem(flow, ticket),
         (None, Some(status)) => land(flow, status),
         (Some(_), Some(_)) | (None, None) => return_from_provider(flow),
@@ -26,7 +29,7 @@ pub fn arrive(flow: Flow) {
 
 /// Signs in with the ticket of a link.
 fn redeem(flow: Flow, ticket: String) {
-    page::forget(&["__clerk_ticket", "ticket", STATUS]);
+    page::forget(&[TICKET, SHORT_TICKET, STATUS]);
     flow.chosen.set(Some(Step::Loading));
     let command = CreateSignIn {
         strategy: Some("ticket".to_owned()),

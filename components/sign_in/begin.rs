@@ -7,9 +7,9 @@ use frontdesk_protocol::{
 };
 use leptos::prelude::untrack;
 
-use super::Flow;
 use super::around::kind;
 use super::flow::has;
+use super::{Flow, identifier, page};
 
 /// Begins for whom was typed, and with the password that a manager filled in.
 pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
@@ -41,8 +41,24 @@ pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Fai
             return flow.go_on_as(&session).await;
         }
         flow.chosen.set(None);
+        if let Some(url) = answer.as_ref().err().and_then(|it| elsewhere(flow, it)) {
+            page::leave_for(&url).await;
+            return Ok(());
+        }
         flow.advance(answer)
     })
+}
+
+/// Where somebody goes on whom nobody knows here, if the settings lead them to sign up.
+fn elsewhere(flow: Flow, failure: &Failure) -> Option<String> {
+    let is_combined = untrack(|| {
+        flow.site
+            .of_environment(|it| it.user_settings.sign_in.combined)
+    });
+    let is_unknown = has(failure, ErrorCode::FormIdentifierNotFound);
+    (is_unknown && is_combined == Some(true))
+        .then(|| untrack(|| identifier::sign_up_url(flow)))
+        .flatten()
 }
 
 /// What was typed in the form that is compared, as far as its kind is known.

@@ -6,11 +6,9 @@ use frontdesk_client::{Failure, Task};
 use frontdesk_protocol::Strategy;
 use leptos::task::spawn_local;
 
+use super::rest::{Rest, SignInRest};
 use super::step::{Later, Round, Step};
-use super::{
-    Flow, accounts, around, arrival, backup_code, begin, code, done, link, methods, new_password,
-    organization, passkey, password, set_up, step,
-};
+use super::{Flow, around, arrival, begin, code, done, methods, passkey, password, rest, step};
 use crate::kit::{El, Handle, effect};
 
 thread_local! {
@@ -26,6 +24,8 @@ pub struct SignInCards {
     around: fn(Flow, Handle) -> Option<El>,
     arrive: fn(Flow),
     begin: fn(Flow, String, String) -> Task<Result<(), Failure>>,
+    /// Where the cards come from that few people see.
+    pub(super) rest: Rest,
 }
 
 /// Where the cards after the first one come from.
@@ -39,14 +39,24 @@ pub enum SignInSteps {
 
 impl SignInCards {
     /// All of them.
-    pub const ALL: Self = Self {
-        step,
-        name: Later::name,
-        draw,
-        around: around::draw,
-        arrive: arrival::arrive,
-        begin: begin::begin,
-    };
+    pub const ALL: Self = Self::with(Rest::Here(SignInRest::ALL));
+
+    /// Those that most people see; the others are fetched when they are needed.
+    pub const fn fetching(rest: fn() -> Task<Option<SignInRest>>) -> Self {
+        Self::with(Rest::Fetched(rest))
+    }
+
+    const fn with(rest: Rest) -> Self {
+        Self {
+            step,
+            name: Later::name,
+            draw,
+            around: around::draw,
+            arrive: arrival::arrive,
+            begin: begin::begin,
+            rest,
+        }
+    }
 
     /// The card that comes next.
     pub(super) fn step(self, flow: Flow) -> Step {
@@ -146,32 +156,23 @@ fn step(flow: Flow) -> Step {
 
 fn draw(flow: Flow, later: Later, focus: Handle) -> El {
     match later {
-        Later::Proof(round, strategy) => draw_proof(flow, focus, round, strategy),
+        Later::Proof(Round::First, Strategy::Password) => password::draw(flow, focus),
+        Later::Proof(Round::First, Strategy::Passkey) => passkey::draw(flow, focus),
+        Later::Proof(
+            round,
+            strategy @ (Strategy::EmailCode
+            | Strategy::PhoneCode
+            | Strategy::Totp
+            | Strategy::ResetPasswordEmailCode
+            | Strategy::ResetPasswordPhoneCode),
+        ) => code::draw(flow, focus, round, strategy),
         Later::Methods { round, instead_of } => methods::draw(flow, focus, round, instead_of),
-        Later::Help { round, instead_of } => methods::help(flow, focus, round, instead_of),
-        Later::NewPassword => new_password::draw(flow, focus),
-        Later::Task(task) => match task {
-            frontdesk_protocol::Task::ChooseOrganization => organization::draw(flow, focus),
-            frontdesk_protocol::Task::SetupMfa => set_up::draw(flow, focus),
-            frontdesk_protocol::Task::ResetPassword => new_password::draw_task(flow, focus),
-        },
-        Later::Accounts => accounts::draw(flow, focus),
-        Later::Landing(landing) => link::landing(flow, focus, landing),
         Later::Done => done::draw(flow, focus),
-    }
-}
-
-fn draw_proof(flow: Flow, focus: Handle, round: Round, strategy: Strategy) -> El {
-    match strategy {
-        Strategy::Password => password::draw(flow, focus),
-        Strategy::Passkey => passkey::draw(flow, focus),
-        Strategy::EmailLink => link::draw(flow, focus),
-        Strategy::BackupCode => backup_code::draw(flow, focus),
-        Strategy::EmailCode
-        | Strategy::PhoneCode
-        | Strategy::Totp
-        | Strategy::ResetPasswordEmailCode
-        | Strategy::ResetPasswordPhoneCode => code::draw(flow, focus, round, strategy),
-        Strategy::Ticket | Strategy::OAuth(_) => crate::kit::skeleton(),
+        Later::Proof(..)
+        | Later::Help { .. }
+        | Later::NewPassword
+        | Later::Task(_)
+        | Later::Accounts
+        | Later::Landing(_) => rest::draw(flow, later, focus),
     }
 }

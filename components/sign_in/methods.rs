@@ -1,11 +1,11 @@
-//! The card that offers the other ways to prove it, and the one for whom none of them helps.
+//! The card that offers the other ways to prove it.
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
 use super::step::{Later, Round, Step, is_reset};
-use super::{Flow, credential, passkey, provider};
-use crate::kit::{El, Handle, card, el, link, part};
+use super::{Flow, credential, help, passkey, provider};
+use crate::kit::{El, Handle, card, el};
 use crate::social;
 
 /// Draws the card: a button for each way but the one that was there before, and a way back to that.
@@ -40,7 +40,7 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El
             card = card.main(method(flow, round, strategy, label, address));
         }
     }
-    let help = support(flow).map(|_| {
+    let help = help::support(flow).map(|_| {
         form.button("link", Text::sign_in_trouble, move || {
             flow.choose(Step::Later(Later::Help { round, instead_of }));
         })
@@ -95,31 +95,4 @@ fn label(strategy: Strategy) -> Option<fn(&Text) -> String> {
         }
         Strategy::Passkey | Strategy::Ticket | Strategy::OAuth(_) => None,
     }
-}
-
-/// Whom people may write to.
-fn support(flow: Flow) -> Option<String> {
-    flow.site
-        .of_environment(|it| it.display_config.support_email.clone())
-        .flatten()
-        .filter(|address| !address.is_empty())
-}
-
-/// Draws the card for whom no way helps.
-pub fn help(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El {
-    let address = support(flow).unwrap_or_default();
-    let shown = address.clone();
-    let back = move || flow.choose(Step::Later(Later::Methods { round, instead_of }));
-    card(Text::sign_in_trouble)
-        .subtitle(Text::sign_in_trouble_subtitle)
-        .keep(focus)
-        .main(
-            part("others")
-                .child(link(Text::sign_in_trouble_action, move || {
-                    ["mailto:", &address].concat()
-                }))
-                .child(el("bdi").part("hint").text(move || shown.clone())),
-        )
-        .main(flow.form.button("back", Text::action_back, back))
-        .into()
 }

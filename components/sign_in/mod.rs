@@ -15,6 +15,7 @@ mod code;
 mod credential;
 mod done;
 mod flow;
+mod help;
 mod identifier;
 mod link;
 mod methods;
@@ -24,6 +25,7 @@ mod page;
 mod passkey;
 mod password;
 mod provider;
+mod rest;
 mod set_up;
 mod step;
 #[cfg(test)]
@@ -34,14 +36,15 @@ use leptos::prelude::*;
 use crate::kit::{El, Finish, Form, Handle, Prop, Root, State, Target, skeleton, switch};
 use crate::provider::{Site, use_site};
 pub use cards::{SignInCards, SignInSteps};
+pub use rest::SignInRest;
 use step::{Later, Step};
 
 /// Lets a person sign in, by every way that the settings offer.
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `notice`, `main`,
-/// `alert`, `social`, `avatar`, `badge`, `divider`, `form`, `field`, `label`, `input`,
+/// `alert`, `others`, `social`, `avatar`, `badge`, `divider`, `form`, `field`, `label`, `input`,
 /// `password-toggle`, `code`, `hint`, `error`, `submit`, `spinner`, `resend`, `button`, `link`, `back`,
-/// `secret`, `backup-codes`, `footer`, `footer-text`, `footer-link`, `skeleton`.
+/// `accounts`, `organizations`, `secret`, `backup-codes`, `footer`, `footer-text`, `footer-link`, `skeleton`.
 ///
 /// The root's `data-step` is `loading`, `start`; `password`, `code`, `link`, `passkey`, `totp` or
 /// `backup-code` for a proof; `methods` and `help` for other ways; `reset` and `new-password` for
@@ -139,8 +142,13 @@ impl Flow {
             let settings = &it.user_settings;
             !settings.has_social && !settings.passkey_settings.show_sign_in_button
         });
+        // Passkeys that the field offers are an attempt, too, but of nobody yet.
         let is_known = self.site.of_client(|client| {
-            (client.sign_in.is_some() || !client.sessions.is_empty()).then_some(())
+            let named = client
+                .sign_in
+                .as_ref()
+                .and_then(|it| it.identifier.as_ref());
+            (named.is_some() || !client.sessions.is_empty()).then_some(())
         });
         is_bare == Some(true) && is_known.is_none()
     }

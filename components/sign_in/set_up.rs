@@ -29,7 +29,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
     if cfg!(target_arch = "wasm32") {
         draft.begin();
     }
-    part("steps").child(switch(move || {
+    el("div").child(switch(move || {
         let codes = draft.codes.get();
         let card = if codes.is_empty() {
             untrack(|| draft.app())
