@@ -14,6 +14,7 @@ mod provider;
 mod scene;
 mod sign_in;
 mod sign_up;
+mod social;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ pub use provider::{
     Appearance, Frontdesk, Site, provide, use_frontdesk, use_organization, use_session, use_site,
     use_text, use_user,
 };
-pub use sign_in::{SignIn, SignInCards, SignInSteps};
+pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::UserButton;
 pub use user_profile::UserProfile;

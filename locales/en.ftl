@@ -75,6 +75,71 @@ sign-in-done-subtitle = Signed in as { $name }.
 sign-in-edit-identifier = Change the email address
 sign-in-methods-title = Use another method
 sign-in-methods-subtitle = Any of these proves that it is you.
+sign-in-field-username = Username
+sign-in-field-phone-number = Phone number
+sign-in-field-email-or-username = Email address or username
+sign-in-field-email-or-phone = Email address or phone number
+sign-in-field-username-or-phone = Username or phone number
+sign-in-field-any = Email address, username or phone number
+# $provider is what people call it, e.g. "GitHub".
+sign-in-with = Continue with { $provider }
+sign-in-or = or
+sign-in-last-used = Last used
+sign-in-transfer = Create an account with it
+sign-in-use-passkey = Use a passkey
+sign-in-use-email-link = Email a link instead
+sign-in-use-phone-code = Text a code instead
+sign-in-use-totp = Use your authenticator app
+sign-in-use-backup-code = Use a backup code
+sign-in-forgot-password = Forgot password?
+sign-in-trouble = Having trouble?
+sign-in-trouble-subtitle = Write to us, and we will help you get back in.
+sign-in-trouble-action = Email support
+sign-in-phone-code-title = Check your phone
+# $address is an address or a number, masked.
+sign-in-second-code-subtitle = Enter the six-digit code we sent to { $address }.
+sign-in-new-device = This browser is new to us, so we ask for one more proof that it is you.
+sign-in-totp-title = Two-step verification
+sign-in-totp-subtitle = Enter the six-digit code that your authenticator app shows.
+sign-in-backup-code-title = Enter a backup code
+sign-in-backup-code-subtitle = One of the codes you kept for a day like this. Each works once.
+sign-in-backup-code = Backup code
+sign-in-trust-device = Do not ask again on this device
+sign-in-reset-title = Reset your password
+sign-in-new-password-title = Choose a new password
+sign-in-new-password-subtitle = You will sign in with it from now on.
+sign-in-new-password-needed = Your password must not be used any more. Please choose another to go on.
+sign-in-sign-out-others = Sign out of all other devices
+sign-in-link-title = Check your email
+# $address is masked, e.g. "a***@example.com".
+sign-in-link-subtitle = If { $address } has an account, a link is on its way. Please open it in this browser.
+sign-in-link-sending = One moment…
+sign-in-link-waiting = Waiting for you to open the link…
+sign-in-link-sent = A new link is on its way.
+sign-in-link-resend = Send a new link
+sign-in-link-expired = The link is too old. Please ask for a new one.
+sign-in-link-failed = The link has been used, or is not whole. Please ask for a new one.
+sign-in-link-failed-title = This link does not work any more
+sign-in-link-elsewhere-title = That worked
+sign-in-link-elsewhere = You can go on where you asked for the link.
+sign-in-again = Sign in again
+sign-in-passkey-title = Use your passkey
+sign-in-passkey-subtitle = Your device asks for your finger, your face or its code.
+sign-in-accounts-title = Choose an account
+sign-in-accounts-subtitle = These are signed in here.
+# $name is who is signed in, e.g. "Ada Lovelace".
+sign-in-as = Continue as { $name }
+sign-in-add-account = Add another account
+sign-in-out-of-all = Sign out of all accounts
+sign-in-organization-title = Choose an organization
+sign-in-organization-subtitle = The one you want to work in now.
+sign-in-set-up-title = Set up two-step verification
+sign-in-set-up-subtitle = Add this account to an authenticator app, then enter the code it shows.
+sign-in-set-up-open = Open the app on this device
+sign-in-set-up-key = Or enter this key in the app:
+sign-in-set-up-codes-title = Keep your backup codes
+sign-in-set-up-codes-subtitle = Each signs you in once when the app is not at hand. They are shown only now.
+sign-in-set-up-save = Save as a file
 
 ## Signing up
 

@@ -2,54 +2,92 @@
 
 use frontdesk_client::{Failure, Frontdesk, Task};
 use frontdesk_protocol::{
-    ApiError, CreateSignIn, Email, ErrorCode, ErrorMeta, Secret, SignIn, Strategy,
+    ApiError, AttributeSettings, CreateSignIn, Email, ErrorCode, ErrorMeta, Phone, Secret, SignIn,
+    Strategy,
 };
 use leptos::prelude::untrack;
 
-use super::Flow;
+use super::around::kind;
+use super::flow::has;
+use super::{Flow, identifier, page};
 
-/// Begins for the address that was typed, and with the password that a manager filled in.
+/// Begins for whom was typed, and with the password that a manager filled in.
 pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
     let desk = flow.site.desk();
     Box::pin(async move {
-        let email = Email::parse(&typed).map_err(refused)?;
+        let environment = desk.environment();
+        let attributes = environment.as_ref().map(|it| &it.user_settings.attributes);
+        let identifier = canonical(attributes, &typed)?;
         // Whoever only went back and changed nothing has no need of another attempt, and of another code.
         let is_same = untrack(|| flow.attempt())
-            .and_then(|attempt| attempt.identifier)
-            .is_some_and(|identifier| Email::parse(&identifier).as_ref() == Ok(&email));
+            .and_then(|attempt| canonical(attributes, &attempt.identifier?).ok())
+            .is_some_and(|before| before == identifier);
         if is_same && password.is_empty() {
             flow.chosen.set(None);
             return Ok(());
         }
         flow.code.set(String::new());
         flow.password.set(password.clone());
-        let locale = flow
-            .site
-            .text
-            .with_untracked(|text| text.locale().to_owned());
         let command = CreateSignIn {
-            identifier: Some(String::from(email)),
-            strategy: None,
-            password: None,
-            locale: Some(locale),
+            identifier: Some(identifier),
+            locale: flow.locale(),
             ..CreateSignIn::default()
         };
         let answer = create(&desk, command, password).await;
-        if !flow.chosen.is_disposed() {
-            flow.chosen.set(None);
+        if flow.chosen.is_disposed() {
+            return Ok(());
+        }
+        if let Some(session) = answer.as_ref().err().and_then(session_of) {
+            return flow.go_on_as(&session).await;
+        }
+        flow.chosen.set(None);
+        if let Some(url) = answer.as_ref().err().and_then(|it| elsewhere(flow, it)) {
+            page::leave_for(&url).await;
+            return Ok(());
         }
         flow.advance(answer)
     })
 }
 
-/// What is wrong with the address, as the server would say it.
-fn refused(code: ErrorCode) -> Failure {
-    Failure::Refused(vec![ApiError {
-        code,
-        message: String::new(),
-        long_message: String::new(),
-        meta: ErrorMeta::param("identifier"),
-    }])
+/// Where somebody goes on whom nobody knows here, if the settings lead them to sign up.
+fn elsewhere(flow: Flow, failure: &Failure) -> Option<String> {
+    let is_combined = untrack(|| {
+        flow.site
+            .of_environment(|it| it.user_settings.sign_in.combined)
+    });
+    let is_unknown = has(failure, ErrorCode::FormIdentifierNotFound);
+    (is_unknown && is_combined == Some(true))
+        .then(|| untrack(|| identifier::sign_up_url(flow)))
+        .flatten()
+}
+
+/// What was typed in the form that is compared, as far as its kind is known.
+fn canonical(attributes: Option<&AttributeSettings>, typed: &str) -> Result<String, Failure> {
+    let kind = attributes.map_or("text", |attributes| kind(attributes, typed));
+    match kind {
+        "email" => Email::parse(typed)
+            .map(String::from)
+            .map_err(|code| refused(code, "identifier")),
+        "phone" => Phone::parse(typed)
+            .map(String::from)
+            .map_err(|code| refused(code, "phone_number")),
+        _ => Ok(typed.trim().to_owned()),
+    }
+}
+
+/// What is wrong with it, as the server would say it.
+fn refused(code: ErrorCode, field: &str) -> Failure {
+    Failure::Refused(vec![ApiError::about(code, ErrorMeta::param(field))])
+}
+
+/// The session of whoever is signed in here already.
+fn session_of(failure: &Failure) -> Option<frontdesk_protocol::SessionId> {
+    let Failure::Refused(errors) = failure else {
+        return None;
+    };
+    let mut errors = errors.iter();
+    let error = errors.find(|error| error.code == ErrorCode::IdentifierAlreadySignedIn)?;
+    error.meta.session_id.clone()
 }
 
 /// Begins, and proves at once where a password was filled in. If that fails, the person is asked for it.
@@ -63,6 +101,11 @@ async fn create(
     }
     command.strategy = Some(Strategy::Password.as_str().to_owned());
     command.password = Some(Secret::new(password));
+    let is_about_password = |failure: &Failure| {
+        has(failure, ErrorCode::FormPasswordIncorrect)
+            || has(failure, ErrorCode::FormPasswordCompromised)
+            || has(failure, ErrorCode::StrategyInvalid)
+    };
     let failure = match desk.create_sign_in(&command).await {
         Err(failure) if is_about_password(&failure) => failure,
         answer => return answer,
@@ -71,14 +114,4 @@ async fn create(
     command.password = None;
     desk.create_sign_in(&command).await?;
     Err(failure)
-}
-
-fn is_about_password(failure: &Failure) -> bool {
-    match failure {
-        Failure::Refused(errors) => errors.iter().any(|error| {
-            error.code == ErrorCode::FormPasswordIncorrect
-                || error.code == ErrorCode::StrategyInvalid
-        }),
-        Failure::Unavailable { .. } | Failure::Offline => false,
-    }
 }

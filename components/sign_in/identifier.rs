@@ -6,7 +6,19 @@ use frontdesk_protocol::{ErrorCode, SignUpMode};
 use leptos::prelude::*;
 
 use super::Flow;
-use crate::kit::{El, Handle, Input, Problem, State, card, el, passing_on, words};
+use crate::kit::{El, Handle, Input, Problem, State, card, el, passing_on, switch, words};
+
+/// What the field is called, by who is known by an address (1), a user name (2) and a number (4).
+const LABELS: [fn(&Text) -> String; 8] = [
+    Text::field_email_address,
+    Text::field_email_address,
+    Text::sign_in_field_username,
+    Text::sign_in_field_email_or_username,
+    Text::sign_in_field_phone_number,
+    Text::sign_in_field_email_or_phone,
+    Text::sign_in_field_username_or_phone,
+    Text::sign_in_field_any,
+];
 
 /// Draws the card.
 pub fn draw(flow: Flow, focus: Handle) -> El {
@@ -21,7 +33,15 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .attr("aria-hidden", "true")
         .attr("data-hidden", "")
         .on("input", move |event| filled.set(event_target_value(&event)));
-    let identifier = Input::new("identifier", Text::field_email_address, flow.identifier)
+    let site = flow.site;
+    let kinds = site.of_environment(|it| {
+        let attributes = &it.user_settings.attributes;
+        usize::from(attributes.email_address.used_for_first_factor)
+            | usize::from(attributes.username.used_for_first_factor) << 1
+            | usize::from(attributes.phone_number.used_for_first_factor) << 2
+    });
+    let label = LABELS[kinds.unwrap_or_default()];
+    let identifier = Input::new("identifier", label, flow.identifier)
         .autocomplete("username")
         .keep(focus);
     let fields = form
@@ -29,13 +49,18 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .child(form.field(identifier))
         .child(hidden)
         .child(form.submit(Text::action_continue));
-    let site = flow.site;
+    // It never moves the field: where there is anything to see, this card waits for it.
+    let around = switch(move || {
+        let cards = flow.present_cards()?;
+        untrack(|| cards.around(flow, focus)).map(AnyView::from)
+    });
     let title = words(move |text| {
         let name = site.of_environment(|it| it.display_config.application_name.clone());
         text.sign_in_title(&name.unwrap_or_default())
     });
     card(title)
         .subtitle(Text::sign_in_subtitle)
+        .main(around)
         .main(form.alert())
         .main(fields)
         .footer(Text::sign_in_no_account, Text::action_sign_up, move || {
@@ -45,7 +70,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
 }
 
 /// Where signing up is, if anybody may.
-fn sign_up_url(flow: Flow) -> Option<String> {
+pub fn sign_up_url(flow: Flow) -> Option<String> {
     let (mode, configured) = flow.site.of_environment(|it| {
         (
             it.user_settings.sign_up.mode,

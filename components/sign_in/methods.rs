@@ -3,48 +3,96 @@
 use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
-use super::Flow;
-use super::step::Chosen;
-use crate::kit::{El, Handle, card};
+use super::step::{Later, Round, Step, is_reset};
+use super::{Flow, credential, help, passkey, provider};
+use crate::kit::{El, Handle, card, el};
+use crate::social;
 
 /// Draws the card: a button for each way but the one that was there before, and a way back to that.
-pub fn draw(flow: Flow, focus: Handle, instead_of: Strategy) -> El {
+pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El {
     let form = flow.form;
-    let factors = flow
-        .attempt()
-        .map(|attempt| attempt.supported_first_factors);
     let mut card = card(Text::sign_in_methods_title)
         .subtitle(Text::sign_in_methods_subtitle)
         .identity(flow.identity())
-        .keep(focus);
-    for factor in factors.unwrap_or_default() {
-        let strategy = factor.strategy;
-        if let Some(label) = label(strategy).filter(|_| strategy != instead_of) {
-            let choose = move || flow.choose(Chosen::Factor(strategy));
-            card = card.main(
-                form.button("button", label, choose)
-                    .attr("data-strategy", strategy.as_str().to_owned()),
-            );
+        .keep(focus)
+        .main(form.alert());
+    if round == Round::First {
+        let providers = provider::offered(flow);
+        let social = social::buttons(form, providers, None, move |strategy| {
+            provider::start(flow, strategy);
+        });
+        if let Some(social) = social {
+            card = card.main(social);
         }
     }
-    let back = move || flow.choose(Chosen::Factor(instead_of));
+    let attempt = flow.attempt();
+    let factors = attempt
+        .as_ref()
+        .map(|attempt| round.factors(attempt))
+        .unwrap_or_default();
+    let mut drawn = Vec::new();
+    for factor in factors {
+        let strategy = factor.strategy;
+        let is_new = strategy != instead_of && !drawn.contains(&strategy);
+        if let Some(label) = label(strategy).filter(|_| is_new) {
+            drawn.push(strategy);
+            let address = factor.safe_identifier.clone();
+            card = card.main(method(flow, round, strategy, label, address));
+        }
+    }
+    let help = help::support(flow).map(|_| {
+        form.button("link", Text::sign_in_trouble, move || {
+            flow.choose(Step::Later(Later::Help { round, instead_of }));
+        })
+    });
+    if let Some(help) = help {
+        card = card.main(help);
+    }
+    let back = move || flow.choose(Step::Later(Later::Proof(round, instead_of)));
     card.main(form.button("back", Text::action_back, back))
         .into()
 }
 
+fn method(
+    flow: Flow,
+    round: Round,
+    strategy: Strategy,
+    label: fn(&Text) -> String,
+    address: Option<String>,
+) -> El {
+    let choose = move || {
+        flow.choose(Step::Later(Later::Proof(round, strategy)));
+        if strategy == Strategy::Passkey {
+            passkey::start(flow, None);
+        }
+    };
+    let name = if is_reset(strategy) { "link" } else { "button" };
+    // A password that is forgotten is not one more address to choose.
+    let address = address.filter(|_| !is_reset(strategy));
+    flow.form
+        .button(name, label, choose)
+        .attr("data-strategy", strategy.as_str().to_owned())
+        .maybe(address.map(|address| {
+            el("span")
+                .part("hint")
+                // Among Arabic words, too, an address reads from left to right.
+                .child(el("bdi").text(move || address.clone()))
+        }))
+}
+
 /// What the button of a way says, if there is a card for it.
-pub fn label(strategy: Strategy) -> Option<fn(&Text) -> String> {
+fn label(strategy: Strategy) -> Option<fn(&Text) -> String> {
     match strategy {
         Strategy::Password => Some(Text::action_use_password),
         Strategy::EmailCode => Some(Text::action_use_email_code),
-        Strategy::Passkey
-        | Strategy::EmailLink
-        | Strategy::PhoneCode
-        | Strategy::Totp
-        | Strategy::BackupCode
-        | Strategy::ResetPasswordEmailCode
-        | Strategy::ResetPasswordPhoneCode
-        | Strategy::Ticket
-        | Strategy::OAuth(_) => None,
+        Strategy::EmailLink => Some(Text::sign_in_use_email_link),
+        Strategy::PhoneCode => Some(Text::sign_in_use_phone_code),
+        Strategy::Totp => Some(Text::sign_in_use_totp),
+        Strategy::BackupCode => Some(Text::sign_in_use_backup_code),
+        Strategy::Passkey if credential::is_supported() => Some(Text::sign_in_use_passkey),
+        Strategy::ResetPasswordEmailCode | Strategy::ResetPasswordPhoneCode => {
+            Some(Text::sign_in_forgot_password)
+        }
+        Strategy::Passkey | Strategy::Ticket | Strategy::OAuth(_) => None,
     }
 }

@@ -1,31 +1,56 @@
 //! Signing in: say who you are, prove it, go on.
+//!
+//! The first card stands alone, so that a browser downloads little for it; all the others, and what is
+//! around the first one's field, are behind [`SignInCards`].
 
+mod accounts;
+mod around;
+mod arrival;
+mod backup_code;
 mod begin;
+#[cfg(test)]
+mod card_tests;
 mod cards;
+mod code;
+mod credential;
 mod done;
-mod email_code;
+mod flow;
+mod help;
 mod identifier;
+mod link;
 mod methods;
+mod new_password;
+mod organization;
+mod page;
+mod passkey;
 mod password;
+mod provider;
+mod rest;
+mod set_up;
 mod step;
 #[cfg(test)]
 mod tests;
 
-use frontdesk_client::Failure;
-use frontdesk_protocol::{ErrorCode, SignIn as Attempt, SignInStatus, Strategy};
 use leptos::prelude::*;
 
-use crate::kit::{El, Finish, Form, Handle, Prop, Root, State, Target, identity, skeleton, switch};
+use crate::kit::{El, Finish, Form, Handle, Prop, Root, State, Target, skeleton, switch};
 use crate::provider::{Site, use_site};
 pub use cards::{SignInCards, SignInSteps};
-use step::{Chosen, Step};
+pub use rest::SignInRest;
+use step::{Later, Step};
 
-/// Lets a person sign in.
+/// Lets a person sign in, by every way that the settings offer.
 ///
-/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `main`, `alert`,
-/// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `submit`, `spinner`,
-/// `resend`, `button`, `link`, `back`, `footer`, `footer-text`, `footer-link`, `skeleton`. The root's
-/// `data-step` is `loading`, `start`, `password`, `code`, `methods` or `done`.
+/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `notice`, `main`,
+/// `alert`, `others`, `social`, `avatar`, `badge`, `divider`, `form`, `field`, `label`, `input`,
+/// `password-toggle`, `code`, `hint`, `error`, `submit`, `spinner`, `resend`, `button`, `link`, `back`,
+/// `accounts`, `organizations`, `secret`, `backup-codes`, `footer`, `footer-text`, `footer-link`, `skeleton`.
+///
+/// The root's `data-step` is `loading`, `start`; `password`, `code`, `link`, `passkey`, `totp` or
+/// `backup-code` for a proof; `methods` and `help` for other ways; `reset` and `new-password` for
+/// whoever forgot theirs; `accounts` where several are signed in; `choose-organization`, `setup-mfa`
+/// or `reset-password` for what is to be done first; `landing` for a link; or `done`. The input of the
+/// first card has `data-kind`: `email`, `phone` or `text`.
 #[component]
 pub fn SignIn(
     /// Where the link to sign up leads; by default, where the settings say.
@@ -58,6 +83,7 @@ pub fn SignIn(
         on_signed_in,
         steps,
         has_cards: State::new(steps.cards().is_some()),
+        has_arrived: State::new(false),
     };
     flow.fetch_when_drawn();
     let step = State::derived(move || flow.step());
@@ -68,7 +94,7 @@ pub fn SignIn(
     });
     AnyView::from(
         root.draw(cards)
-            .attr_when("data-step", move || Some(step.get().name().to_owned())),
+            .attr_when("data-step", move || Some(flow.name(step.get()).to_owned())),
     )
 }
 
@@ -82,13 +108,15 @@ struct Flow {
     password: State<String>,
     code: State<String>,
     /// What the person chose instead of what comes next by itself.
-    chosen: State<Option<Chosen>>,
+    chosen: State<Option<Step>>,
     sign_up_url: Prop,
     target: Target,
     on_signed_in: Option<Finish>,
     steps: SignInSteps,
     /// Whether the cards after the first one are there.
     has_cards: State<bool>,
+    /// Whether what the page's address says was heeded.
+    has_arrived: State<bool>,
 }
 
 impl Flow {
@@ -96,112 +124,57 @@ impl Flow {
         if !self.site.is_loaded.get() {
             return Step::Loading;
         }
-        let chosen = self.chosen.get();
-        let now = self.site.now();
-        let environment = self.site.environment.get();
-        let client = self.site.client.get();
-        let step = step::of(environment.as_deref(), client.as_deref(), chosen, now);
-        if step.is_first() || self.has_cards.get() {
-            step
-        } else {
-            Step::Loading
+        match self.present_cards() {
+            Some(cards) => cards.step(self),
+            None if self.is_plain() => Step::Identifier,
+            None => Step::Loading,
+        }
+    }
+
+    /// The cards, once they are there.
+    fn present_cards(self) -> Option<SignInCards> {
+        self.steps.cards().filter(|_| self.has_cards.get())
+    }
+
+    /// Whether it begins with the first card, and that is nothing but its field.
+    fn is_plain(self) -> bool {
+        let is_bare = self.site.of_environment(|it| {
+            let settings = &it.user_settings;
+            !settings.has_social && !settings.passkey_settings.show_sign_in_button
+        });
+        // Passkeys that the field offers are an attempt, too, but of nobody yet.
+        let is_known = self.site.of_client(|client| {
+            let named = client
+                .sign_in
+                .as_ref()
+                .and_then(|it| it.identifier.as_ref());
+            (named.is_some() || !client.sessions.is_empty()).then_some(())
+        });
+        is_bare == Some(true) && is_known.is_none()
+    }
+
+    fn name(self, step: Step) -> &'static str {
+        match (step, self.steps.cards()) {
+            (Step::Identifier, _) => "start",
+            (Step::Later(later), Some(cards)) => cards.name(later),
+            (Step::Loading | Step::Later(_), _) => "loading",
         }
     }
 
     fn draw(self, step: Step, is_first: State<bool>) -> El {
         self.form.turn_over();
         let focus = Handle::new();
-        let card = match step {
-            Step::Loading => return skeleton(),
-            Step::Identifier => identifier::draw(self, focus),
-            Step::Factor(_) | Step::Methods { .. } | Step::Done => match self.steps.cards() {
-                Some(cards) => cards.draw(self, step, focus),
-                None => return skeleton(),
-            },
+        let card = match (step, self.steps.cards()) {
+            (Step::Identifier, _) => identifier::draw(self, focus),
+            (Step::Later(later), Some(cards)) => cards.draw(self, later, focus),
+            (Step::Loading | Step::Later(_), _) => return skeleton(),
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
-        let is_resumed = matches!(step, Step::Factor(_));
+        let is_resumed = matches!(step, Step::Later(Later::Proof(..)));
         if !is_first.get_untracked() || is_resumed {
             focus.focus_when_drawn();
         }
         is_first.set(false);
         card
-    }
-
-    /// The attempt under way, as far as the cards are concerned.
-    fn attempt(self) -> Option<Attempt> {
-        let now = self.site.now();
-        self.site
-            .of_client(|client| step::attempt(client, now).cloned())
-    }
-
-    /// Who the attempt is about, with a way back.
-    fn identity(self) -> El {
-        let site = self.site;
-        let name = move || {
-            site.of_client(|client| client.sign_in.as_ref()?.identifier.clone())
-                .unwrap_or_default()
-        };
-        identity(
-            name,
-            frontdesk_locale::Text::sign_in_edit_identifier,
-            move || {
-                self.choose(Chosen::Identifier);
-            },
-        )
-    }
-
-    /// The link to the other ways to prove it, if there are any.
-    fn other_way(self, instead_of: Strategy) -> Option<El> {
-        let others = self.attempt()?.supported_first_factors;
-        others
-            .iter()
-            .any(|factor| {
-                factor.strategy != instead_of && methods::label(factor.strategy).is_some()
-            })
-            .then(|| {
-                self.form.button(
-                    "link",
-                    frontdesk_locale::Text::action_other_way,
-                    move || {
-                        self.choose(Chosen::Methods { instead_of });
-                    },
-                )
-            })
-    }
-
-    fn choose(self, chosen: Chosen) {
-        self.form.forgive_all();
-        self.chosen.set(Some(chosen));
-    }
-
-    /// Goes on from an answer.
-    fn advance(self, answer: Result<Attempt, Failure>) -> Result<(), Failure> {
-        if self.chosen.is_disposed() {
-            return Ok(());
-        }
-        match answer {
-            Ok(attempt) if attempt.status == SignInStatus::Complete => {
-                self.target.reach(self.on_signed_in);
-                Ok(())
-            }
-            Ok(_) => Ok(()),
-            Err(failure) => {
-                if is_lost(&failure) {
-                    self.chosen.set(Some(Chosen::Identifier));
-                }
-                Err(failure)
-            }
-        }
-    }
-}
-
-/// Whether there is no attempt any more that could be gone on with.
-fn is_lost(failure: &Failure) -> bool {
-    match failure {
-        Failure::Refused(errors) => errors
-            .iter()
-            .any(|error| error.code == ErrorCode::AttemptNotFound),
-        Failure::Unavailable { .. } | Failure::Offline => false,
     }
 }

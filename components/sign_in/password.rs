@@ -2,20 +2,39 @@
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::{AttemptFactor, ErrorCode, Secret, Strategy};
-use leptos::prelude::*;
 
 use super::Flow;
+use super::step::Round;
 use crate::kit::{El, Handle, Input, Problem, card, el};
 
 /// Draws the card.
 pub fn draw(flow: Flow, focus: Handle) -> El {
     let form = flow.form;
+    let password = Input::new("password", Text::field_password, flow.password)
+        .kind("password")
+        .autocomplete("current-password")
+        .keep(focus);
+    let fields = form
+        .draw(move || submit(flow))
+        .child(username(flow))
+        .child(form.field(password))
+        .child(form.submit(Text::action_sign_in))
+        .maybe(flow.forgot());
+    card(Text::sign_in_password_title)
+        .subtitle(Text::sign_in_password_subtitle)
+        .identity(flow.identity())
+        .main(form.alert())
+        .main(fields.maybe(flow.other_way(Round::First, Strategy::Password)))
+        .into()
+}
+
+/// Whose password it is: a password manager keeps it with this.
+pub fn username(flow: Flow) -> El {
     let identifier = flow
         .attempt()
         .and_then(|attempt| attempt.identifier)
         .unwrap_or_default();
-    // A password manager keeps the password with this.
-    let username = el("input")
+    el("input")
         .attr("type", "text")
         .attr("name", "username")
         .attr("autocomplete", "username")
@@ -23,29 +42,11 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .attr("readonly", "")
         .attr("tabindex", "-1")
         .attr("aria-hidden", "true")
-        .attr("data-hidden", "");
-    let password = Input::new("password", Text::field_password, flow.password)
-        .kind("password")
-        .autocomplete("current-password")
-        .keep(focus);
-    let fields = form
-        .draw(move || submit(flow))
-        .child(username)
-        .child(form.field(password))
-        .child(form.submit(Text::action_sign_in));
-    card(Text::sign_in_password_title)
-        .subtitle(Text::sign_in_password_subtitle)
-        .identity(flow.identity())
-        .main(form.alert())
-        .main(fields.maybe(flow.other_way(Strategy::Password)))
-        .into()
+        .attr("data-hidden", "")
 }
 
 fn submit(flow: Flow) {
     let password = flow.password.get_untracked();
-    let Some(attempt) = untrack(|| flow.attempt()) else {
-        return flow.choose(super::Chosen::Identifier);
-    };
     if password.is_empty() {
         let problem = Problem::of(ErrorCode::FormParamNil, "password");
         return flow.form.refuse(vec![problem]);
@@ -55,8 +56,5 @@ fn submit(flow: Flow) {
         password: Some(Secret::new(password)),
         ..AttemptFactor::default()
     };
-    let desk = flow.site.desk();
-    flow.form.send(Box::pin(async move {
-        flow.advance(desk.attempt_first_factor(&attempt.id, &command).await)
-    }));
+    flow.prove(Round::First, command);
 }

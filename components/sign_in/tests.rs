@@ -1,8 +1,9 @@
-//! The sign-in as it is drawn, read as text.
+//! The first cards of a sign-in as they are drawn, read as text.
 
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::around;
 use crate::SignIn;
 use crate::tests::{NOW_MS, World, id, input, signed_in};
 
@@ -169,4 +170,184 @@ fn grey_bars_are_shown_until_anything_is_known() {
         html.contains("part=\"skeleton\"") && !html.contains("<input"),
         "{html}"
     );
+}
+
+/// The first card where people are known by these.
+fn known_by(kinds: &[&str]) -> String {
+    let mut world = World::new();
+    let attributes = &mut world.environment["user_settings"]["attributes"];
+    for kind in ["email_address", "phone_number", "username"] {
+        attributes[kind]["used_for_first_factor"] = json!(kinds.contains(&kind));
+    }
+    draw(world, "en")
+}
+
+#[test]
+fn the_field_is_called_what_people_are_known_by() {
+    for (kinds, label) in [
+        (&["email_address"][..], "Email address"),
+        (&["username"], "Username"),
+        (&["phone_number"], "Phone number"),
+        (&["email_address", "username"], "Email address or username"),
+        (
+            &["email_address", "phone_number"],
+            "Email address or phone number",
+        ),
+        (&["username", "phone_number"], "Username or phone number"),
+        (
+            &["email_address", "username", "phone_number"],
+            "Email address, username or phone number",
+        ),
+    ] {
+        let html = known_by(kinds);
+        let label = [">", label, "</label>"].concat();
+        assert!(html.contains(&label), "{label} in {html}");
+    }
+}
+
+#[test]
+fn a_plus_makes_it_a_number_where_numbers_are_known() {
+    let environment: frontdesk_protocol::Environment = {
+        let mut world = World::new();
+        let attributes = &mut world.environment["user_settings"]["attributes"];
+        attributes["phone_number"]["used_for_first_factor"] = json!(true);
+        attributes["username"]["used_for_first_factor"] = json!(true);
+        frontdesk_protocol::json::Read::read(&world.environment).unwrap()
+    };
+    let mut attributes = environment.user_settings.attributes;
+    for (typed, kind) in [
+        ("", "text"),
+        ("ada", "text"),
+        ("ada@example.com", "email"),
+        (" +336", "phone"),
+    ] {
+        assert_eq!(around::kind(&attributes, typed), kind, "{typed}");
+    }
+    attributes.username.used_for_first_factor = false;
+    assert_eq!(around::kind(&attributes, "ada"), "email");
+    attributes.phone_number.used_for_first_factor = false;
+    assert_eq!(around::kind(&attributes, "+336"), "email");
+}
+
+/// A server that knows so many providers.
+fn with_providers(names: &[&str]) -> World {
+    let mut world = World::new();
+    let settings = &mut world.environment["user_settings"];
+    settings["has_social"] = json!(!names.is_empty());
+    for name in names {
+        let strategy = ["oauth_", &name.to_lowercase()].concat();
+        settings["social"][&strategy] = json!({
+            "enabled": true,
+            "required": false,
+            "authenticatable": true,
+            "strategy": strategy,
+            "not_selectable": false,
+            "name": name,
+            "logo_url": null,
+        });
+    }
+    world
+}
+
+#[test]
+fn providers_stand_before_the_field_by_their_names() {
+    let html = draw(with_providers(&["GitHub", "Google"]), "en");
+    let (before, _) = html.split_once("name=\"identifier\"").unwrap();
+    for expected in [
+        "data-strategy=\"oauth_github\"",
+        "Continue with \u{2068}GitHub\u{2069}",
+        "Continue with \u{2068}Google\u{2069}",
+        "part=\"divider\"",
+    ] {
+        assert!(before.contains(expected), "{expected} in {before}");
+    }
+    assert!(!before.contains("data-brief"), "{before}");
+}
+
+#[test]
+fn many_providers_stand_in_rows_of_about_one_length() {
+    for (count, columns) in [(3, 3), (5, 5), (6, 3), (7, 4), (10, 5), (11, 4)] {
+        let names: Vec<String> = (0..count).map(|at| format!("p{at}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let html = draw(with_providers(&names), "en");
+        let columns = format!("data-columns=\"{columns}\"");
+        assert!(html.contains(&columns), "{count}: {html}");
+        assert!(html.contains("data-brief"), "{html}");
+    }
+}
+
+#[test]
+fn a_provider_that_does_not_sign_in_has_no_button() {
+    let mut world = with_providers(&["GitHub"]);
+    let social = &mut world.environment["user_settings"]["social"];
+    social["oauth_github"]["authenticatable"] = json!(false);
+    assert!(!draw(world, "en").contains("GitHub"));
+}
+
+#[test]
+fn the_way_somebody_used_here_last_is_marked() {
+    let mut world = with_providers(&["GitHub", "Google"]);
+    world.client["last_authentication_strategy"] = json!("oauth_google");
+    let html = draw(world, "en");
+    assert_eq!(html.matches("Last used").count(), 1);
+    let google = html
+        .split("<button")
+        .find(|tag| tag.contains("oauth_google"));
+    assert!(
+        google.is_some_and(|tag| tag.contains("Last used")),
+        "{html}"
+    );
+    let mut world = with_providers(&["GitHub"]);
+    world.client["last_authentication_strategy"] = json!("password");
+    assert!(draw(world, "en").contains("data-for=\"identifier\""));
+}
+
+#[test]
+fn passkeys_have_a_button_where_the_settings_want_it() {
+    let mut world = World::new();
+    assert!(!draw(World::new(), "en").contains("Use a passkey"));
+    let passkeys = &mut world.environment["user_settings"]["passkey_settings"];
+    passkeys["show_sign_in_button"] = json!(true);
+    assert!(draw(world, "en").contains("Use a passkey"));
+}
+
+fn returned(status: &str, error: &Value) -> World {
+    let mut world = with_providers(&["GitHub"]);
+    let mut attempt = attempt(&json!({
+        "status": status,
+        "strategy": "oauth_github",
+        "attempts": 1,
+        "error": error,
+    }));
+    attempt["status"] = json!("needs_identifier");
+    attempt["identifier"] = Value::Null;
+    world.client["sign_in"] = attempt;
+    world
+}
+
+#[test]
+fn what_went_wrong_at_the_provider_is_told() {
+    let error = json!({
+        "code": "oauth_access_denied",
+        "message": "",
+        "long_message": "",
+        "meta": {},
+    });
+    let html = draw(returned("failed", &error), "en");
+    assert!(html.contains("data-step=\"start\""), "{html}");
+    let alert = html.split("role=\"alert\"").nth(1).unwrap_or_default();
+    assert!(alert.contains("You did not allow it there."), "{html}");
+}
+
+#[test]
+fn whoever_has_no_account_may_have_one_made_of_the_providers() {
+    let html = draw(returned("transferable", &Value::Null), "en");
+    assert!(
+        html.contains("No account here belongs to that one."),
+        "{html}"
+    );
+    assert!(html.contains("Create an account with it"), "{html}");
+    let mut world = returned("transferable", &Value::Null);
+    world.environment["user_settings"]["sign_up"]["mode"] = json!("restricted");
+    assert!(!draw(world, "en").contains("Create an account"));
 }

@@ -12,6 +12,7 @@ mod frontdesk;
 mod jwt;
 mod listener;
 mod me;
+mod me_factors;
 mod news;
 mod organization;
 mod patience;

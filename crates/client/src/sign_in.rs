@@ -1,6 +1,8 @@
 //! Routes of a sign-in.
 
-use frontdesk_protocol::{AttemptFactor, CreateSignIn, Form as _, PrepareFactor, SignIn, SignInId};
+use frontdesk_protocol::{
+    AttemptFactor, CreateSignIn, Form as _, PrepareFactor, ResetPassword, SignIn, SignInId,
+};
 
 use crate::call::Verb;
 use crate::{Failure, Frontdesk};
@@ -39,6 +41,54 @@ impl Frontdesk {
         command: &AttemptFactor,
     ) -> Result<SignIn, Failure> {
         let path = [SIGN_INS, id.as_str(), "attempt_first_factor"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `GET /v1/client/sign_ins/{id}`: the attempt as it stands.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn sign_in(&self, id: &SignInId) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str()];
+        self.ask(Verb::Get, &path, &[]).await
+    }
+
+    /// `POST /v1/client/sign_ins/{id}/prepare_second_factor`: asks for a code.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn prepare_second_factor(
+        &self,
+        id: &SignInId,
+        command: &PrepareFactor,
+    ) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str(), "prepare_second_factor"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `POST /v1/client/sign_ins/{id}/attempt_second_factor`: proves once more who signs in.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn attempt_second_factor(
+        &self,
+        id: &SignInId,
+        command: &AttemptFactor,
+    ) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str(), "attempt_second_factor"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `POST /v1/client/sign_ins/{id}/reset_password`: sets another password.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn reset_password(
+        &self,
+        id: &SignInId,
+        command: &ResetPassword,
+    ) -> Result<SignIn, Failure> {
+        let path = [SIGN_INS, id.as_str(), "reset_password"];
         self.ask(Verb::Post, &path, &command.fields()).await
     }
 }

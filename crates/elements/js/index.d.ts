@@ -198,7 +198,8 @@ export type Part =
   | "root" | "card" | "header" | "title" | "subtitle" | "main" | "footer" | "footer-text" | "footer-link"
   | "form" | "field" | "label" | "input" | "hint" | "error" | "alert" | "submit" | "button" | "link" | "back"
   | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
-  | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback";
+  | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
+  | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes";
 
 /** Why a component is not there, or the code of an error of the Frontend API. */
 export interface ErrorDetail {

@@ -1,6 +1,7 @@
 //! The components by their names; all but the first card of sign-in are in modules of their own.
 //!
-//! They are loaded when first mounted; the other cards of sign-in, once the first one is drawn.
+//! They are loaded when first mounted; the other cards of sign-in, once the first one is drawn, and
+//! those that few people see, when one of them is needed.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -8,8 +9,8 @@
 )]
 
 use frontdesk_components::{
-    CreateOrganization, OrganizationSwitcher, SignIn, SignInCards, SignInSteps, SignUp, UserButton,
-    UserProfile,
+    CreateOrganization, OrganizationSwitcher, SignIn, SignInCards, SignInRest, SignInSteps, SignUp,
+    UserButton, UserProfile,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -51,7 +52,14 @@ fn sign_in(page: &Page) -> AnyView {
 
 #[wasm_split(sign_in_steps, fallible)]
 fn load_sign_in_steps() -> Result<SignInCards, SplitLoaderError> {
-    Ok(SignInCards::ALL)
+    Ok(SignInCards::fetching(|| {
+        Box::pin(async { load_sign_in_rest().await.ok() })
+    }))
+}
+
+#[wasm_split(sign_in_rest, fallible)]
+fn load_sign_in_rest() -> Result<SignInRest, SplitLoaderError> {
+    Ok(SignInRest::ALL)
 }
 
 #[wasm_split(sign_up, fallible)]

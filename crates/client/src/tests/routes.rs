@@ -3,7 +3,7 @@
 use frontdesk_protocol::{
     AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
     CreateSignIn, CreateSignUp, EmailAddressId, OrganizationId, PrepareFactor, PrepareVerification,
-    SessionId, SignInId, SignUpId, TouchSession, UpdateOrganization, UpdateUser,
+    ResetPassword, SessionId, SignInId, SignUpId, TouchSession, UpdateOrganization, UpdateUser,
 };
 
 use super::world::World;
@@ -49,6 +49,56 @@ async fn signing_in_goes_where_it_should() {
         world,
         desk.attempt_first_factor(&id, &command),
         "POST /v1/client/sign_ins/sia_11111111111111111111111111/attempt_first_factor code=424242"
+    );
+    sends!(
+        world,
+        desk.sign_in(&id),
+        "GET /v1/client/sign_ins/sia_11111111111111111111111111"
+    );
+}
+
+#[tokio::test]
+async fn proving_once_more_goes_where_it_should() {
+    let (world, desk) = World::start();
+    let id = SignInId::from_random(ID);
+    let command = PrepareFactor {
+        strategy: Some("phone_code".to_owned()),
+        ..PrepareFactor::default()
+    };
+    sends!(
+        world,
+        desk.prepare_second_factor(&id, &command),
+        "POST /v1/client/sign_ins/sia_11111111111111111111111111/prepare_second_factor strategy=phone_code"
+    );
+    let command = AttemptFactor {
+        strategy: Some("totp".to_owned()),
+        code: Some("424242".into()),
+        trust_device: Some("true".to_owned()),
+        ..AttemptFactor::default()
+    };
+    sends!(
+        world,
+        desk.attempt_second_factor(&id, &command),
+        "POST /v1/client/sign_ins/sia_11111111111111111111111111/attempt_second_factor strategy=totp&code=424242&trust_device=true"
+    );
+    let command = ResetPassword {
+        password: Some("another one".into()),
+        sign_out_of_other_sessions: Some("true".to_owned()),
+    };
+    sends!(
+        world,
+        desk.reset_password(&id, &command),
+        "POST /v1/client/sign_ins/sia_11111111111111111111111111/reset_password password=another+one&sign_out_of_other_sessions=true"
+    );
+    sends!(world, desk.create_totp(), "POST /v1/me/totp");
+    let command = AttemptVerification {
+        code: Some("424242".into()),
+        ..AttemptVerification::default()
+    };
+    sends!(
+        world,
+        desk.attempt_totp(&command),
+        "POST /v1/me/totp/attempt_verification code=424242"
     );
 }
 

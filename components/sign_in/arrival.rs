@@ -1,0 +1,101 @@
+//! What the page's address, and what happened on another page, ask for before anybody types anything.
+
+use frontdesk_protocol::{CreateSignIn, Secret, VerificationStatus};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::step::{Landing, Later, Step};
+use super::{Flow, around, page, provider};
+
+const TICKET: &str = "__clerk_ticket";
+/// The same in short; pages use this word for other things, too.
+const SHORT_TICKET: &str = "ticket";
+const STATUS: &str = "__clerk_status";
+const SESSION: &str = "__clerk_created_session";
+
+/// Heeds it, once.
+pub fn arrive(flow: Flow) {
+    let query = page::query();
+    let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
+    let status = get(STATUS);
+    let is_ours = status.as_deref() == Some("sign_in");
+    let short = get(SHORT_TICKET).filter(|_| is_ours);
+    match (get(TICKET).or(short), status.as_deref()) {
+        (Some(ticket), Some("sign_in") | None) => redeem(flow, ticket),
+        (None, Some(status)) => land(flow, status),
+        (Some(_), Some(_)) | (None, None) => return_from_provider(flow),
+    }
+}
+
+/// Signs in with the ticket of a link.
+fn redeem(flow: Flow, ticket: String) {
+    page::forget(&[TICKET, SHORT_TICKET, STATUS]);
+    flow.chosen.set(Some(Step::Loading));
+    let command = CreateSignIn {
+        strategy: Some("ticket".to_owned()),
+        ticket: Some(Secret::new(ticket)),
+        locale: flow.locale(),
+        ..CreateSignIn::default()
+    };
+    let desk = flow.site.desk();
+    flow.form.send(Box::pin(async move {
+        let answer = desk.create_sign_in(&command).await;
+        if !flow.chosen.is_disposed() {
+            flow.chosen.set(None);
+        }
+        flow.advance(answer)
+    }));
+}
+
+/// Goes on from the link of a mail.
+fn land(flow: Flow, status: &str) {
+    let is_signed_in = flow
+        .site
+        .desk()
+        .client()
+        .is_some_and(|client| client.active_session().is_some());
+    let landing = match status {
+        "verified" if is_signed_in => {
+            page::forget(&[STATUS, SESSION]);
+            return flow.finish();
+        }
+        "verified" => Landing::Elsewhere,
+        "expired" => Landing::Expired,
+        "failed" => Landing::Failed,
+        "client_mismatch" => Landing::Mismatch,
+        _ => return return_from_provider(flow),
+    };
+    page::forget(&[STATUS, SESSION]);
+    flow.chosen.set(Some(Step::Later(Later::Landing(landing))));
+}
+
+/// Goes on to an account where there is none yet, and lets nobody read twice what went wrong.
+fn return_from_provider(flow: Flow) {
+    let desk = flow.site.desk();
+    let client = desk.client();
+    let verification = client
+        .as_deref()
+        .and_then(|client| client.sign_in.as_ref())
+        .filter(|attempt| around::is_unnamed(attempt))
+        .and_then(|attempt| attempt.first_factor_verification.as_ref());
+    let Some(verification) = verification else {
+        return;
+    };
+    let is_transferable = verification.status == VerificationStatus::Transferable;
+    let is_combined = untrack(|| {
+        flow.site
+            .of_environment(|it| it.user_settings.sign_in.combined)
+    });
+    if is_transferable {
+        if is_combined == Some(true) && untrack(|| provider::may_sign_up(flow)) {
+            flow.chosen.set(Some(Step::Loading));
+            provider::sign_up(flow);
+        }
+    } else if verification.error.is_some() {
+        let command = CreateSignIn {
+            locale: flow.locale(),
+            ..CreateSignIn::default()
+        };
+        spawn_local(async move { drop(desk.create_sign_in(&command).await) });
+    }
+}

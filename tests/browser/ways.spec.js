@@ -1,0 +1,189 @@
+// The ways to sign in beside a password: forgetting it, a second factor, a user name, several accounts.
+
+import { createHmac } from "node:crypto";
+import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
+import { component, mouse, signIn, signUp, typeCode } from "./ui.js";
+
+const en = messages("en");
+const IN = '<frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
+const UP = '<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>';
+const HOME = "<frontdesk-user-button></frontdesk-user-button>";
+
+test.use({
+  settings: `
+[username]
+enabled = true
+[phone_number]
+enabled = true
+[sessions]
+several = true
+[[providers]]
+id = "github"
+client_id = "frontdesk"
+client_secret = "kept"
+`,
+});
+
+/** Somebody new who is signed in at `/home`. */
+async function newcomer(page, site) {
+  const person = { email: freshEmail(), password: "a password nobody has" };
+  await openHost(page, site, HOME, { path: "/home" });
+  await openHost(page, site, UP);
+  const card = await signUp(page, mouse, person);
+  await typeCode(page, card, await site.codeFor(person.email));
+  await page.waitForURL("**/home");
+  return person;
+}
+
+/** What the Frontend API answers to the page. */
+const ask = (page, path, fields = {}) =>
+  page.evaluate(
+    async ([path, fields]) => {
+      const answer = await fetch(`/v1/${path}`, { method: "POST", body: new URLSearchParams(fields) });
+      return (await answer.json()).response;
+    },
+    [path, fields],
+  );
+
+const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
+
+/** What an authenticator app shows `ahead` half minutes from now (RFC 6238). */
+function totp(secret, ahead) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const hash = createHmac("sha1", key).update(time).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
+
+const step = (card, name) => expect(card.part("root")).toHaveAttribute("data-step", name);
+
+test("a forgotten password is replaced, and what was typed is kept", async ({ page, site }) => {
+  const person = await newcomer(page, site);
+  await signOut(page);
+  await openHost(page, site, IN, { path: "/in" });
+  const card = component(page, "frontdesk-sign-in");
+  await card.field("identifier").fill(person.email);
+  await card.submit.click();
+  await step(card, "password");
+  const mails = (await site.mailbox()).filter((mail) => mail.to === person.email).length;
+  await card.host.getByRole("button", { name: en["sign-in-forgot-password"] }).click();
+  await step(card, "reset");
+  await typeCode(page, card, await site.codeFor(person.email, mails));
+  await step(card, "new-password");
+  const field = card.host.locator('input[name="password"]:focus');
+  await field.fill("short");
+  await card.submit.click();
+  await expect(card.part("error")).toBeVisible();
+  await expect(card.field("password")).toHaveValue("short");
+  await card.field("password").fill("another password nobody has");
+  await card.submit.click();
+  await page.waitForURL("**/home");
+});
+
+test("an authenticator app, a backup code and a trusted browser", async ({ page, site }) => {
+  const person = await newcomer(page, site);
+  const { secret } = await ask(page, "me/totp");
+  const { backup_codes: codes } = await ask(page, "me/totp/attempt_verification", { code: totp(secret, 0) });
+  await signOut(page);
+
+  await openHost(page, site, IN, { path: "/in" });
+  let card = await signIn(page, mouse, person);
+  await step(card, "totp");
+  await expect(card.code).toBeFocused();
+  await page.keyboard.type("000000");
+  await expect(card.part("error")).toHaveText(en["error-form-code-incorrect"]);
+  await typeCode(page, card, totp(secret, 1));
+  await page.waitForURL("**/home");
+  await signOut(page);
+
+  await openHost(page, site, IN, { path: "/in" });
+  card = await signIn(page, mouse, person);
+  await step(card, "totp");
+  await card.host.getByRole("button", { name: en["action-other-way"] }).click();
+  await step(card, "methods");
+  await card.host.getByRole("button", { name: en["sign-in-use-backup-code"] }).click();
+  await step(card, "backup-code");
+  await card.field("backup_code").fill("nothing-kept");
+  await card.submit.click();
+  await expect(card.part("error")).toHaveText(en["error-form-code-incorrect"]);
+  await expect(card.field("backup_code")).toHaveValue("nothing-kept");
+  await card.field("backup_code").fill(codes[0]);
+  await card.field("trust_device").check();
+  await card.submit.click();
+  await page.waitForURL("**/home");
+  await signOut(page);
+
+  await openHost(page, site, IN, { path: "/in" });
+  await signIn(page, mouse, person);
+  await page.waitForURL("**/home");
+});
+
+test("several people are signed in, and one of them goes on", async ({ page, site }) => {
+  await newcomer(page, site);
+  await openHost(page, site, IN, { path: "/in" });
+  let card = component(page, "frontdesk-sign-in");
+  await step(card, "accounts");
+  await card.host.locator('[data-action="add-account"]').click();
+  await step(card, "start");
+  await signIn(page, mouse, ADA);
+  await page.waitForURL("**/home");
+  await openHost(page, site, IN, { path: "/in" });
+  await expect(card.host.locator("[data-session]")).toHaveCount(2);
+
+  // Whoever types who they are already goes on as that.
+  await card.host.locator('[data-action="add-account"]').click();
+  await card.field("identifier").fill(ADA.email);
+  await card.submit.click();
+  await page.waitForURL("**/home");
+
+  await openHost(page, site, IN, { path: "/in" });
+  await card.host.locator("[data-session]").first().click();
+  await page.waitForURL("**/home");
+  await openHost(page, site, IN, { path: "/in" });
+  await card.host.locator('[data-action="sign-out"]').click();
+  await step(card, "start");
+});
+
+test("the field says what it takes, and a plus makes it a number", async ({ page, site }) => {
+  await openHost(page, site, IN, { path: "/in" });
+  const card = component(page, "frontdesk-sign-in");
+  const field = card.host.getByLabel(en["sign-in-field-any"]);
+  await expect(field).toHaveAttribute("data-kind", "text");
+  await field.fill("+33 6 12");
+  await expect(field).toHaveAttribute("inputmode", "tel");
+  await card.submit.click();
+  await expect(card.alert).toHaveText(en["error-form-param-format-invalid-phone-number"]);
+  await expect(field).toHaveValue("+33 6 12");
+  await field.fill("ada@example.com");
+  await expect(field).toHaveAttribute("inputmode", "email");
+});
+
+test("a button for a provider is there with the field, which never moves", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    globalThis.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shifts += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await openHost(page, site, IN, { path: "/in" });
+  const card = component(page, "frontdesk-sign-in");
+  await card.field("identifier").waitFor();
+  await expect(card.host.locator('[data-strategy="oauth_github"]')).toBeVisible({ timeout: 1 });
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => globalThis.shifts)).toBe(0);
+});
+
+test("a link that is too old says so, and leaves no trace in the address", async ({ page, site }) => {
+  await openHost(page, site, IN, { path: "/in" });
+  await page.goto(`${site.url}/in?__clerk_status=expired&keep=1`);
+  const card = component(page, "frontdesk-sign-in");
+  await step(card, "landing");
+  await expect(card.host.getByText(en["sign-in-link-expired"])).toBeVisible();
+  expect(new URL(page.url()).search).toBe("?keep=1");
+  await card.host.getByRole("button", { name: en["sign-in-again"] }).click();
+  await step(card, "start");
+});
