@@ -41,6 +41,11 @@ impl Disclosure {
         .truth("aria-expanded", move || self.is_open.get())
     }
 
+    /// Lets a button that opens nothing have the focus when it is given back.
+    pub(super) fn is_button(self, button: El) -> El {
+        button.keep(self.trigger)
+    }
+
     /// What opens. It moves the focus in by itself, and Escape closes it.
     pub(super) fn panel(self, make: impl Fn() -> El + Send + 'static) -> AnyView {
         switch(move || {

@@ -1,13 +1,28 @@
-//! The account: names, addresses, password, and signing out.
+//! The account: names, addresses, everything that proves who one is, and signing out.
 
 mod address;
+mod authenticator;
+mod codes;
+mod connected;
+mod details;
+mod devices;
 mod disclosure;
 mod email_addresses;
+mod item;
+mod moment;
 mod name;
+mod passkeys;
 mod password;
+mod phone_numbers;
+mod qr;
+#[cfg(test)]
+mod security_tests;
 mod session;
 #[cfg(test)]
 mod tests;
+mod totp;
+mod two_step;
+mod username;
 mod verify;
 
 use frontdesk_locale::Text;
@@ -21,9 +36,10 @@ use crate::standing::{Standing, standing};
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
 /// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`,
-/// `spinner`, `resend`, `button`, `link`, `skeleton`. A section's `data-section` is `name`, `emails`,
-/// `password` or `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`
-/// or `unverified`.
+/// `spinner`, `resend`, `button`, `link`, `panel`, `social-mark`, `skeleton`. A section's `data-section` is
+/// `name`, `username`, `emails`, `phones`, `connected`, `password`, `passkeys`, `two-step`, `devices` or
+/// `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
+/// `default` or `this-device`.
 #[component]
 pub fn UserProfile(
     /// Where it goes on after signing out; by default, where people sign in.
@@ -59,8 +75,14 @@ pub(crate) fn profile(root: Root, leaving: Leaving) -> Card {
     card(Text::user_profile_title)
         .subtitle(Text::user_profile_subtitle)
         .main(name::draw(root).unwrap_or_else(nothing))
+        .main(username::draw(root).unwrap_or_else(nothing))
         .main(email_addresses::draw(root))
+        .main(phone_numbers::draw(root).unwrap_or_else(nothing))
+        .main(connected::draw(root).unwrap_or_else(nothing))
         .main(password::draw(root).unwrap_or_else(nothing))
+        .main(passkeys::draw(root).unwrap_or_else(nothing))
+        .main(two_step::draw(root).unwrap_or_else(nothing))
+        .main(devices::draw(root))
         .main(session::draw(leaving))
 }
 
