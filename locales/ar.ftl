@@ -259,6 +259,7 @@ create-organization-signed-out = يُرجى تسجيل الدخول لإنشاء
 ## What went wrong
 
 error-form-param-nil = يُرجى ملء هذا الحقل.
+error-form-param-nil-legal-accepted = يُرجى الموافقة للمتابعة.
 error-form-param-format-invalid = هذه القيمة لا تبدو صحيحة. يُرجى التحقق منها.
 error-form-param-format-invalid-email-address = عنوان البريد الإلكتروني هذا غير مكتمل.
 error-form-param-format-invalid-slug = يُسمح فقط بأحرف لاتينية صغيرة وأرقام، وبشرطات مفردة بينها.

@@ -287,6 +287,7 @@ create-organization-signed-out = Sign in to create an organization.
 ## What went wrong
 
 error-form-param-nil = Please fill this in.
+error-form-param-nil-legal-accepted = Please agree to this to go on.
 error-form-param-format-invalid = This does not look right. Please check it.
 error-form-param-format-invalid-email-address = This is not a complete email address.
 error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.

@@ -252,6 +252,7 @@ create-organization-signed-out = Connectez-vous pour créer une organisation.
 ## What went wrong
 
 error-form-param-nil = Veuillez remplir ce champ.
+error-form-param-nil-legal-accepted = Veuillez accepter pour continuer.
 error-form-param-format-invalid = Quelque chose ne va pas ici. Veuillez vérifier.
 error-form-param-format-invalid-email-address = Cette adresse e-mail est incomplète.
 error-form-param-format-invalid-slug = Uniquement des minuscules sans accent et des chiffres, séparés au besoin par un seul tiret.

@@ -1,21 +1,22 @@
 //! The card that asks for the code sent to the address or the number.
 
+use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
-    AttemptVerification, ErrorCode, PrepareVerification, Secret, SignUp, SignUpVerification,
+    AttemptVerification, ErrorCode, Field, PrepareVerification, Secret, SignUp, SignUpVerification,
     Strategy, Timestamp, VerificationStatus,
 };
 use leptos::prelude::*;
 
+use super::Flow;
 use super::step::Chosen;
-use super::{Flow, has_code};
 use crate::kit::{El, Handle, Problem, card, identity, words};
 
 /// A sentence without arguments.
 type Say = fn(&Text) -> String;
 
 /// What is verified, and how.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sent {
     /// A code in a mail.
     Email,
@@ -31,8 +32,15 @@ impl Sent {
         }
     }
 
+    fn field(self) -> Field {
+        match self {
+            Self::Email => Field::EmailAddress,
+            Self::Phone => Field::PhoneNumber,
+        }
+    }
+
     /// Where the code goes.
-    fn to(self, attempt: &SignUp) -> Option<String> {
+    pub fn to(self, attempt: &SignUp) -> Option<String> {
         match self {
             Self::Email => attempt.email_address.clone(),
             Self::Phone => attempt.phone_number.clone(),
@@ -131,12 +139,17 @@ fn submit(flow: Flow, sent: Sent) {
     flow.form.send(Box::pin(async move {
         let answer = desk.attempt_verification(&attempt.id, &command).await;
         // The code was right, so it is theirs, and they may know that it has an account.
-        let exists = answer
-            .as_ref()
-            .is_err_and(|failure| has_code(failure, ErrorCode::FormIdentifierExists));
-        if exists && !flow.chosen.is_disposed() {
-            flow.chosen.set(Some(Chosen::Exists));
-            return Ok(());
+        let taken = answer.as_ref().err().and_then(taken);
+        if !flow.chosen.is_disposed() {
+            match taken {
+                Some(name) if name == sent.field().as_str() => {
+                    flow.chosen.set(Some(Chosen::Exists(sent)));
+                    return Ok(());
+                }
+                // Somebody was faster with the name; another one is asked for where it was typed.
+                Some(_) => flow.chosen.set(Some(Chosen::Details)),
+                None => {}
+            }
         }
         if answer.is_ok() {
             // Another code may be asked for next.
@@ -144,4 +157,15 @@ fn submit(flow: Flow, sent: Sent) {
         }
         flow.advance(answer)
     }));
+}
+
+/// The field whose content is somebody else's, if that is why the server refused.
+fn taken(failure: &Failure) -> Option<String> {
+    match failure {
+        Failure::Refused(errors) => errors
+            .iter()
+            .filter(|error| error.code == ErrorCode::FormIdentifierExists)
+            .find_map(|error| error.meta.param_name.clone()),
+        Failure::Unavailable { .. } | Failure::Offline => None,
+    }
 }

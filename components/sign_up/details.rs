@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::fields::{self, Asked};
 use super::{Flow, external, send};
-use crate::kit::{El, Handle, card, el, part, switch, words};
+use crate::kit::{El, Handle, State, card, el, part, switch, words};
 use crate::social;
 
 /// A sentence without arguments.
@@ -21,11 +21,17 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         flow.draft.recall(attempt);
     }
     let invited = attempt.and_then(|attempt| attempt.email_address);
+    let is_again = State::new(false);
     let fields = switch(move || {
         let asked = fields::of_settings(flow);
         let invited = invited.clone();
         let drawn = untrack(|| {
             form.turn_over();
+            if is_again.get_untracked() {
+                // The button that was pressed is drawn anew, too.
+                focus.focus_when_drawn();
+            }
+            is_again.set(true);
             let mut drawn = form.draw(move || submit(flow, &fields::of_settings(flow)));
             if flow.has_ticket() {
                 drawn = drawn.maybe(invited.map(|address| fields::invited(form, address)));

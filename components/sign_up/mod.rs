@@ -146,7 +146,7 @@ impl Flow {
             Step::Continue => details::draw_missing(self, focus),
             Step::EmailCode => code::draw(self, focus, Sent::Email),
             Step::PhoneCode => code::draw(self, focus, Sent::Phone),
-            Step::Exists => exists::draw(self, focus),
+            Step::Exists(sent) => exists::draw(self, focus, sent),
             Step::Restricted => restricted::draw(self, focus),
             Step::Waitlist => restricted::draw_waitlist(self, focus),
             Step::Done => done::draw(self, focus),

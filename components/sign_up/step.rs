@@ -1,5 +1,6 @@
 //! Which card comes next: what the attempt still needs, unless something else is to be seen.
 
+use super::code::Sent;
 use frontdesk_protocol::{
     Client, Environment, Field, SignUp, SignUpMode, SignUpStatus, Timestamp, VerificationStatus,
 };
@@ -17,8 +18,8 @@ pub enum Step {
     EmailCode,
     /// The code that was sent to the number.
     PhoneCode,
-    /// The address has an account.
-    Exists,
+    /// The address or number has an account.
+    Exists(Sent),
     /// Nobody may sign up without an invitation.
     Restricted,
     /// Nobody may sign up before they are let in from the waiting list.
@@ -32,8 +33,8 @@ pub enum Step {
 pub enum Chosen {
     /// The details again.
     Details,
-    /// That the address has an account.
-    Exists,
+    /// That the address or number has an account.
+    Exists(Sent),
 }
 
 impl Step {
@@ -45,7 +46,7 @@ impl Step {
             Self::Continue => "continue",
             Self::EmailCode => "code",
             Self::PhoneCode => "phone-code",
-            Self::Exists => "exists",
+            Self::Exists(_) => "exists",
             Self::Restricted => "restricted",
             Self::Waitlist => "waitlist",
             Self::Done => "done",
@@ -78,7 +79,7 @@ pub fn of(
     }
     match chosen {
         Some(Chosen::Details) => Step::Details,
-        Some(Chosen::Exists) => Step::Exists,
+        Some(Chosen::Exists(sent)) => Step::Exists(sent),
         None => attempt.map_or(Step::Details, |attempt| needed(attempt, has_ticket)),
     }
 }

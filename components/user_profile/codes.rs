@@ -4,7 +4,6 @@ use frontdesk_locale::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::disclosure::Disclosure;
 use crate::kit::{El, Handle, Root, State, button, el, part, switch};
 
 /// The codes; copies are the same ones.
@@ -13,12 +12,12 @@ pub(super) struct Codes {
     root: Root,
     shown: State<Vec<String>>,
     /// Where the focus goes afterwards.
-    neighbour: Disclosure,
+    neighbour: Handle,
 }
 
 impl Codes {
     /// None yet.
-    pub(super) fn new(root: Root, neighbour: Disclosure) -> Self {
+    pub(super) fn new(root: Root, neighbour: Handle) -> Self {
         Self {
             root,
             shown: State::new(Vec::new()),

@@ -7,11 +7,10 @@ use frontdesk_protocol::{ExternalAccount, ExternalAccountId, SocialProvider, Ver
 use leptos::prelude::*;
 
 use super::details::details;
-use super::disclosure::Disclosure;
 use super::item::{action, badge, change, list, row};
-use super::section;
+use super::section_at;
 use crate::json::within;
-use crate::kit::{El, Form, Root, State, el, go, part, switch, words};
+use crate::kit::{El, Form, Handle, Root, State, el, go, part, switch, words};
 use crate::provider::{Site, use_site};
 use crate::social;
 
@@ -30,7 +29,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
         site,
         root,
         form: Form::new(),
-        neighbour: Disclosure::new(),
+        title: Handle::new(),
         providers: State::new(providers),
     };
     let accounts = State::derived(move || {
@@ -47,7 +46,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
         let accounts = accounts.get();
         Some(untrack(|| connected.more(&accounts)).into())
     });
-    let section = section("connected", Text::user_profile_connected)
+    let section = section_at(connected.title, "connected", Text::user_profile_connected)
         .child(none)
         .child(list(accounts, move |account| connected.row(account)))
         .child(connected.form.alert())
@@ -60,7 +59,7 @@ struct Connected {
     site: Site,
     root: Root,
     form: Form,
-    neighbour: Disclosure,
+    title: Handle,
     providers: State<Vec<SocialProvider>>,
 }
 
@@ -96,7 +95,7 @@ impl Connected {
         change(
             self.form,
             self.root,
-            self.neighbour,
+            self.title,
             Text::status_removed,
             async move { desk.remove_external_account(&id).await.map(drop) },
         );
@@ -105,7 +104,6 @@ impl Connected {
     /// A button for each provider that there is no account with.
     fn more(self, accounts: &[ExternalAccount]) -> El {
         let mut buttons = part("row");
-        let mut is_first = true;
         for provider in self.providers.get_untracked() {
             if accounts.iter().any(|it| it.provider == provider.strategy) {
                 continue;
@@ -118,12 +116,6 @@ impl Connected {
                 .button("button", label, move || self.connect(strategy.clone()))
                 .attr("data-action", "connect")
                 .child(social::mark(&provider));
-            let button = if is_first {
-                self.neighbour.is_button(button)
-            } else {
-                button
-            };
-            is_first = false;
             buttons = buttons.child(button);
         }
         buttons

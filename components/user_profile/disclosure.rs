@@ -41,9 +41,9 @@ impl Disclosure {
         .truth("aria-expanded", move || self.is_open.get())
     }
 
-    /// Lets a button that opens nothing have the focus when it is given back.
-    pub(super) fn is_button(self, button: El) -> El {
-        button.keep(self.trigger)
+    /// The way to the button.
+    pub(super) fn handle(self) -> Handle {
+        self.trigger
     }
 
     /// What opens. It moves the focus in by itself, and Escape closes it.

@@ -4,8 +4,7 @@ use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use super::disclosure::Disclosure;
-use crate::kit::{El, Form, Root, State, Words, el, part, switch};
+use crate::kit::{El, Form, Handle, Root, State, Words, el, part, switch};
 
 /// A list that is drawn anew when `items` change.
 pub(super) fn list<T: Clone + PartialEq + 'static>(
@@ -52,7 +51,7 @@ pub(super) fn action(
 pub(super) fn change(
     form: Form,
     root: Root,
-    neighbour: Disclosure,
+    neighbour: Handle,
     said: fn(&Text) -> String,
     work: impl Future<Output = Result<(), Failure>> + 'static,
 ) {

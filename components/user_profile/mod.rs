@@ -28,7 +28,9 @@ mod verify;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{Card, El, Finish, Prop, Root, Target, Words, card, el, link, skeleton, switch};
+use crate::kit::{
+    Card, El, Finish, Handle, Prop, Root, Target, Words, card, el, link, skeleton, switch,
+};
 use crate::leaving::Leaving;
 use crate::standing::{Standing, standing};
 
@@ -87,10 +89,16 @@ pub(crate) fn profile(root: Root, leaving: Leaving) -> Card {
 }
 
 fn section(name: &'static str, title: impl Into<Words>) -> El {
+    section_at(Handle::new(), name, title)
+}
+
+/// The same with a title that can have the focus, where nothing else is always there.
+fn section_at(handle: Handle, name: &'static str, title: impl Into<Words>) -> El {
+    let heading = el("h2").part("section-title").attr("tabindex", "-1");
     el("section")
         .part("section")
         .attr("data-section", name)
-        .child(el("h2").part("section-title").say(title))
+        .child(heading.keep(handle).say(title))
 }
 
 fn nothing() -> AnyView {

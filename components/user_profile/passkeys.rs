@@ -10,7 +10,6 @@ use leptos::prelude::*;
 
 use super::authenticator;
 use super::details::{details, is_used};
-use super::disclosure::Disclosure;
 use super::item::{action, change, list, row};
 use super::moment::day;
 use super::section;
@@ -32,7 +31,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
         rename_form: Form::new(),
         renaming: State::new(None),
         name: State::new(String::new()),
-        adding: Disclosure::new(),
+        adding: Handle::new(),
     };
     let all = State::derived(move || {
         let all = details(site).map(|it| it.passkeys).unwrap_or_default();
@@ -49,9 +48,8 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
             .button("button", Text::user_profile_add_passkey, move || {
                 passkeys.add();
             });
-        passkeys
-            .adding
-            .is_button(button)
+        button
+            .keep(passkeys.adding)
             .attr("data-action", "add-passkey")
     } else {
         el("p")
@@ -81,7 +79,7 @@ struct Passkeys {
     /// The one that is given another name.
     renaming: State<Option<PasskeyId>>,
     name: State<String>,
-    adding: Disclosure,
+    adding: Handle,
 }
 
 impl Passkeys {

@@ -151,7 +151,7 @@ impl Phones {
         change(
             self.form,
             self.root,
-            self.adding,
+            self.adding.handle(),
             Text::status_saved,
             async move { desk.update_me(&command).await.map(drop) },
         );
@@ -162,7 +162,7 @@ impl Phones {
         change(
             self.form,
             self.root,
-            self.adding,
+            self.adding.handle(),
             Text::status_removed,
             async move { desk.remove_phone_number(&id).await.map(drop) },
         );

@@ -19,19 +19,22 @@ pub(super) struct Enrolment {
     code: State<String>,
     begun: State<Option<Totp>>,
     adding: Disclosure,
+    /// Where the focus goes once there is an app, and the button is gone.
+    title: Handle,
     codes: Codes,
 }
 
 impl Enrolment {
     /// A closed one.
-    pub(super) fn new(site: Site, root: Root, adding: Disclosure, codes: Codes) -> Self {
+    pub(super) fn new(site: Site, root: Root, title: Handle, codes: Codes) -> Self {
         Self {
             site,
             root,
             form: Form::new(),
             code: State::new(String::new()),
             begun: State::new(None),
-            adding,
+            adding: Disclosure::new(),
+            title,
             codes,
         }
     }
@@ -110,7 +113,8 @@ impl Enrolment {
         self.form.send(Box::pin(async move {
             let made = desk.attempt_totp(&command).await?;
             self.begun.set(None);
-            self.adding.close();
+            self.adding.hide();
+            self.title.focus();
             self.codes.show(made.backup_codes);
             self.root.announce(Text::status_saved);
             Ok(())

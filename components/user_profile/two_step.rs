@@ -6,12 +6,11 @@ use leptos::prelude::*;
 
 use super::codes::Codes;
 use super::details::{details, is_second_factor, is_used};
-use super::disclosure::Disclosure;
 use super::item::{action, badge, change, row};
 use super::phone_numbers::is_verified;
-use super::section;
+use super::section_at;
 use super::totp::Enrolment;
-use crate::kit::{El, Form, Root, State, el, switch, words};
+use crate::kit::{El, Form, Handle, Root, State, el, switch, words};
 use crate::provider::{Site, use_site};
 
 /// What the settings offer.
@@ -33,16 +32,16 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
     if !offered.app && !offered.phone {
         return None;
     }
-    let adding = Disclosure::new();
-    let codes = Codes::new(root, adding);
+    let title = Handle::new();
+    let codes = Codes::new(root, title);
     let steps = Steps {
         site,
         root,
         form: Form::new(),
         offered,
-        adding,
+        title,
         codes,
-        enrolment: Enrolment::new(site, root, adding, codes),
+        enrolment: Enrolment::new(site, root, title, codes),
     };
     let known = State::derived(move || details(site));
     let list = switch(move || {
@@ -53,7 +52,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
         let has_app = known.with(|known| known.as_ref().is_some_and(|it| it.totp_enabled));
         (offered.app && !has_app).then(|| untrack(|| steps.enrolment.trigger()).into())
     });
-    let section = section("two-step", Text::user_profile_two_step)
+    let section = section_at(title, "two-step", Text::user_profile_two_step)
         .child(list)
         .child(steps.form.alert())
         .child(codes.panel())
@@ -68,7 +67,8 @@ struct Steps {
     root: Root,
     form: Form,
     offered: Offered,
-    adding: Disclosure,
+    /// Where the focus goes when a button is gone.
+    title: Handle,
     codes: Codes,
     enrolment: Enrolment,
 }
@@ -114,7 +114,7 @@ impl Steps {
             change(
                 self.form,
                 self.root,
-                self.adding,
+                self.title,
                 Text::status_removed,
                 async move { desk.remove_totp().await.map(drop) },
             );
@@ -184,7 +184,7 @@ impl Steps {
 
     fn update(self, id: PhoneNumberId, command: UpdatePhoneNumber, said: fn(&Text) -> String) {
         let desk = self.site.desk();
-        change(self.form, self.root, self.adding, said, async move {
+        change(self.form, self.root, self.title, said, async move {
             let number = desk.update_phone_number(&id, &command).await?;
             self.codes.show(number.backup_codes);
             Ok(())

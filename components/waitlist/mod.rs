@@ -113,9 +113,7 @@ impl Joining {
         let focus = Handle::new();
         focus.focus_when_drawn();
         let email = self.email;
-        let target = Target::new(self.after_join_url, false, |config| {
-            &config.application_name
-        });
+        let target = Target::new(self.after_join_url, false, |config| &config.sign_in_url);
         let button = self.after_join_url.get_untracked().map(|_| {
             el("a")
                 .part("button")
