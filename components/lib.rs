@@ -3,12 +3,15 @@
 //! A component draws what the client last told of its server and keeps nothing of it: which card is
 //! shown follows from the sign-in or sign-up under way. Its own are what was typed, focus and waiting.
 
+mod captcha;
 mod control;
 mod create_organization;
+mod json;
 mod kit;
 mod language;
 mod leaving;
 mod organization_switcher;
+mod phone;
 mod provider;
 #[cfg(test)]
 mod scene;
@@ -16,10 +19,12 @@ mod sign_in;
 mod sign_up;
 mod social;
 mod standing;
+mod strength;
 #[cfg(test)]
 mod tests;
 mod user_button;
 mod user_profile;
+mod waitlist;
 
 pub use control::{SignedIn, SignedOut};
 pub use create_organization::CreateOrganization;
@@ -33,3 +38,4 @@ pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::UserButton;
 pub use user_profile::UserProfile;
+pub use waitlist::Waitlist;

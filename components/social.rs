@@ -1,10 +1,10 @@
 //! Buttons for the providers that people have accounts with.
 
-use frontdesk_client::Value;
 use frontdesk_locale::Text;
 use frontdesk_protocol::SocialProvider;
 use frontdesk_protocol::json::{Read as _, Source as _};
 
+use crate::json::members;
 use crate::kit::{El, Form, avatar, el, part};
 use crate::provider::Site;
 
@@ -22,15 +22,20 @@ pub struct Provider {
     logo_url: String,
 }
 
-/// The providers that the settings offer on screens.
-pub fn offered(site: Site) -> Vec<Provider> {
+/// Every provider of the settings, also those that accounts are only connected with.
+pub fn all(site: Site) -> Vec<SocialProvider> {
     let json = site.desk().environment_json();
     let social = json
         .and_then(|settings| settings.member("user_settings"))
         .and_then(|settings| settings.member("social"));
     let all = social.as_ref().map(members).unwrap_or_default();
-    all.iter()
-        .filter_map(SocialProvider::read)
+    all.iter().filter_map(SocialProvider::read).collect()
+}
+
+/// The providers that the settings offer on screens.
+pub fn offered(site: Site) -> Vec<Provider> {
+    all(site)
+        .into_iter()
         .filter(|it| it.enabled && it.authenticatable && !it.not_selectable)
         .map(|it| Provider {
             strategy: it.strategy,
@@ -59,7 +64,10 @@ pub fn buttons(
     } else {
         1
     };
-    let mut social = part("social").attr("data-columns", columns.to_string());
+    let mut social = part("social")
+        .attr("role", "group")
+        .attr("data-columns", columns.to_string())
+        .attr_words("aria-label", Text::social_group);
     if is_brief {
         social = social.attr("data-brief", "");
     }
@@ -76,7 +84,7 @@ fn button(
     start: impl Fn(&str) + 'static,
 ) -> El {
     let name = provider.name.clone();
-    let label = move |text: &Text| text.sign_in_with(&name);
+    let label = move |text: &Text| text.social_continue(&name);
     let strategy = provider.strategy.clone();
     let is_last = last == Some(&strategy);
     let data = strategy.clone();
@@ -90,21 +98,4 @@ fn button(
 /// Says that this is what somebody used here before.
 pub fn badge() -> El {
     el("span").part("badge").say(Text::sign_in_last_used)
-}
-
-#[cfg(target_arch = "wasm32")]
-fn members(object: &Value) -> Vec<Value> {
-    use web_sys::js_sys::Object;
-    use web_sys::wasm_bindgen::{JsCast as _, JsValue};
-
-    let object: Object = JsValue::from(object.clone()).unchecked_into();
-    Object::values(&object).iter().map(Value::from).collect()
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn members(object: &Value) -> Vec<Value> {
-    let members = object.as_object();
-    members
-        .map(|members| members.values().cloned().collect())
-        .unwrap_or_default()
 }

@@ -23,6 +23,13 @@ field-password-hint =
     }
 field-organization-slug-hint = أحرف لاتينية صغيرة وأرقام وشرطات.
 field-code-hint = ستة أرقام.
+field-phone-number = رقم الهاتف
+field-phone-number-hint = عند كتابة + في البداية يُعرف البلد تلقائيًا.
+field-country = البلد
+field-username = اسم المستخدم
+field-username-hint = من { $min } إلى { $max } من الأحرف اللاتينية والأرقام والشرطات والشرطات السفلية.
+field-choose = يُرجى الاختيار
+field-passkey-name = اسم مفتاح المرور
 
 ## Actions
 
@@ -53,11 +60,18 @@ action-resend-in =
 action-use-password = استخدام كلمة المرور بدلًا من ذلك
 action-use-email-code = تلقّي رمز بالبريد الإلكتروني بدلًا من ذلك
 action-other-way = استخدام طريقة أخرى
+action-copy = نسخ
+action-download = تنزيل
+action-print = طباعة
+action-done = تم
+action-rename = إعادة التسمية
 
 ## What is going on
 
 status-saved = تم الحفظ.
 status-code-sent = رمز جديد في الطريق إليك.
+status-copied = تم النسخ.
+status-removed = تمت الإزالة.
 
 ## Signing in
 
@@ -79,7 +93,6 @@ sign-in-field-email-or-username = عنوان البريد الإلكتروني �
 sign-in-field-email-or-phone = عنوان البريد الإلكتروني أو رقم الهاتف
 sign-in-field-username-or-phone = اسم المستخدم أو رقم الهاتف
 sign-in-field-any = عنوان البريد الإلكتروني أو اسم المستخدم أو رقم الهاتف
-sign-in-with = المتابعة عبر { $provider }
 sign-in-or = أو
 sign-in-last-used = آخر طريقة
 sign-in-transfer = إنشاء حساب به
@@ -148,6 +161,70 @@ sign-up-restricted-title = التسجيل مغلق
 sign-up-restricted-subtitle = الحسابات الجديدة متاحة بدعوة فقط.
 sign-up-done-title = حسابك جاهز
 sign-up-done-subtitle = تم تسجيل الدخول باسم { $name }.
+sign-up-phone-code-title = التحقق من رقم هاتفك
+sign-up-phone-code-subtitle = يُرجى إدخال الرمز المكوّن من ستة أرقام الذي أرسلناه إلى { $number }.
+sign-up-edit-phone = تغيير رقم الهاتف
+sign-up-use-phone = استخدام رقم هاتف بدلًا من ذلك
+sign-up-use-email = استخدام عنوان بريد إلكتروني بدلًا من ذلك
+sign-up-missing-title = أوشكنا على الانتهاء
+sign-up-missing-subtitle = هذا كل ما ينقص لإنشاء حسابك.
+sign-up-legal-title = خطوة أخيرة
+sign-up-legal-subtitle = يُرجى قراءة هذا قبل المتابعة.
+sign-up-legal-both = أوافق على { $terms } و{ $privacy }.
+sign-up-legal-terms = أوافق على { $terms }.
+sign-up-legal-privacy = أوافق على { $privacy }.
+sign-up-terms = شروط الخدمة
+sign-up-privacy = سياسة الخصوصية
+sign-up-checking = نتحقق من أنك لست روبوتًا…
+sign-up-waitlist-title = لم يُفتح التسجيل بعد
+sign-up-waitlist-subtitle = تُفتح الحسابات الجديدة من قائمة الانتظار.
+
+## The waiting list
+
+waitlist-title = الانضمام إلى قائمة الانتظار
+waitlist-subtitle = سنراسلك بمجرد أن يصبح { $application } متاحًا لك.
+waitlist-join = الانضمام إلى قائمة الانتظار
+waitlist-joined-title = أنت الآن على القائمة
+waitlist-joined-subtitle = سنراسل { $address } عندما يحين دورك.
+
+## Accounts elsewhere
+
+social-group = حسابات في خدمات أخرى
+social-continue = المتابعة باستخدام { $provider }
+social-or = أو
+
+## How hard a password is to guess
+
+strength-good = كلمة المرور هذه يصعب تخمينها.
+strength-weak = كلمة المرور هذه يسهل تخمينها.
+strength-straight-row = صفوف المفاتيح المتتالية يسهل تخمينها.
+strength-key-pattern = الأنماط القصيرة على لوحة المفاتيح يسهل تخمينها.
+strength-simple-repeat = تكرار حرف واحد يسهل تخمينه.
+strength-extended-repeat = تكرار بضعة أحرف يسهل تخمينه.
+strength-sequences = التسلسلات مثل «abc» أو «6543» يسهل تخمينها.
+strength-recent-years = السنوات القريبة يسهل تخمينها.
+strength-dates = التواريخ يسهل تخمينها.
+strength-top-ten = هذه إحدى كلمات المرور العشر الأكثر شيوعًا.
+strength-top-hundred = هذه إحدى كلمات المرور المئة الأكثر شيوعًا.
+strength-common = كلمة المرور هذه شائعة جدًا.
+strength-similar-to-common = كلمة المرور هذه تشبه كلمة مرور شائعة.
+strength-word-by-itself = الكلمة الواحدة وحدها يسهل تخمينها.
+strength-names-by-themselves = الاسم وحده يسهل تخمينه.
+strength-common-names = الأسماء الشائعة يسهل تخمينها.
+strength-user-inputs = تحتوي على اسمك أو عنوانك.
+strength-use-words = استخدم عدة كلمات لا علاقة بينها.
+strength-no-need = لا حاجة إلى الرموز والأرقام والأحرف الكبيرة.
+strength-another-word = أضف كلمة أو كلمتين.
+strength-capitalization = الحرف الكبير في البداية لا يفيد كثيرًا.
+strength-all-uppercase = كتابتها كلها بأحرف كبيرة لا تفيد كثيرًا.
+strength-reverse-words = الكلمات المقلوبة لا تفيد كثيرًا.
+strength-l33t = استبدال «a» بـ «@» لا يفيد كثيرًا.
+strength-longer-keyboard-pattern = استخدم نمطًا أطول على لوحة المفاتيح بانعطافات أكثر.
+strength-avoid-repeated = لا تكرر الكلمات أو الأحرف.
+strength-avoid-sequences = تجنب التسلسلات.
+strength-avoid-recent-years = تجنب السنوات القريبة.
+strength-associated-years = تجنب السنوات المرتبطة بك.
+strength-avoid-dates = تجنب التواريخ المرتبطة بك.
 
 ## The user button
 
@@ -181,6 +258,46 @@ user-profile-password-changed = تم تغيير كلمة مرورك.
 user-profile-sign-out = تسجيل الخروج من هذا المتصفح
 user-profile-sign-out-title = الجلسة
 user-profile-signed-out = يُرجى تسجيل الدخول لعرض حسابك.
+user-profile-username = اسم المستخدم
+user-profile-no-username = لا يوجد اسم مستخدم بعد
+user-profile-change-username = تغيير اسم المستخدم
+user-profile-set-username = اختيار اسم مستخدم
+user-profile-phones = أرقام الهاتف
+user-profile-add-phone = إضافة رقم هاتف
+user-profile-verify-phone-title = التحقق من هذا الرقم
+user-profile-make-primary-phone = تعيين { $number } كرقم أساسي
+user-profile-passkeys = مفاتيح المرور
+user-profile-passkeys-none = لا يوجد مفتاح مرور بعد. يتيح لك تسجيل الدخول دون كلمة مرور.
+user-profile-passkeys-unsupported = لا يستطيع هذا المتصفح إنشاء مفاتيح مرور.
+user-profile-add-passkey = إضافة مفتاح مرور
+user-profile-rename-passkey = إعادة تسمية { $name }
+user-profile-passkey-used = آخر استخدام في { $date }
+user-profile-passkey-added = أُضيف في { $date }
+user-profile-two-step = التحقق بخطوتين
+user-profile-two-step-off = لا يُطلب شيء بعد الخطوة الأولى.
+user-profile-totp = تطبيق المصادقة
+user-profile-add-totp = إضافة تطبيق مصادقة
+user-profile-totp-scan = امسح هذا بتطبيق المصادقة أو اكتب المفتاح فيه، ثم أدخل الرمز الذي يظهر.
+user-profile-totp-picture = المفتاح على شكل رمز QR
+user-profile-totp-secret = المفتاح
+user-profile-totp-open = فتح في تطبيق على هذا الجهاز
+user-profile-phone-factor = رسالة نصية إلى { $number }
+user-profile-add-phone-factor = استخدام { $number } كخطوة ثانية
+user-profile-default = افتراضي
+user-profile-make-default = تعيين كافتراضي
+user-profile-make-default-factor = طلب رسالة نصية إلى { $number } أولًا
+user-profile-backup-codes = رموز احتياطية
+user-profile-backup-codes-new = إنشاء رموز احتياطية جديدة
+user-profile-backup-codes-shown = احتفظ بهذه الرموز في مكان آمن. يعمل كل منها مرة واحدة، ولا تعمل الرموز السابقة بعد الآن، ولن تظهر هذه مجددًا.
+user-profile-connected = الحسابات المتصلة
+user-profile-connected-none = لا يوجد حساب متصل من خدمة أخرى.
+user-profile-connect = ربط { $provider }
+user-profile-devices = أماكن تسجيل دخولك
+user-profile-this-device = هذا الجهاز
+user-profile-device = { $browser } على { $device }
+user-profile-device-unknown = جهاز غير معروف
+user-profile-device-used = آخر استخدام: { $date }
+user-profile-revoke-device = تسجيل الخروج من { $device }
 
 ## The organization switcher
 
@@ -202,6 +319,7 @@ create-organization-signed-out = يُرجى تسجيل الدخول لإنشاء
 ## What went wrong
 
 error-form-param-nil = يُرجى ملء هذا الحقل.
+error-form-param-nil-legal-accepted = يُرجى الموافقة للمتابعة.
 error-form-param-format-invalid = هذه القيمة لا تبدو صحيحة. يُرجى التحقق منها.
 error-form-param-format-invalid-email-address = عنوان البريد الإلكتروني هذا غير مكتمل.
 error-form-param-format-invalid-slug = يُسمح فقط بأحرف لاتينية صغيرة وأرقام، وبشرطات مفردة بينها.

@@ -2,7 +2,7 @@
 ###
 ### A message is named by where it is read: sign-in-, sign-up-, user-button-, user-profile-,
 ### organization-switcher-, create-organization-, mail-, page-; or by what it is: field-, action-,
-### error-, status-. A comment names each argument; `(number)` makes it one.
+### error-, status-, social-, strength-, waitlist-. A comment names each argument; `(number)` makes it one.
 
 ## Fields
 
@@ -25,6 +25,14 @@ field-password-hint =
     }
 field-organization-slug-hint = Lowercase letters, digits and hyphens.
 field-code-hint = Six digits.
+field-phone-number = Phone number
+field-phone-number-hint = With + in front, the country is found by itself.
+field-country = Country
+field-username = Username
+# $max (number) is the most characters, $min (number) the fewest.
+field-username-hint = { $min } to { $max } letters, digits, hyphens and underscores.
+field-choose = Please choose
+field-passkey-name = Name of the passkey
 
 ## Actions
 
@@ -52,11 +60,18 @@ action-resend-in =
 action-use-password = Use your password instead
 action-use-email-code = Email a code instead
 action-other-way = Use another method
+action-copy = Copy
+action-download = Download
+action-print = Print
+action-done = Done
+action-rename = Rename
 
 ## What is going on
 
 status-saved = Saved.
 status-code-sent = A new code is on its way.
+status-copied = Copied.
+status-removed = Removed.
 
 ## Signing in
 
@@ -81,8 +96,6 @@ sign-in-field-email-or-username = Email address or username
 sign-in-field-email-or-phone = Email address or phone number
 sign-in-field-username-or-phone = Username or phone number
 sign-in-field-any = Email address, username or phone number
-# $provider is what people call it, e.g. "GitHub".
-sign-in-with = Continue with { $provider }
 sign-in-or = or
 sign-in-last-used = Last used
 sign-in-transfer = Create an account with it
@@ -158,6 +171,77 @@ sign-up-restricted-subtitle = New accounts are by invitation only.
 sign-up-done-title = Your account is ready
 # $name is who is signed in.
 sign-up-done-subtitle = Signed in as { $name }.
+sign-up-phone-code-title = Verify your phone number
+# $number is the number that was typed.
+sign-up-phone-code-subtitle = Enter the six-digit code we sent to { $number }.
+sign-up-edit-phone = Change the phone number
+sign-up-use-phone = Use a phone number instead
+sign-up-use-email = Use an email address instead
+sign-up-missing-title = Almost done
+sign-up-missing-subtitle = Only this is missing for your account.
+sign-up-legal-title = One last thing
+sign-up-legal-subtitle = Please read this before you go on.
+# $privacy and $terms are links: sign-up-privacy and sign-up-terms.
+sign-up-legal-both = I agree to the { $terms } and the { $privacy }.
+# $terms is a link: sign-up-terms.
+sign-up-legal-terms = I agree to the { $terms }.
+# $privacy is a link: sign-up-privacy.
+sign-up-legal-privacy = I agree to the { $privacy }.
+sign-up-terms = terms of service
+sign-up-privacy = privacy policy
+sign-up-checking = Checking that you are not a robot…
+sign-up-waitlist-title = Not open yet
+sign-up-waitlist-subtitle = New accounts are opened from the waiting list.
+
+## The waiting list
+
+waitlist-title = Join the waiting list
+# $application is the app's name.
+waitlist-subtitle = We write to you as soon as you can use { $application }.
+waitlist-join = Join the waiting list
+waitlist-joined-title = You are on the list
+# $address is the address that was typed.
+waitlist-joined-subtitle = We write to { $address } as soon as it is your turn.
+
+## Accounts elsewhere
+
+social-group = Accounts elsewhere
+# $provider is another service, e.g. "GitHub".
+social-continue = Continue with { $provider }
+social-or = or
+
+## How hard a password is to guess
+
+strength-good = This password is hard to guess.
+strength-weak = This password is easy to guess.
+strength-straight-row = Rows of keys are easy to guess.
+strength-key-pattern = Short patterns on the keyboard are easy to guess.
+strength-simple-repeat = A character over and over is easy to guess.
+strength-extended-repeat = A few characters over and over are easy to guess.
+strength-sequences = Sequences such as “abc” or “6543” are easy to guess.
+strength-recent-years = Recent years are easy to guess.
+strength-dates = Dates are easy to guess.
+strength-top-ten = This is one of the ten most common passwords.
+strength-top-hundred = This is one of the hundred most common passwords.
+strength-common = This is a very common password.
+strength-similar-to-common = This is much like a common password.
+strength-word-by-itself = A word by itself is easy to guess.
+strength-names-by-themselves = A name by itself is easy to guess.
+strength-common-names = Common names are easy to guess.
+strength-user-inputs = It has your own name or address in it.
+strength-use-words = Use several words that do not belong together.
+strength-no-need = Symbols, digits and capitals are not needed.
+strength-another-word = Add one more word or two.
+strength-capitalization = A capital at the start does not help much.
+strength-all-uppercase = Capitals throughout do not help much.
+strength-reverse-words = Words spelt backwards do not help much.
+strength-l33t = “@” for “a” and the like do not help much.
+strength-longer-keyboard-pattern = Use a longer pattern on the keyboard, with more turns.
+strength-avoid-repeated = Repeat neither words nor characters.
+strength-avoid-sequences = Use no sequences.
+strength-avoid-recent-years = Use no recent years.
+strength-associated-years = Use no years that mean something to you.
+strength-avoid-dates = Use no dates that mean something to you.
 
 ## The user button
 
@@ -195,6 +279,57 @@ user-profile-password-changed = Your password was changed.
 user-profile-sign-out = Sign out of this browser
 user-profile-sign-out-title = Session
 user-profile-signed-out = Sign in to see your account.
+user-profile-username = Username
+user-profile-no-username = No username yet
+user-profile-change-username = Change username
+user-profile-set-username = Choose a username
+user-profile-phones = Phone numbers
+user-profile-add-phone = Add a phone number
+user-profile-verify-phone-title = Verify this number
+# $number is one of the user's numbers.
+user-profile-make-primary-phone = Make { $number } the primary number
+user-profile-passkeys = Passkeys
+user-profile-passkeys-none = No passkey yet. With one, you sign in without a password.
+user-profile-passkeys-unsupported = This browser cannot make passkeys.
+user-profile-add-passkey = Add a passkey
+# $name is what the user calls a passkey.
+user-profile-rename-passkey = Rename { $name }
+# $date is a day, e.g. "5/24/2026".
+user-profile-passkey-used = Last used on { $date }
+# $date is a day, e.g. "5/24/2026".
+user-profile-passkey-added = Added on { $date }
+user-profile-two-step = Two-step verification
+user-profile-two-step-off = Nothing is asked for after the first step.
+user-profile-totp = Authenticator app
+user-profile-add-totp = Add an authenticator app
+user-profile-totp-scan = Scan this with your authenticator app, or type the key into it. Then enter the code that it shows.
+user-profile-totp-picture = The key as a QR code
+user-profile-totp-secret = Key
+user-profile-totp-open = Open in an app on this device
+# $number is one of the user's numbers.
+user-profile-phone-factor = Text message to { $number }
+# $number is one of the user's numbers.
+user-profile-add-phone-factor = Use { $number } as second step
+user-profile-default = Default
+user-profile-make-default = Make default
+# $number is one of the user's numbers.
+user-profile-make-default-factor = Ask for a text message to { $number } first
+user-profile-backup-codes = Backup codes
+user-profile-backup-codes-new = Make new backup codes
+user-profile-backup-codes-shown = Keep these codes in a safe place. Each works once, those from before no longer work, and these are not shown again.
+user-profile-connected = Connected accounts
+user-profile-connected-none = No account elsewhere is connected.
+# $provider is another service, e.g. "GitHub".
+user-profile-connect = Connect { $provider }
+user-profile-devices = Where you are signed in
+user-profile-this-device = This device
+# $browser is e.g. "Firefox", $device e.g. "Linux".
+user-profile-device = { $browser } on { $device }
+user-profile-device-unknown = Unknown device
+# $date is a day and a time.
+user-profile-device-used = Last used { $date }
+# $device is e.g. "Firefox on Linux".
+user-profile-revoke-device = Sign out of { $device }
 
 ## The organization switcher
 
@@ -215,6 +350,7 @@ create-organization-signed-out = Sign in to create an organization.
 ## What went wrong
 
 error-form-param-nil = Please fill this in.
+error-form-param-nil-legal-accepted = Please agree to this to go on.
 error-form-param-format-invalid = This does not look right. Please check it.
 error-form-param-format-invalid-email-address = This is not a complete email address.
 error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.

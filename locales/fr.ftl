@@ -19,6 +19,13 @@ field-password-hint =
     }
 field-organization-slug-hint = Minuscules sans accent, chiffres et tirets.
 field-code-hint = Six chiffres.
+field-phone-number = Numéro de téléphone
+field-phone-number-hint = Avec + devant, le pays est reconnu tout seul.
+field-country = Pays
+field-username = Nom d’utilisateur
+field-username-hint = De { $min } à { $max } lettres sans accent, chiffres, tirets et tirets bas.
+field-choose = Veuillez choisir
+field-passkey-name = Nom de la clé d’accès
 
 ## Actions
 
@@ -45,11 +52,18 @@ action-resend-in =
 action-use-password = Utiliser plutôt le mot de passe
 action-use-email-code = Recevoir plutôt un code par e-mail
 action-other-way = Utiliser une autre méthode
+action-copy = Copier
+action-download = Télécharger
+action-print = Imprimer
+action-done = Terminé
+action-rename = Renommer
 
 ## What is going on
 
 status-saved = C’est enregistré.
 status-code-sent = Un nouveau code est en route.
+status-copied = C’est copié.
+status-removed = C’est supprimé.
 
 ## Signing in
 
@@ -72,7 +86,6 @@ sign-in-field-email-or-username = Adresse e-mail ou nom d’utilisateur
 sign-in-field-email-or-phone = Adresse e-mail ou numéro de téléphone
 sign-in-field-username-or-phone = Nom d’utilisateur ou numéro de téléphone
 sign-in-field-any = Adresse e-mail, nom d’utilisateur ou numéro de téléphone
-sign-in-with = Continuer avec { $provider }
 sign-in-or = ou
 sign-in-last-used = Dernière méthode
 sign-in-transfer = Créer un compte avec celui-ci
@@ -141,6 +154,70 @@ sign-up-restricted-title = Les inscriptions sont fermées
 sign-up-restricted-subtitle = Les nouveaux comptes se créent uniquement sur invitation.
 sign-up-done-title = Votre compte est prêt
 sign-up-done-subtitle = Vous utilisez le compte « { $name } ».
+sign-up-phone-code-title = Vérifiez votre numéro de téléphone
+sign-up-phone-code-subtitle = Saisissez le code à six chiffres envoyé au { $number }.
+sign-up-edit-phone = Changer le numéro de téléphone
+sign-up-use-phone = Utiliser plutôt un numéro de téléphone
+sign-up-use-email = Utiliser plutôt une adresse e-mail
+sign-up-missing-title = C’est presque fini
+sign-up-missing-subtitle = Il ne manque plus que cela pour votre compte.
+sign-up-legal-title = Une dernière chose
+sign-up-legal-subtitle = À lire avant de continuer.
+sign-up-legal-both = J’accepte les { $terms } et la { $privacy }.
+sign-up-legal-terms = J’accepte les { $terms }.
+sign-up-legal-privacy = J’accepte la { $privacy }.
+sign-up-terms = conditions d’utilisation
+sign-up-privacy = politique de confidentialité
+sign-up-checking = Nous vérifions que vous n’êtes pas un robot…
+sign-up-waitlist-title = Pas encore ouvert
+sign-up-waitlist-subtitle = Les nouveaux comptes sont ouverts depuis la liste d’attente.
+
+## The waiting list
+
+waitlist-title = Rejoignez la liste d’attente
+waitlist-subtitle = Nous vous écrirons dès que { $application } vous sera ouvert.
+waitlist-join = Rejoindre la liste d’attente
+waitlist-joined-title = Vous êtes sur la liste
+waitlist-joined-subtitle = Nous écrirons à { $address } dès que votre tour viendra.
+
+## Accounts elsewhere
+
+social-group = Comptes sur d’autres services
+social-continue = Continuer avec { $provider }
+social-or = ou
+
+## How hard a password is to guess
+
+strength-good = Ce mot de passe est difficile à deviner.
+strength-weak = Ce mot de passe est facile à deviner.
+strength-straight-row = Une rangée de touches est facile à deviner.
+strength-key-pattern = Un motif court sur le clavier est facile à deviner.
+strength-simple-repeat = Un caractère répété est facile à deviner.
+strength-extended-repeat = Quelques caractères répétés sont faciles à deviner.
+strength-sequences = Une suite comme « abc » ou « 6543 » est facile à deviner.
+strength-recent-years = Une année récente est facile à deviner.
+strength-dates = Une date est facile à deviner.
+strength-top-ten = C’est l’un des dix mots de passe les plus courants.
+strength-top-hundred = C’est l’un des cent mots de passe les plus courants.
+strength-common = C’est un mot de passe très courant.
+strength-similar-to-common = Il ressemble à un mot de passe courant.
+strength-word-by-itself = Un mot seul est facile à deviner.
+strength-names-by-themselves = Un nom seul est facile à deviner.
+strength-common-names = Un nom courant est facile à deviner.
+strength-user-inputs = Il contient votre nom ou votre adresse.
+strength-use-words = Utilisez plusieurs mots sans rapport entre eux.
+strength-no-need = Les symboles, chiffres et majuscules ne sont pas nécessaires.
+strength-another-word = Ajoutez encore un mot ou deux.
+strength-capitalization = Une majuscule au début n’aide guère.
+strength-all-uppercase = Tout mettre en majuscules n’aide guère.
+strength-reverse-words = Un mot écrit à l’envers n’aide guère.
+strength-l33t = Remplacer « a » par « @ » n’aide guère.
+strength-longer-keyboard-pattern = Choisissez un motif plus long, avec plus de détours.
+strength-avoid-repeated = Ne répétez ni mots ni caractères.
+strength-avoid-sequences = Évitez les suites.
+strength-avoid-recent-years = Évitez les années récentes.
+strength-associated-years = Évitez les années qui comptent pour vous.
+strength-avoid-dates = Évitez les dates qui comptent pour vous.
 
 ## The user button
 
@@ -174,6 +251,46 @@ user-profile-password-changed = Votre mot de passe a été changé.
 user-profile-sign-out = Se déconnecter de ce navigateur
 user-profile-sign-out-title = Session
 user-profile-signed-out = Connectez-vous pour voir votre compte.
+user-profile-username = Nom d’utilisateur
+user-profile-no-username = Pas encore de nom d’utilisateur
+user-profile-change-username = Changer le nom d’utilisateur
+user-profile-set-username = Choisir un nom d’utilisateur
+user-profile-phones = Numéros de téléphone
+user-profile-add-phone = Ajouter un numéro de téléphone
+user-profile-verify-phone-title = Vérifiez ce numéro
+user-profile-make-primary-phone = Définir le { $number } comme numéro principal
+user-profile-passkeys = Clés d’accès
+user-profile-passkeys-none = Pas encore de clé d’accès. Elle permet de se connecter sans mot de passe.
+user-profile-passkeys-unsupported = Ce navigateur ne peut pas créer de clé d’accès.
+user-profile-add-passkey = Ajouter une clé d’accès
+user-profile-rename-passkey = Renommer { $name }
+user-profile-passkey-used = Dernière utilisation le { $date }
+user-profile-passkey-added = Ajoutée le { $date }
+user-profile-two-step = Vérification en deux étapes
+user-profile-two-step-off = Rien n’est demandé après la première étape.
+user-profile-totp = Application d’authentification
+user-profile-add-totp = Ajouter une application d’authentification
+user-profile-totp-scan = Scannez ceci avec votre application d’authentification, ou tapez-y la clé. Saisissez ensuite le code affiché.
+user-profile-totp-picture = La clé sous forme de code QR
+user-profile-totp-secret = Clé
+user-profile-totp-open = Ouvrir dans une application de cet appareil
+user-profile-phone-factor = SMS au { $number }
+user-profile-add-phone-factor = Utiliser le { $number } comme deuxième étape
+user-profile-default = Par défaut
+user-profile-make-default = Définir par défaut
+user-profile-make-default-factor = Demander d’abord un SMS au { $number }
+user-profile-backup-codes = Codes de secours
+user-profile-backup-codes-new = Créer de nouveaux codes de secours
+user-profile-backup-codes-shown = Gardez ces codes en lieu sûr. Chacun ne sert qu’une fois, les anciens ne marchent plus et ceux-ci ne seront plus affichés.
+user-profile-connected = Comptes connectés
+user-profile-connected-none = Aucun compte d’un autre service n’est connecté.
+user-profile-connect = Connecter { $provider }
+user-profile-devices = Vos sessions ouvertes
+user-profile-this-device = Cet appareil
+user-profile-device = { $browser } sur { $device }
+user-profile-device-unknown = Appareil inconnu
+user-profile-device-used = Dernière utilisation : { $date }
+user-profile-revoke-device = Se déconnecter de { $device }
 
 ## The organization switcher
 
@@ -195,6 +312,7 @@ create-organization-signed-out = Connectez-vous pour créer une organisation.
 ## What went wrong
 
 error-form-param-nil = Veuillez remplir ce champ.
+error-form-param-nil-legal-accepted = Veuillez accepter pour continuer.
 error-form-param-format-invalid = Quelque chose ne va pas ici. Veuillez vérifier.
 error-form-param-format-invalid-email-address = Cette adresse e-mail est incomplète.
 error-form-param-format-invalid-slug = Uniquement des minuscules sans accent et des chiffres, séparés au besoin par un seul tiret.

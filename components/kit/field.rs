@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::kit::root::next_number;
-use crate::kit::{El, Form, Handle, State, Words, el, part, words};
+use crate::kit::{El, Form, Handle, State, Words, el, part, say, words};
 
 /// What a field is; `new` and then as needed.
 pub struct Input {
@@ -153,9 +153,30 @@ impl Form {
         self.frame(number, name, label.into(), control, None)
     }
 
+    /// A field with another control than one input: `finish` gets the element `tag`, tied to its label,
+    /// hint and error, and gives back what is between them.
+    pub fn own_field(
+        self,
+        (name, tag): (&'static str, &'static str),
+        label: impl Into<AnyView>,
+        hint: Option<Words>,
+        handle: Handle,
+        finish: impl FnOnce(El) -> El,
+    ) -> El {
+        let number = next_number();
+        self.know(name, handle, None);
+        let control = self.control_of(tag, number, name, hint.is_some());
+        let control = finish(control.keep(handle));
+        self.frame_with(number, name, label.into(), control, hint)
+    }
+
     /// The input itself, tied to its label, hint and error.
     pub(super) fn control(self, number: u32, name: &'static str, has_hint: bool) -> El {
-        el("input")
+        self.control_of("input", number, name, has_hint)
+    }
+
+    fn control_of(self, tag: &'static str, number: u32, name: &'static str, has_hint: bool) -> El {
+        el(tag)
             .part("input")
             .attr("id", id(number, name, ""))
             .attr("name", name)
@@ -186,6 +207,17 @@ impl Form {
         control: El,
         hint: Option<Words>,
     ) -> El {
+        self.frame_with(number, name, say(label), control, hint)
+    }
+
+    fn frame_with(
+        self,
+        number: u32,
+        name: &'static str,
+        label: AnyView,
+        control: El,
+        hint: Option<Words>,
+    ) -> El {
         let hint = hint.map(|hint| {
             el("p")
                 .part("hint")
@@ -199,7 +231,7 @@ impl Form {
                 el("label")
                     .part("label")
                     .attr("for", id(number, name, ""))
-                    .say(label),
+                    .child(label),
             )
             .child(control)
             .maybe(hint)

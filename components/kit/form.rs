@@ -173,7 +173,7 @@ impl Form {
     }
 
     /// Forgets what was refused of a field: somebody is busy mending it.
-    pub(super) fn forgive(self, name: &str) {
+    pub fn forgive(self, name: &str) {
         let is_of = |problem: &Problem| problem.field() == Some(name);
         if self.problems.with_untracked(|all| all.iter().any(is_of)) {
             self.problems.update(|all| all.retain(|it| !is_of(it)));

@@ -117,6 +117,9 @@ fn say_first(code: ErrorCode, _: &ErrorMeta, text: &Text) -> String {
 
 fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
     match code {
+        ErrorCode::FormParamNil if meta.param_name.as_deref() == Some("legal_accepted") => {
+            text.error_form_param_nil_legal_accepted()
+        }
         ErrorCode::FormParamNil => text.error_form_param_nil(),
         ErrorCode::FormPasswordPwned => text.error_form_password_pwned(),
         ErrorCode::FormPasswordNotStrongEnough => text.error_form_password_not_strong_enough(),

@@ -1,114 +1,121 @@
-//! The first card: who, and with which password?
+//! The first card: who, and with which password? And the one for what is missing still.
 
-use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{CreateSignUp, ErrorCode, Field, SignUp, SignUpId};
+use frontdesk_protocol::Field;
 use leptos::prelude::*;
 
-use super::draft::shown;
-use super::{Flow, has_code};
-use crate::kit::{El, Handle, Input, card, part, words};
+use super::fields::{self, Asked};
+use super::{Flow, external, send};
+use crate::kit::{El, Handle, State, card, el, part, switch, words};
+use crate::social;
 
-/// Draws the card.
+/// A sentence without arguments.
+type Say = fn(&Text) -> String;
+
+/// Draws the first card.
 pub fn draw(flow: Flow, focus: Handle) -> El {
     let form = flow.form;
     let site = flow.site;
-    if let Some(attempt) = flow.attempt() {
-        flow.draft.recall(&attempt);
+    let attempt = flow.attempt();
+    if let Some(attempt) = &attempt {
+        flow.draft.recall(attempt);
     }
-    let mut fields = form.draw(move || submit(flow));
-    let names: Vec<El> = [Field::FirstName, Field::LastName]
-        .into_iter()
-        .filter_map(|field| input(flow, field, Handle::new()))
-        .map(|input| form.field(input))
-        .collect();
-    if !names.is_empty() {
-        fields = fields.child(names.into_iter().fold(part("row"), El::child));
-    }
-    for (field, handle) in [
-        (Field::EmailAddress, focus),
-        (Field::Password, Handle::new()),
-    ] {
-        fields = fields.maybe(input(flow, field, handle).map(|input| form.field(input)));
-    }
+    let invited = attempt.and_then(|attempt| attempt.email_address);
+    let is_again = State::new(false);
+    let fields = switch(move || {
+        let asked = fields::of_settings(flow);
+        let invited = invited.clone();
+        let drawn = untrack(|| {
+            form.turn_over();
+            if is_again.get_untracked() {
+                // The button that was pressed is drawn anew, too.
+                focus.focus_when_drawn();
+            }
+            is_again.set(true);
+            let mut drawn = form.draw(move || submit(flow, &fields::of_settings(flow)));
+            if flow.has_ticket() {
+                drawn = drawn.maybe(invited.map(|address| fields::invited(form, address)));
+            }
+            fields::draw(flow, &asked, drawn, focus).maybe(fields::other_way(flow))
+        });
+        Some(drawn.into())
+    });
+    let providers = untrack(|| social::offered(site));
+    let social = social::buttons(form, providers, None, move |strategy| {
+        external::begin(flow, strategy.to_owned());
+    });
+    let divider = social
+        .is_some()
+        .then(|| part("divider").child(el("span").say(Text::social_or)));
     let card = card(Text::sign_up_title)
         .subtitle(words(move |text| {
             let name = site.of_environment(|it| it.display_config.application_name.clone());
             text.sign_up_subtitle(&name.unwrap_or_default())
         }))
         .main(form.alert())
-        .main(fields.child(form.submit(Text::action_continue)));
+        .main(switch_of(social))
+        .main(switch_of(divider))
+        .main(fields);
     flow.with_sign_in(card).into()
 }
 
-/// The input for a field, if the settings ask for it.
-fn input(flow: Flow, field: Field, handle: Handle) -> Option<Input> {
-    let site = flow.site;
-    let (is_shown, is_required) = site.of_environment(|it| shown(it, field))?;
-    if !is_shown {
-        return None;
-    }
-    let input = |label: fn(&Text) -> String| {
-        Input::new(field.as_str(), label, flow.draft.of(field)).keep(handle)
-    };
-    let input = match field {
-        Field::EmailAddress => input(Text::field_email_address)
-            .kind("email")
-            .autocomplete("email"),
-        Field::Password => {
-            let min = site.of_environment(|it| it.user_settings.password_settings.min_length)?;
-            input(Text::field_password)
-                .kind("password")
-                .autocomplete("new-password")
-                .hint(words(move |text| text.field_password_hint(min)))
+/// Draws the card for what is missing still, in the order of the server.
+pub fn draw_missing(flow: Flow, focus: Handle) -> El {
+    let form = flow.form;
+    let asked = match flow.attempt() {
+        Some(attempt) => {
+            flow.draft.recall(&attempt);
+            fields::missing(flow, &attempt)
         }
-        Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => return None,
-        Field::FirstName => input(Text::field_first_name).autocomplete("given-name"),
-        Field::LastName => input(Text::field_last_name).autocomplete("family-name"),
+        None => Asked::default(),
     };
-    Some(if is_required { input } else { input.optional() })
+    let is_legal_alone = asked
+        .fields
+        .iter()
+        .all(|(field, _)| *field == Field::LegalAccepted);
+    let (title, subtitle): (Say, Say) = if is_legal_alone {
+        (Text::sign_up_legal_title, Text::sign_up_legal_subtitle)
+    } else {
+        (Text::sign_up_missing_title, Text::sign_up_missing_subtitle)
+    };
+    let drawn = {
+        let asked = asked.clone();
+        form.draw(move || submit(flow, &asked))
+    };
+    card(title)
+        .keep(focus)
+        .subtitle(subtitle)
+        .main(form.alert())
+        .main(fields::draw(flow, &asked, drawn, Handle::new()))
+        .into()
 }
 
-fn submit(flow: Flow) {
+fn switch_of(el: Option<El>) -> AnyView {
+    match el {
+        Some(el) => el.into(),
+        None => ().into_any(),
+    }
+}
+
+fn submit(flow: Flow, asked: &Asked) {
     let attempt = untrack(|| flow.attempt());
     let is_password_sent = attempt.as_ref().is_some_and(|attempt| attempt.has_password);
     let command = flow.site.environment.with_untracked(|environment| {
         environment
             .as_deref()
-            .map(|environment| flow.draft.command(environment, is_password_sent))
+            .map(|environment| flow.draft.command(environment, asked, is_password_sent))
     });
-    let mut command = match command {
+    let command = match command {
         None => return,
         Some(Err(problems)) => return flow.form.refuse(problems),
         Some(Ok(command)) => command,
     };
-    command.locale = Some(
-        flow.site
-            .text
-            .with_untracked(|text| text.locale().to_owned()),
-    );
     flow.code.set(String::new());
     flow.form.send(Box::pin(async move {
-        let answer = create(flow, attempt.map(|attempt| attempt.id), &command).await;
+        let answer = send::send(flow, attempt.map(|attempt| attempt.id), command).await;
         if answer.is_ok() && !flow.chosen.is_disposed() {
             flow.chosen.set(None);
         }
         flow.advance(answer)
     }));
-}
-
-/// Goes on with the attempt under way, or begins one where there is none any more.
-async fn create(
-    flow: Flow,
-    id: Option<SignUpId>,
-    command: &CreateSignUp,
-) -> Result<SignUp, Failure> {
-    let desk = flow.site.desk();
-    if let Some(id) = id {
-        match desk.update_sign_up(&id, command).await {
-            Err(failure) if has_code(&failure, ErrorCode::AttemptNotFound) => {}
-            answer => return answer,
-        }
-    }
-    desk.create_sign_up(command).await
 }

@@ -1,18 +1,25 @@
 //! What was typed, and what would be sent of it.
 
 use frontdesk_protocol::{
-    Attribute, CreateSignUp, Email, Environment, ErrorCode, Field, Password, Secret, SignUp,
+    CreateSignUp, Email, Environment, ErrorCode, Field, Password, Phone, Secret, SignUp,
 };
 
+use super::custom::{self, Answers};
+use super::fields::Asked;
 use crate::kit::{Problem, State};
+use crate::phone::Number;
 
 /// What was typed; copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Draft {
     pub first_name: State<String>,
     pub last_name: State<String>,
+    pub username: State<String>,
     pub email_address: State<String>,
+    pub phone_number: Number,
     pub password: State<String>,
+    pub is_accepted: State<bool>,
+    pub custom: State<Answers>,
 }
 
 impl Draft {
@@ -21,8 +28,12 @@ impl Draft {
         Self {
             first_name: State::new(String::new()),
             last_name: State::new(String::new()),
+            username: State::new(String::new()),
             email_address: State::new(email_address),
+            phone_number: Number::new(),
             password: State::new(String::new()),
+            is_accepted: State::new(false),
+            custom: State::new(Answers::new()),
         }
     }
 
@@ -31,6 +42,7 @@ impl Draft {
         let known = [
             (self.first_name, &attempt.first_name),
             (self.last_name, &attempt.last_name),
+            (self.username, &attempt.username),
             (self.email_address, &attempt.email_address),
         ];
         for (typed, known) in known {
@@ -40,37 +52,47 @@ impl Draft {
                 typed.set(known.clone());
             }
         }
-    }
-
-    /// What is typed in a field.
-    pub fn of(self, field: Field) -> State<String> {
-        match field {
-            Field::EmailAddress => self.email_address,
-            Field::Password => self.password,
-            Field::FirstName => self.first_name,
-            Field::LastName => self.last_name,
-            Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => {
-                State::new(String::new())
-            }
+        if let Some(known) = &attempt.phone_number
+            && self.phone_number.is_empty()
+        {
+            self.phone_number.take(known.clone());
         }
     }
 
-    /// What to send, or everything that is wrong with it; a password that was `sent` before may stay away.
+    /// What is typed in a field, as it would be sent.
+    fn of(self, field: Field) -> String {
+        match field {
+            Field::EmailAddress => self.email_address.get_untracked(),
+            Field::Password => self.password.get_untracked(),
+            Field::FirstName => self.first_name.get_untracked(),
+            Field::LastName => self.last_name.get_untracked(),
+            Field::Username => self.username.get_untracked(),
+            Field::PhoneNumber => self.phone_number.e164(),
+            Field::LegalAccepted if self.is_accepted.get_untracked() => "true".to_owned(),
+            Field::LegalAccepted | Field::Custom => String::new(),
+        }
+    }
+
+    /// What to send of the fields that are `asked` for, or everything that is wrong with it; a password
+    /// that was sent before may stay away.
     pub fn command(
         self,
         environment: &Environment,
+        asked: &Asked,
         is_password_sent: bool,
     ) -> Result<CreateSignUp, Vec<Problem>> {
         let mut problems = Vec::new();
-        for &field in Field::ALL {
-            let (true, is_required) = shown(environment, field) else {
+        for &(field, is_required) in &asked.fields {
+            if field == Field::Custom {
+                let wrong = custom::problems(&asked.custom, self.custom);
+                problems.extend(wrong);
                 continue;
-            };
-            let typed = self.of(field).get_untracked();
-            let is_needed = is_required && !(field == Field::Password && is_password_sent);
+            }
+            let typed = self.of(field);
+            let name = field.as_str();
             if typed.trim().is_empty() {
-                if is_needed {
-                    problems.push(Problem::of(ErrorCode::FormParamNil, field.as_str()));
+                if is_required && !(field == Field::Password && is_password_sent) {
+                    problems.push(Problem::of(ErrorCode::FormParamNil, name));
                 }
                 continue;
             }
@@ -78,13 +100,16 @@ impl Draft {
             let problem = match field {
                 Field::EmailAddress => Email::parse(&typed)
                     .err()
-                    .map(|code| Problem::of(code, field.as_str())),
+                    .map(|code| Problem::of(code, name)),
+                Field::PhoneNumber => Phone::parse(&typed)
+                    .err()
+                    .map(|code| Problem::of(code, name)),
                 Field::Password => Password::parse(&typed, settings)
                     .err()
-                    .map(|code| Problem::of_password(code, field.as_str(), settings)),
+                    .map(|code| Problem::of_password(code, name, settings)),
+                // The server says what a user name must be like, and whether somebody has it.
                 Field::FirstName
                 | Field::LastName
-                | Field::PhoneNumber
                 | Field::Username
                 | Field::LegalAccepted
                 | Field::Custom => None,
@@ -95,36 +120,21 @@ impl Draft {
             return Err(problems);
         }
         let filled = |field| {
-            let typed = self.of(field).get_untracked();
-            (shown(environment, field).0 && !typed.trim().is_empty()).then_some(typed)
+            let typed = self.of(field);
+            (asked.has(field) && !typed.trim().is_empty()).then_some(typed)
         };
         Ok(CreateSignUp {
             email_address: filled(Field::EmailAddress),
+            phone_number: filled(Field::PhoneNumber),
+            username: filled(Field::Username),
             password: filled(Field::Password).map(Secret::new),
             first_name: filled(Field::FirstName),
             last_name: filled(Field::LastName),
+            legal_accepted: filled(Field::LegalAccepted),
+            unsafe_metadata: asked
+                .has(Field::Custom)
+                .then(|| custom::json(&asked.custom, self.custom)),
             ..CreateSignUp::default()
         })
     }
-}
-
-/// Whether the settings ask for a field, and whether it must be filled in.
-pub fn shown(environment: &Environment, field: Field) -> (bool, bool) {
-    let settings = &environment.user_settings;
-    let attributes = &settings.attributes;
-    let Attribute {
-        enabled, required, ..
-    } = match field {
-        Field::EmailAddress => &attributes.email_address,
-        Field::Password => &attributes.password,
-        Field::FirstName => &attributes.first_name,
-        Field::LastName => &attributes.last_name,
-        Field::PhoneNumber | Field::Username | Field::LegalAccepted | Field::Custom => {
-            return (false, false);
-        }
-    };
-    (
-        *enabled && (*required || settings.sign_up.progressive),
-        *required,
-    )
 }

@@ -1,18 +1,18 @@
-//! The card for somebody whose address has an account already.
+//! The card for somebody whose address or number has an account already.
 
 use frontdesk_locale::Text;
 
 use super::Flow;
+use super::code::Sent;
 use super::step::Chosen;
 use crate::kit::{El, Handle, card, el, identity, words};
 
 /// Draws the card.
-pub fn draw(flow: Flow, focus: Handle) -> El {
-    let address = flow.draft.email_address;
+pub fn draw(flow: Flow, focus: Handle, sent: Sent) -> El {
     let site = flow.site;
     let address = move || {
-        site.of_client(|client| client.sign_up.as_ref()?.email_address.clone())
-            .unwrap_or_else(|| address.get())
+        site.of_client(|client| sent.to(client.sign_up.as_ref()?))
+            .unwrap_or_default()
     };
     let edit = move || flow.choose(Chosen::Details);
     let sign_in = move || {

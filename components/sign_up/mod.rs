@@ -1,11 +1,19 @@
 //! Signing up: a few details, a code, go on.
 
+mod arrival;
+mod code;
+mod custom;
 mod details;
 mod done;
 mod draft;
-mod email_code;
 mod exists;
+mod external;
+mod fields;
+mod legal;
+#[cfg(test)]
+mod method_tests;
 mod restricted;
+mod send;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -16,9 +24,10 @@ use frontdesk_protocol::{ErrorCode, SignUp as Attempt, SignUpStatus};
 use leptos::prelude::*;
 
 use crate::kit::{
-    Card, El, Finish, Form, Handle, Prop, Root, State, Target, passing_on, skeleton, switch,
+    Card, El, Finish, Form, Handle, Prop, Root, State, Target, effect, passing_on, skeleton, switch,
 };
 use crate::provider::{Site, use_site};
+use code::Sent;
 use draft::Draft;
 use step::{Chosen, Step};
 
@@ -26,8 +35,9 @@ use step::{Chosen, Step};
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `main`, `alert`,
 /// `form`, `row`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `submit`,
-/// `spinner`, `resend`, `button`, `footer`, `footer-text`, `footer-link`, `skeleton`. The root's
-/// `data-step` is `loading`, `start`, `code`, `exists`, `restricted` or `done`.
+/// `spinner`, `resend`, `button`, `link`, `social`, `avatar`, `divider`,
+/// `footer`, `footer-text`, `footer-link`, `skeleton`. The root's `data-step` is `loading`, `start`,
+/// `continue`, `code`, `phone-code`, `exists`, `restricted`, `waitlist` or `done`.
 #[component]
 pub fn SignUp(
     /// Where the link to sign in leads; by default, where the settings say.
@@ -39,6 +49,9 @@ pub fn SignUp(
     /// Fills the address in.
     #[prop(into, optional)]
     initial_email: String,
+    /// Where the waiting list is; by default, where the settings say.
+    #[prop(into, optional)]
+    waitlist_url: Prop,
     /// Runs when somebody has signed up.
     #[prop(into, optional)]
     on_signed_up: Option<Finish>,
@@ -51,10 +64,24 @@ pub fn SignUp(
         draft: Draft::new(initial_email),
         code: State::new(String::new()),
         chosen: State::new(None),
+        by_phone: State::new(false),
+        is_checking: State::new(false),
+        is_arriving: State::new(false),
+        ticket: State::new(arrival::ticket()),
         sign_in_url,
+        waitlist_url,
         target: Target::new(after_sign_up_url, true, |config| &config.after_sign_up_url),
         on_signed_up,
     };
+    if cfg!(target_arch = "wasm32") {
+        let has_arrived = State::new(false);
+        effect(move || {
+            if flow.site.is_loaded.get() && !has_arrived.get_untracked() {
+                has_arrived.set(true);
+                untrack(|| arrival::arrive(flow));
+            }
+        });
+    }
     let step = State::derived(move || flow.step());
     let is_first = State::new(true);
     let cards = switch(move || {
@@ -77,21 +104,37 @@ struct Flow {
     code: State<String>,
     /// What is to be seen instead of what comes next by itself.
     chosen: State<Option<Chosen>>,
+    /// Whether a number is asked for where either that or an address will do.
+    by_phone: State<bool>,
+    /// Whether the browser works on what the server asked for first.
+    is_checking: State<bool>,
+    /// Whether what the page was opened for is under way.
+    is_arriving: State<bool>,
+    /// The page's ticket.
+    ticket: State<Option<String>>,
     sign_in_url: Prop,
+    waitlist_url: Prop,
     target: Target,
     on_signed_up: Option<Finish>,
 }
 
 impl Flow {
     fn step(self) -> Step {
-        if !self.site.is_loaded.get() {
+        if !self.site.is_loaded.get() || self.is_arriving.get() {
             return Step::Loading;
         }
+        let has_ticket = self.has_ticket();
         let chosen = self.chosen.get();
         let now = self.site.now();
         let environment = self.site.environment.get();
         let client = self.site.client.get();
-        step::of(environment.as_deref(), client.as_deref(), chosen, now)
+        step::of(
+            environment.as_deref(),
+            client.as_deref(),
+            chosen,
+            has_ticket,
+            now,
+        )
     }
 
     fn draw(self, step: Step, is_first: State<bool>) -> El {
@@ -100,13 +143,16 @@ impl Flow {
         let card = match step {
             Step::Loading => return skeleton(),
             Step::Details => details::draw(self, focus),
-            Step::EmailCode => email_code::draw(self, focus),
-            Step::Exists => exists::draw(self, focus),
+            Step::Continue => details::draw_missing(self, focus),
+            Step::EmailCode => code::draw(self, focus, Sent::Email),
+            Step::PhoneCode => code::draw(self, focus, Sent::Phone),
+            Step::Exists(sent) => exists::draw(self, focus, sent),
             Step::Restricted => restricted::draw(self, focus),
+            Step::Waitlist => restricted::draw_waitlist(self, focus),
             Step::Done => done::draw(self, focus),
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
-        if !is_first.get_untracked() || step == Step::EmailCode {
+        if !is_first.get_untracked() || matches!(step, Step::EmailCode | Step::PhoneCode) {
             focus.focus_when_drawn();
         }
         is_first.set(false);
@@ -118,6 +164,15 @@ impl Flow {
         let now = self.site.now();
         self.site
             .of_client(|client| step::attempt(client, now).cloned())
+    }
+
+    fn has_ticket(self) -> bool {
+        self.ticket.with(Option::is_some)
+    }
+
+    /// Whether people are known by an address or by a number, as they like.
+    fn is_either(self) -> bool {
+        !self.has_ticket() && self.site.of_environment(fields::is_either) == Some(true)
     }
 
     /// Where signing in is.

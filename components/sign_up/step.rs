@@ -1,6 +1,9 @@
 //! Which card comes next: what the attempt still needs, unless something else is to be seen.
 
-use frontdesk_protocol::{Client, Environment, Field, SignUp, SignUpMode, SignUpStatus, Timestamp};
+use super::code::Sent;
+use frontdesk_protocol::{
+    Client, Environment, Field, SignUp, SignUpMode, SignUpStatus, Timestamp, VerificationStatus,
+};
 
 /// A card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,12 +12,18 @@ pub enum Step {
     Loading,
     /// Who, and with which password?
     Details,
+    /// What is missing still.
+    Continue,
     /// The code that was sent to the address.
     EmailCode,
-    /// The address has an account.
-    Exists,
-    /// Nobody may sign up.
+    /// The code that was sent to the number.
+    PhoneCode,
+    /// The address or number has an account.
+    Exists(Sent),
+    /// Nobody may sign up without an invitation.
     Restricted,
+    /// Nobody may sign up before they are let in from the waiting list.
+    Waitlist,
     /// Somebody is signed in.
     Done,
 }
@@ -24,8 +33,8 @@ pub enum Step {
 pub enum Chosen {
     /// The details again.
     Details,
-    /// That the address has an account.
-    Exists,
+    /// That the address or number has an account.
+    Exists(Sent),
 }
 
 impl Step {
@@ -34,19 +43,23 @@ impl Step {
         match self {
             Self::Loading => "loading",
             Self::Details => "start",
+            Self::Continue => "continue",
             Self::EmailCode => "code",
-            Self::Exists => "exists",
+            Self::PhoneCode => "phone-code",
+            Self::Exists(_) => "exists",
             Self::Restricted => "restricted",
+            Self::Waitlist => "waitlist",
             Self::Done => "done",
         }
     }
 }
 
-/// The card that comes next.
+/// The card that comes next. Whoever has a `ticket`, or an attempt that one has begun, may sign up anywhere.
 pub fn of(
     environment: Option<&Environment>,
     client: Option<&Client>,
     chosen: Option<Chosen>,
+    has_ticket: bool,
     now: Timestamp,
 ) -> Step {
     let Some(environment) = environment else {
@@ -56,28 +69,50 @@ pub fn of(
     if is_signed_in && environment.auth_config.single_session_mode {
         return Step::Done;
     }
-    match environment.user_settings.sign_up.mode {
-        SignUpMode::Restricted | SignUpMode::Waitlist => return Step::Restricted,
-        SignUpMode::Public => {}
+    let attempt = client.and_then(|client| attempt(client, now));
+    if !has_ticket && attempt.is_none() {
+        match environment.user_settings.sign_up.mode {
+            SignUpMode::Restricted => return Step::Restricted,
+            SignUpMode::Waitlist => return Step::Waitlist,
+            SignUpMode::Public => {}
+        }
     }
     match chosen {
         Some(Chosen::Details) => Step::Details,
-        Some(Chosen::Exists) => Step::Exists,
-        None => {
-            let waits_for_code =
-                client
-                    .and_then(|client| attempt(client, now))
-                    .is_some_and(|attempt| {
-                        attempt.missing_fields.is_empty()
-                            && attempt.unverified_fields.contains(&Field::EmailAddress)
-                    });
-            if waits_for_code {
-                Step::EmailCode
-            } else {
-                Step::Details
-            }
+        Some(Chosen::Exists(sent)) => Step::Exists(sent),
+        None => attempt.map_or(Step::Details, |attempt| needed(attempt, has_ticket)),
+    }
+}
+
+/// What an attempt needs next: first what is to be proven, then what is missing. Who was invited has
+/// seen nothing yet, and is asked for everything.
+fn needed(attempt: &SignUp, has_ticket: bool) -> Step {
+    for field in &attempt.unverified_fields {
+        match field {
+            Field::EmailAddress => return Step::EmailCode,
+            Field::PhoneNumber => return Step::PhoneCode,
+            Field::Username
+            | Field::Password
+            | Field::FirstName
+            | Field::LastName
+            | Field::LegalAccepted
+            | Field::Custom => {}
         }
     }
+    if attempt.missing_fields.is_empty() || has_ticket || !is_begun(attempt) {
+        Step::Details
+    } else {
+        Step::Continue
+    }
+}
+
+/// Whether it is known who it is about, so that only what is missing is asked for.
+fn is_begun(attempt: &SignUp) -> bool {
+    let external = attempt.verifications.external_account.as_ref();
+    external.is_some_and(|it| it.status == VerificationStatus::Verified)
+        || attempt.email_address.is_some()
+        || attempt.phone_number.is_some()
+        || attempt.username.is_some()
 }
 
 /// The attempt under way, if it can be gone on with.

@@ -30,16 +30,8 @@ impl Address {
     }
 }
 
-/// An address of the user by its id.
-pub(super) fn find<'a>(client: &'a Client, id: &EmailAddressId) -> Option<&'a EmailAddress> {
-    let user = &client.active_session()?.user;
-    user.email_addresses
-        .iter()
-        .find(|address| address.id == *id)
-}
-
 /// Whether it is proven that the address is the user's.
-pub(super) fn is_verified(address: &EmailAddress) -> bool {
+fn is_verified(address: &EmailAddress) -> bool {
     status(address.verification.as_ref()) == Some(VerificationStatus::Verified)
 }
 

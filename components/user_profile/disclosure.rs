@@ -41,6 +41,11 @@ impl Disclosure {
         .truth("aria-expanded", move || self.is_open.get())
     }
 
+    /// The way to the button.
+    pub(super) fn handle(self) -> Handle {
+        self.trigger
+    }
+
     /// What opens. It moves the focus in by itself, and Escape closes it.
     pub(super) fn panel(self, make: impl Fn() -> El + Send + 'static) -> AnyView {
         switch(move || {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::address::Address;
 use super::disclosure::Disclosure;
 use super::section;
-use super::verify::Verify;
+use super::verify::{Sent, Verify};
 use crate::kit::{El, Form, Handle, Input, Problem, Root, State, Words, el, part, switch, words};
 use crate::provider::{Site, use_site};
 
@@ -22,7 +22,7 @@ pub(super) fn draw(root: Root) -> AnyView {
         add_form: Form::new(),
         email: State::new(String::new()),
         adding,
-        verify: Verify::new(root, adding),
+        verify: Verify::new(root, adding, Sent::Email),
     };
     let addresses = State::derived(move || site.of_client(Address::all).unwrap_or_default());
     let list = switch(move || {
@@ -74,7 +74,7 @@ impl Emails {
             let label = words(move |text| text.user_profile_verify_email(&name));
             self.action("verify", Text::action_verify, label, move || {
                 self.adding.hide();
-                self.verify.open(id.clone());
+                self.verify.open(id.as_str().to_owned());
             })
         });
         let make_primary = (address.is_verified && !address.is_primary).then(|| {
@@ -202,6 +202,6 @@ impl Emails {
     fn added(self, id: EmailAddressId) {
         self.email.set(String::new());
         self.adding.hide();
-        self.verify.open(id);
+        self.verify.open(id.into());
     }
 }

@@ -1,19 +1,36 @@
-//! The account: names, addresses, password, and signing out.
+//! The account: names, addresses, everything that proves who one is, and signing out.
 
 mod address;
+mod authenticator;
+mod codes;
+mod connected;
+mod details;
+mod devices;
 mod disclosure;
 mod email_addresses;
+mod item;
+mod moment;
 mod name;
+mod passkeys;
 mod password;
+mod phone_numbers;
+mod qr;
+#[cfg(test)]
+mod security_tests;
 mod session;
 #[cfg(test)]
 mod tests;
+mod totp;
+mod two_step;
+mod username;
 mod verify;
 
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{Card, El, Finish, Prop, Root, Target, Words, card, el, link, skeleton, switch};
+use crate::kit::{
+    Card, El, Finish, Handle, Prop, Root, Target, Words, card, el, link, skeleton, switch,
+};
 use crate::leaving::Leaving;
 use crate::standing::{Standing, standing};
 
@@ -21,9 +38,10 @@ use crate::standing::{Standing, standing};
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
 /// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`,
-/// `spinner`, `resend`, `button`, `link`, `skeleton`. A section's `data-section` is `name`, `emails`,
-/// `password` or `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`
-/// or `unverified`.
+/// `spinner`, `resend`, `button`, `link`, `panel`, `avatar`, `skeleton`. A section's `data-section` is
+/// `name`, `username`, `emails`, `phones`, `connected`, `password`, `passkeys`, `two-step`, `devices` or
+/// `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
+/// `default` or `this-device`.
 #[component]
 pub fn UserProfile(
     /// Where it goes on after signing out; by default, where people sign in.
@@ -59,16 +77,28 @@ pub(crate) fn profile(root: Root, leaving: Leaving) -> Card {
     card(Text::user_profile_title)
         .subtitle(Text::user_profile_subtitle)
         .main(name::draw(root).unwrap_or_else(nothing))
+        .main(username::draw(root).unwrap_or_else(nothing))
         .main(email_addresses::draw(root))
+        .main(phone_numbers::draw(root).unwrap_or_else(nothing))
+        .main(connected::draw(root).unwrap_or_else(nothing))
         .main(password::draw(root).unwrap_or_else(nothing))
+        .main(passkeys::draw(root).unwrap_or_else(nothing))
+        .main(two_step::draw(root).unwrap_or_else(nothing))
+        .main(devices::draw(root))
         .main(session::draw(leaving))
 }
 
 fn section(name: &'static str, title: impl Into<Words>) -> El {
+    section_at(Handle::new(), name, title)
+}
+
+/// The same with a title that can have the focus, where nothing else is always there.
+fn section_at(handle: Handle, name: &'static str, title: impl Into<Words>) -> El {
+    let heading = el("h2").part("section-title").attr("tabindex", "-1");
     el("section")
         .part("section")
         .attr("data-section", name)
-        .child(el("h2").part("section-title").say(title))
+        .child(heading.keep(handle).say(title))
 }
 
 fn nothing() -> AnyView {

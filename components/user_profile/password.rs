@@ -9,6 +9,7 @@ use super::disclosure::Disclosure;
 use super::{done, section};
 use crate::kit::{El, Form, Handle, Input, Problem, Root, State, el, part, words};
 use crate::provider::{Site, use_site};
+use crate::strength::strength;
 
 /// Whether there is a password, and the way to another one.
 pub(super) fn draw(root: Root) -> Option<AnyView> {
@@ -117,6 +118,7 @@ impl Change {
             .child(self.username())
             .maybe(current)
             .child(form.field(new))
+            .child(strength(self.site, self.new, self.address()))
             .child(form.checkbox(
                 "sign_out_of_other_sessions",
                 Text::user_profile_sign_out_others,
@@ -129,20 +131,22 @@ impl Change {
             )
     }
 
+    /// Whose password it is.
+    fn address(self) -> State<String> {
+        let address = self.site.of_client(|client| {
+            let user = &client.active_session()?.user;
+            user.primary_email().map(str::to_owned)
+        });
+        State::new(address.unwrap_or_default())
+    }
+
     /// A password manager keeps the password with this.
     fn username(self) -> El {
-        let address = self
-            .site
-            .of_client(|client| {
-                let user = &client.active_session()?.user;
-                user.primary_email().map(str::to_owned)
-            })
-            .unwrap_or_default();
         el("input")
             .attr("type", "text")
             .attr("name", "username")
             .attr("autocomplete", "username")
-            .attr("value", address)
+            .attr("value", self.address().get_untracked())
             .attr("readonly", "")
             .attr("tabindex", "-1")
             .attr("aria-hidden", "true")

@@ -1,16 +1,92 @@
-//! Proving that an address is one's own, in place below the list of addresses.
+//! Proving that an address or a number is one's own, in place below the list of them.
 
+use frontdesk_client::{Failure, Frontdesk};
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
-    AttemptVerification, EmailAddressId, ErrorCode, PrepareVerification, Secret, Strategy,
-    Timestamp, VerificationStatus,
+    AttemptVerification, EmailAddressId, ErrorCode, PhoneNumberId, PrepareVerification, Secret,
+    Strategy, Timestamp, Verification, VerificationStatus,
 };
 use leptos::prelude::*;
 
-use super::address::{find, is_verified};
+use super::details::details;
 use super::disclosure::{Disclosure, is_escape};
 use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch, words};
 use crate::provider::{Site, use_site};
+
+/// What is proven.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// An e-mail address.
+    Email,
+    /// A phone number.
+    Phone,
+}
+
+impl Sent {
+    fn strategy(self) -> String {
+        let strategy = match self {
+            Self::Email => Strategy::EmailCode,
+            Self::Phone => Strategy::PhoneCode,
+        };
+        strategy.as_str().to_owned()
+    }
+
+    /// The address or number with this id, and what is proven of it.
+    fn find(self, site: Site, id: &str) -> Option<(String, Option<Verification>)> {
+        match self {
+            Self::Email => site.of_client(|client| {
+                let all = &client.active_session()?.user.email_addresses;
+                let found = all.iter().find(|it| it.id.as_str() == id)?;
+                Some((found.email_address.clone(), found.verification.clone()))
+            }),
+            Self::Phone => {
+                let all = details(site)?.phone_numbers;
+                let found = all.into_iter().find(|it| it.id.as_str() == id)?;
+                Some((found.phone_number, found.verification))
+            }
+        }
+    }
+
+    async fn prepare(self, desk: &Frontdesk, id: &str) -> Result<(), Failure> {
+        let command = PrepareVerification {
+            strategy: Some(self.strategy()),
+            ..PrepareVerification::default()
+        };
+        match self {
+            Self::Email => {
+                let id = EmailAddressId::parse(id).ok_or(GONE)?;
+                desk.prepare_email_address(&id, &command).await.map(drop)
+            }
+            Self::Phone => {
+                let id = PhoneNumberId::parse(id).ok_or(GONE)?;
+                desk.prepare_phone_number(&id, &command).await.map(drop)
+            }
+        }
+    }
+
+    async fn attempt(self, desk: &Frontdesk, id: &str, code: String) -> Result<(), Failure> {
+        let command = AttemptVerification {
+            strategy: Some(self.strategy()),
+            code: Some(Secret::new(code)),
+            ..AttemptVerification::default()
+        };
+        match self {
+            Self::Email => {
+                let id = EmailAddressId::parse(id).ok_or(GONE)?;
+                desk.attempt_email_address(&id, &command).await.map(drop)
+            }
+            Self::Phone => {
+                let id = PhoneNumberId::parse(id).ok_or(GONE)?;
+                desk.attempt_phone_number(&id, &command).await.map(drop)
+            }
+        }
+    }
+}
+
+/// An id that the server did not give.
+const GONE: Failure = Failure::Unavailable {
+    retry_after_s: None,
+};
 
 /// The form for a code; copies are the same one.
 #[derive(Clone, Copy)]
@@ -19,26 +95,28 @@ pub(super) struct Verify {
     root: Root,
     form: Form,
     code: State<String>,
-    chosen: State<Option<EmailAddressId>>,
+    sent: Sent,
+    chosen: State<Option<String>>,
     /// Where the focus goes afterwards.
     neighbour: Disclosure,
 }
 
 impl Verify {
     /// A closed one, beside `neighbour`.
-    pub(super) fn new(root: Root, neighbour: Disclosure) -> Self {
+    pub(super) fn new(root: Root, neighbour: Disclosure, sent: Sent) -> Self {
         Self {
             site: use_site(),
             root,
             form: Form::new(),
             code: State::new(String::new()),
+            sent,
             chosen: State::new(None),
             neighbour,
         }
     }
 
-    /// Opens it for an address, and asks for a code unless one is on its way.
-    pub(super) fn open(self, id: EmailAddressId) {
+    /// Opens it for an address or a number, and asks for a code unless one is on its way.
+    pub(super) fn open(self, id: String) {
         if self.chosen.get_untracked().as_ref() == Some(&id) {
             return self.root.handle.focus_in("[data-verify] input");
         }
@@ -59,10 +137,10 @@ impl Verify {
     pub(super) fn panel(self) -> AnyView {
         let address = State::derived(move || {
             let id = self.chosen.get()?;
-            self.site.of_client(|client| {
-                let address = find(client, &id).filter(|address| !is_verified(address))?;
-                Some(address.email_address.clone())
-            })
+            let (text, verification) = self.sent.find(self.site, &id)?;
+            let is_verified =
+                verification.is_some_and(|it| it.status == VerificationStatus::Verified);
+            (!is_verified).then_some(text)
         });
         switch(move || {
             let address = address.get()?;
@@ -78,7 +156,13 @@ impl Verify {
         let resend_at = move || self.resend_at();
         form.draw(move || self.submit())
             .attr("data-verify", "")
-            .attr_words("aria-label", Text::user_profile_verify_title)
+            .attr_words(
+                "aria-label",
+                match self.sent {
+                    Sent::Email => Text::user_profile_verify_title,
+                    Sent::Phone => Text::user_profile_verify_phone_title,
+                },
+            )
             .on("keydown", move |event| {
                 if is_escape(&event) {
                     self.close();
@@ -104,15 +188,14 @@ impl Verify {
             Some(id) => self
                 .root
                 .handle
-                .focus_in(&["[data-address=", id.as_str(), "] [data-action=verify]"].concat()),
+                .focus_in(&["[data-address=", &id, "] [data-action=verify]"].concat()),
             None => self.neighbour.focus(),
         }
     }
 
     fn resend_at(self) -> Option<Timestamp> {
         let id = self.chosen.get()?;
-        self.site
-            .of_client(|client| find(client, &id)?.verification.as_ref()?.resend_at)
+        self.sent.find(self.site, &id)?.1?.resend_at
     }
 
     /// Whether no code is on its way, and another one may be asked for.
@@ -120,9 +203,7 @@ impl Verify {
         let Some(id) = self.chosen.get() else {
             return false;
         };
-        let verification = self
-            .site
-            .of_client(|client| find(client, &id)?.verification.clone());
+        let verification = self.sent.find(self.site, &id).and_then(|it| it.1);
         let now = self.site.now();
         let is_after = |at: Option<Timestamp>| at.is_some_and(|at| at > now);
         verification.is_none_or(|it| {
@@ -136,12 +217,8 @@ impl Verify {
             return;
         };
         let desk = self.site.desk();
-        let command = PrepareVerification {
-            strategy: Some(Strategy::EmailCode.as_str().to_owned()),
-            ..PrepareVerification::default()
-        };
         self.form.send(Box::pin(async move {
-            desk.prepare_email_address(&id, &command).await?;
+            self.sent.prepare(&desk, &id).await?;
             self.root.announce(Text::status_code_sent);
             Ok(())
         }));
@@ -157,13 +234,8 @@ impl Verify {
             return self.form.refuse(vec![problem]);
         }
         let desk = self.site.desk();
-        let command = AttemptVerification {
-            strategy: Some(Strategy::EmailCode.as_str().to_owned()),
-            code: Some(Secret::new(code)),
-            ..AttemptVerification::default()
-        };
         self.form.send(Box::pin(async move {
-            desk.attempt_email_address(&id, &command).await?;
+            self.sent.attempt(&desk, &id, code).await?;
             self.hide();
             self.neighbour.focus();
             self.root.announce(Text::status_saved);

@@ -13,8 +13,11 @@ mod jwt;
 mod listener;
 mod me;
 mod me_factors;
+mod me_phones;
+mod me_sessions;
 mod news;
 mod organization;
+mod password;
 mod patience;
 mod session;
 mod sign_in;
@@ -22,6 +25,7 @@ mod sign_up;
 mod state;
 mod token;
 mod transport;
+mod waitlist;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -1,13 +1,62 @@
-//! Routes of what the user proves with: an authenticator app.
+//! Routes of what the user proves with: passkeys, an authenticator app, backup codes, accounts with providers.
 
-use frontdesk_protocol::{AttemptVerification, Form as _, Totp};
+use frontdesk_protocol::{
+    AttemptVerification, BackupCodes, Deleted, ExternalAccountId, Form as _, Passkey, PasskeyId,
+    Totp, UpdatePasskey,
+};
 
+use crate::Value;
 use crate::call::Verb;
 use crate::{Failure, Frontdesk};
 
+const PASSKEYS: &str = "me/passkeys";
 const TOTP: &str = "me/totp";
+const EXTERNAL_ACCOUNTS: &str = "me/external_accounts";
 
 impl Frontdesk {
+    /// `POST /v1/me/passkeys`: begins with a passkey; the answer, as JSON, says in `verification.nonce` what to make.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_passkey(&self) -> Result<Value, Failure> {
+        self.resource(Verb::Post, &[PASSKEYS], &[]).await
+    }
+
+    /// `POST /v1/me/passkeys/{id}/attempt_verification`: hands in what the browser made.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn attempt_passkey(
+        &self,
+        id: &PasskeyId,
+        command: &AttemptVerification,
+    ) -> Result<Passkey, Failure> {
+        let path = [PASSKEYS, id.as_str(), "attempt_verification"];
+        self.ask(Verb::Post, &path, &command.fields()).await
+    }
+
+    /// `PATCH /v1/me/passkeys/{id}`: gives it another name.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn update_passkey(
+        &self,
+        id: &PasskeyId,
+        command: &UpdatePasskey,
+    ) -> Result<Passkey, Failure> {
+        let path = [PASSKEYS, id.as_str()];
+        self.ask(Verb::Patch, &path, &command.fields()).await
+    }
+
+    /// `DELETE /v1/me/passkeys/{id}`: removes it.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_passkey(&self, id: &PasskeyId) -> Result<Deleted, Failure> {
+        let path = [PASSKEYS, id.as_str()];
+        self.ask(Verb::Delete, &path, &[]).await
+    }
+
     /// `POST /v1/me/totp`: begins with an authenticator app; its secret is told this once.
     ///
     /// # Errors
@@ -27,5 +76,48 @@ impl Frontdesk {
             &command.fields(),
         )
         .await
+    }
+
+    /// `DELETE /v1/me/totp`: removes the authenticator app.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_totp(&self) -> Result<Deleted, Failure> {
+        self.ask(Verb::Delete, &[TOTP], &[]).await
+    }
+
+    /// `POST /v1/me/backup_codes`: ten new codes in the place of those before.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_backup_codes(&self) -> Result<BackupCodes, Failure> {
+        self.ask(Verb::Post, &["me/backup_codes"], &[]).await
+    }
+
+    /// `POST /v1/me/external_accounts`: begins to connect an account; the answer, as JSON, says in
+    /// `verification.external_verification_redirect_url` where it goes on.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn create_external_account(
+        &self,
+        strategy: &str,
+        redirect_url: &str,
+    ) -> Result<Value, Failure> {
+        let fields = [("strategy", strategy), ("redirect_url", redirect_url)];
+        self.resource(Verb::Post, &[EXTERNAL_ACCOUNTS], &fields)
+            .await
+    }
+
+    /// `DELETE /v1/me/external_accounts/{id}`: removes it.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_external_account(
+        &self,
+        id: &ExternalAccountId,
+    ) -> Result<Deleted, Failure> {
+        let path = [EXTERNAL_ACCOUNTS, id.as_str()];
+        self.ask(Verb::Delete, &path, &[]).await
     }
 }

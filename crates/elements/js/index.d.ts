@@ -64,6 +64,11 @@ export interface CreateOrganizationOptions extends Options {
   signInUrl?: string;
 }
 
+export interface WaitlistOptions extends Options {
+  signInUrl?: string;
+  initialEmail?: string;
+}
+
 /** A mounted component. Usable with `using`. */
 export interface Handle<O extends Options = Options> {
   /** Resolves when the component is drawn, rejects when it cannot be. */
@@ -82,9 +87,10 @@ export function mountUserButton(element: Element, options?: UserButtonOptions): 
 export function mountUserProfile(element: Element, options?: UserProfileOptions): Handle<UserProfileOptions>;
 export function mountOrganizationSwitcher(element: Element, options?: OrganizationSwitcherOptions): Handle<OrganizationSwitcherOptions>;
 export function mountCreateOrganization(element: Element, options?: CreateOrganizationOptions): Handle<CreateOrganizationOptions>;
+export function mountWaitlist(element: Element, options?: WaitlistOptions): Handle<WaitlistOptions>;
 
 /** A component's name; its element is `frontdesk-` and this. */
-export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "create-organization";
+export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "create-organization" | "waitlist";
 
 /** Where things are, for every component on the page. */
 export interface Settings {
@@ -199,7 +205,8 @@ export type Part =
   | "form" | "field" | "label" | "input" | "hint" | "error" | "alert" | "submit" | "button" | "link" | "back"
   | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
   | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
-  | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes";
+  | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes"
+  | "panel";
 
 /** Why a component is not there, or the code of an error of the Frontend API. */
 export interface ErrorDetail {
@@ -211,6 +218,7 @@ export interface ErrorDetail {
 export interface FrontdeskEventMap {
   signedin: CustomEvent;
   signedup: CustomEvent;
+  waitlistjoined: CustomEvent;
   signedout: CustomEvent;
   organizationchanged: CustomEvent;
 }
@@ -264,6 +272,7 @@ export interface FrontdeskAttributes {
   ref?: unknown;
   onsignedin?: (event: CustomEvent) => void;
   onsignedup?: (event: CustomEvent) => void;
+  onwaitlistjoined?: (event: CustomEvent) => void;
   onsignedout?: (event: CustomEvent) => void;
   onorganizationchanged?: (event: CustomEvent) => void;
   onerror?: (event: CustomEvent<ErrorDetail>) => void;
@@ -277,6 +286,7 @@ export interface FrontdeskIntrinsicElements {
   "frontdesk-user-profile": FrontdeskAttributes;
   "frontdesk-organization-switcher": FrontdeskAttributes;
   "frontdesk-create-organization": FrontdeskAttributes;
+  "frontdesk-waitlist": FrontdeskAttributes;
 }
 
 declare global {
@@ -292,6 +302,7 @@ declare global {
     "frontdesk-user-profile": FrontdeskElement;
     "frontdesk-organization-switcher": FrontdeskElement;
     "frontdesk-create-organization": FrontdeskElement;
+    "frontdesk-waitlist": FrontdeskElement;
   }
 
   namespace JSX {

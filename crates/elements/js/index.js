@@ -15,6 +15,7 @@ export const mountUserButton = (element, options) => mount("user-button", elemen
 export const mountUserProfile = (element, options) => mount("user-profile", element, options);
 export const mountOrganizationSwitcher = (element, options) => mount("organization-switcher", element, options);
 export const mountCreateOrganization = (element, options) => mount("create-organization", element, options);
+export const mountWaitlist = (element, options) => mount("waitlist", element, options);
 
 /** Loads the WebAssembly module ahead of time. */
 export async function load(options = {}) {

@@ -3,7 +3,7 @@
 import { names } from "./assets.js";
 
 /** The name of each component's element is `frontdesk-` and its kind. */
-export const KINDS = ["sign-in", "sign-up", "user-button", "user-profile", "organization-switcher", "create-organization"];
+export const KINDS = ["sign-in", "sign-up", "user-button", "user-profile", "organization-switcher", "create-organization", "waitlist"];
 
 /** Those that draw in a line of text rather than as a block. */
 export const INLINE = new Set(["user-button", "organization-switcher"]);
@@ -16,6 +16,7 @@ export const SIZES = {
   "user-profile": { block: "44rem", inline: "48rem" },
   "organization-switcher": { block: "2.5rem", inline: "14rem" },
   "create-organization": { block: "25rem", inline: "var(--fd-card-width, 25rem)" },
+  waitlist: { block: "22rem", inline: "var(--fd-card-width, 25rem)" },
 };
 
 const ACCOUNT = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);

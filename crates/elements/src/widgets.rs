@@ -10,7 +10,7 @@
 
 use frontdesk_components::{
     CreateOrganization, OrganizationSwitcher, SignIn, SignInCards, SignInRest, SignInSteps, SignUp,
-    UserButton, UserProfile,
+    UserButton, UserProfile, Waitlist,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -32,6 +32,7 @@ pub(crate) async fn find(kind: &str) -> Option<Draw> {
         "user-profile" => load_user_profile().await,
         "organization-switcher" => load_organization_switcher().await,
         "create-organization" => load_create_organization().await,
+        "waitlist" => load_waitlist().await,
         _ => return None,
     };
     loaded.ok()
@@ -137,6 +138,22 @@ fn create_organization(page: &Page) -> AnyView {
         <CreateOrganization
             sign_in_url=page.prop(Name::SignInUrl)
             on_organization_changed=page.bare_news("organizationchanged")
+        />
+    }
+    .into_any()
+}
+
+#[wasm_split(sign_up, fallible)]
+fn load_waitlist() -> Loaded {
+    Ok(waitlist)
+}
+
+fn waitlist(page: &Page) -> AnyView {
+    view! {
+        <Waitlist
+            sign_in_url=page.prop(Name::SignInUrl)
+            initial_email=page.text_of(Name::InitialEmail)
+            on_joined=page.news("waitlistjoined")
         />
     }
     .into_any()

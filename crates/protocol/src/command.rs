@@ -169,16 +169,6 @@ command! {
 }
 
 command! {
-    /// `POST /v1/password_strength`.
-    pub struct CheckPassword {
-        /// The password, as far as it is typed.
-        pub password: Option<Secret<String>>,
-        /// The address of whoever types it, which makes it easier to guess.
-        pub email_address: Option<String>,
-    }
-}
-
-command! {
     /// `POST /v1/waitlist`.
     pub struct JoinWaitlist {
         /// The address that is told once the person may sign up.

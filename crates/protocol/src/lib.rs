@@ -8,6 +8,7 @@ mod macros;
 
 mod client;
 mod command;
+mod device;
 mod email;
 mod environment;
 mod error;
@@ -24,6 +25,7 @@ mod sign_in;
 mod sign_up;
 mod slug;
 mod social;
+mod strength;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -33,11 +35,12 @@ mod waitlist;
 
 pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
-    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, CreateEmailAddress,
-    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
-    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
+    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist, PrepareFactor,
+    PrepareVerification, ResetPassword, TouchSession, UpdateOrganization, UpdatePasskey,
+    UpdatePhoneNumber, UpdateSignUp, UpdateUser,
 };
+pub use device::{ActiveSession, Activity};
 pub use email::Email;
 pub use environment::{
     Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, CustomField,
@@ -65,6 +68,7 @@ pub use sign_up::{
 pub use slug::Slug;
 #[cfg(not(target_arch = "wasm32"))]
 pub use social::Social;
+pub use strength::{CheckPassword, PasswordStrength};
 pub use time::Timestamp;
 pub use user::{
     BackupCodes, Deleted, EmailAddress, ExternalAccount, List, Passkey, PhoneNumber,

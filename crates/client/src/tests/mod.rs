@@ -1,5 +1,6 @@
 //! The client against a server that says what each test wants it to say.
 
+mod account_routes;
 mod faults;
 mod loading;
 mod news;

@@ -18,7 +18,7 @@ use crate::config::password::Passwords;
 use crate::fetch::Fetch;
 
 pub use breach::Breached;
-pub use new::{advice, take};
+pub use new::take;
 pub use ranges::Ranges;
 pub use rules::{Broken, Rules, check};
 pub use strength::{Strength, Suggestion, Warning, strength};

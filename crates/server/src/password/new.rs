@@ -55,7 +55,7 @@ pub async fn take(
 }
 
 /// What would make a password better, as `{"warning": …, "suggestions": [{"code": …}]}`.
-pub fn advice(found: &Strength) -> Metadata {
+fn advice(found: &Strength) -> Metadata {
     let suggestions: Vec<_> = found
         .suggestions
         .iter()

@@ -2,13 +2,12 @@
 
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::{CheckPassword, ErrorCode};
+use frontdesk_protocol::{CheckPassword, ErrorCode, PasswordStrength};
 
 use crate::error::Error;
-use crate::password::advice;
 use crate::wire::{Body, Caller};
 
-/// `POST /v1/password_strength`: `{"score": 0…4, "warning": word, "suggestions": [{"code": word}]}`; nothing of it is kept.
+/// `POST /v1/password_strength`: `{"score": 0…4, "warning": word, "suggestions": [word]}`; nothing of it is kept.
 ///
 /// # Errors
 /// `ResourceNotFound` where the settings tell no strength, `TooManyRequests`, `ServiceUnavailable`.
@@ -20,5 +19,11 @@ pub async fn tell(caller: Caller, Body(command): Body<CheckPassword>) -> Result<
     let password = command.password.unwrap_or_default();
     let about: Vec<&str> = command.email_address.as_deref().into_iter().collect();
     let found = app.hasher.strength(&password, &about).await?;
-    Ok(Json(advice(&found)).into_response())
+    let suggestions = found.suggestions.iter();
+    Ok(Json(PasswordStrength {
+        score: u32::from(found.score),
+        warning: found.warning.map(|word| word.as_str().to_owned()),
+        suggestions: suggestions.map(|word| word.as_str().to_owned()).collect(),
+    })
+    .into_response())
 }

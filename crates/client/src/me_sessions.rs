@@ -1,0 +1,25 @@
+//! Routes of the user's sessions in all browsers.
+
+use frontdesk_protocol::{ActiveSession, SessionId};
+
+use crate::call::Verb;
+use crate::{Failure, Frontdesk};
+
+impl Frontdesk {
+    /// `GET /v1/me/sessions/active`: where the user is signed in.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn active_sessions(&self) -> Result<Vec<ActiveSession>, Failure> {
+        self.ask(Verb::Get, &["me/sessions/active"], &[]).await
+    }
+
+    /// `POST /v1/me/sessions/{id}/revoke`: ends one of them.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn revoke_session(&self, id: &SessionId) -> Result<ActiveSession, Failure> {
+        let path = ["me/sessions", id.as_str(), "revoke"];
+        self.ask(Verb::Post, &path, &[]).await
+    }
+}
