@@ -72,7 +72,14 @@ pub fn buttons(
         social = social.attr("data-brief", "");
     }
     for provider in providers {
-        social = social.child(button(form, &provider, last, start.clone()));
+        let button = button(form, &provider, last, start.clone());
+        let name = provider.name;
+        social = social.child(if is_brief {
+            // For those who do not know the mark.
+            button.attr("title", name)
+        } else {
+            button
+        });
     }
     Some(social)
 }

@@ -1,8 +1,11 @@
 //! The cards behind the first one as they are drawn, read as text.
 
+use frontdesk_protocol::json::Read as _;
+use frontdesk_protocol::{Client, Environment, Strategy, Task, Timestamp};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::step::{self, Later, Round, Step};
 use crate::SignIn;
 use crate::scene::ada_after;
 use crate::tests::{NOW_MS, World, id, input, signed_in};
@@ -338,4 +341,43 @@ fn every_card_speaks_arabic() {
             "{title}"
         );
     }
+}
+
+/// The card of a world where somebody chose this.
+fn next(world: &World, chosen: Step) -> Step {
+    let environment = Environment::read(&world.environment);
+    let client = Client::read(&world.client);
+    let now = Timestamp(NOW_MS);
+    step::of(environment.as_ref(), client.as_ref(), Some(chosen), now)
+}
+
+#[test]
+fn what_was_chosen_counts_for_the_proof_it_was_chosen_for() {
+    let methods = Step::Later(Later::Methods {
+        round: Round::First,
+        instead_of: Strategy::Password,
+    });
+    let mut world = attempt(|_| ());
+    assert_eq!(next(&world, methods), methods);
+    assert_eq!(next(&world, Step::Identifier), Step::Identifier);
+    let attempt = &mut world.client["sign_in"];
+    attempt["status"] = json!("needs_second_factor");
+    attempt["supported_second_factors"] = json!([{ "strategy": "totp" }]);
+    let app = Step::Later(Later::Proof(Round::Second, Strategy::Totp));
+    assert_eq!(next(&world, methods), app);
+    assert_eq!(next(&world, Step::Identifier), Step::Identifier);
+}
+
+#[test]
+fn codes_that_are_shown_once_stay_when_the_session_is_active() {
+    let mut world = World::new();
+    world.client = signed_in();
+    let codes = Step::Later(Later::Task(Task::SetupMfa));
+    assert_eq!(next(&world, codes), codes);
+}
+
+#[test]
+fn nobody_is_told_to_be_signed_in_who_signed_out_again() {
+    let world = World::new();
+    assert_eq!(next(&world, Step::Later(Later::Done)), Step::Identifier);
 }

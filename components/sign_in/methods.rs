@@ -30,8 +30,10 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El
         .as_ref()
         .map(|attempt| round.factors(attempt))
         .unwrap_or_default();
+    // Another password is the last resort.
+    let (resets, ways): (Vec<_>, Vec<_>) = factors.iter().partition(|it| is_reset(it.strategy));
     let mut drawn = Vec::new();
-    for factor in factors {
+    for factor in ways.into_iter().chain(resets) {
         let strategy = factor.strategy;
         let is_new = strategy != instead_of && !drawn.contains(&strategy);
         if let Some(label) = label(strategy).filter(|_| is_new) {

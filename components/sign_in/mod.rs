@@ -133,7 +133,9 @@ impl Flow {
 
     /// The cards, once they are there.
     fn present_cards(self) -> Option<SignInCards> {
-        self.steps.cards().filter(|_| self.has_cards.get())
+        // Followed before they are there, too.
+        let has_cards = self.has_cards.get();
+        self.steps.cards().filter(|_| has_cards)
     }
 
     /// Whether it begins with the first card, and that is nothing but its field.
