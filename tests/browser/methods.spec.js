@@ -1,0 +1,171 @@
+// Every way to sign up, and what proves it is you afterwards, where the settings ask for all of it.
+
+import { createHmac } from "node:crypto";
+import { expect, freshEmail, messages, openHost, test } from "./site.js";
+import { component, mouse, typeCode } from "./ui.js";
+
+const SETTINGS = `
+[phone_number]
+enabled = true
+required = true
+[username]
+enabled = true
+required = true
+[second_factor]
+phone_code = true
+[sign_up]
+legal_consent = true
+[[sign_up.fields]]
+name = "plan"
+kind = "select"
+label = "Plan"
+options = ["free", "team"]
+required = true
+`;
+
+test.use({ settings: SETTINGS });
+
+const en = messages("en");
+
+/** The six digits of an authenticator app for a secret in base 32 (RFC 6238). */
+function authenticatorCode(secret) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac("sha1", key).update(step).digest();
+  const at = hash[19] & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+/** A number nobody had before; texts to it are in the mailbox. */
+let last = 100;
+const freshNumber = () => `+1415556${String(last++).padStart(4, "0")}`;
+
+/** Signs somebody up, and leaves them at `/home` with their profile. */
+async function signUp(page, site, hands = mouse) {
+  const person = { email: freshEmail(), number: freshNumber(), name: `ada-${Date.now().toString(36)}-${last}` };
+  await openHost(page, site, `<frontdesk-user-profile></frontdesk-user-profile>`, { path: "/home" });
+  await openHost(page, site, `<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>`, { path: "/up" });
+  const card = component(page, "frontdesk-sign-up");
+  await hands.fill(page, card.field("username"), person.name);
+  await hands.fill(page, card.field("email_address"), person.email);
+  await hands.fill(page, card.field("phone_number"), person.number);
+  await hands.fill(page, card.field("password"), "a password nobody has");
+  await card.host.locator('select[name="plan"]').selectOption("team");
+  await card.field("legal_accepted").check();
+  await hands.press(page, card.submit);
+  await expect(card.part("root")).toHaveAttribute("data-step", "code");
+  await typeCode(page, card, await site.codeFor(person.email));
+  await expect(card.part("root")).toHaveAttribute("data-step", "phone-code");
+  await typeCode(page, card, await site.codeFor(person.number));
+  await page.waitForURL("**/home");
+  return person;
+}
+
+test("a sign-up asks for all that the settings want, and proves both the address and the number", async ({ page, site }) => {
+  const person = await signUp(page, site);
+  const profile = component(page, "frontdesk-user-profile");
+  await expect(profile.host.locator('[data-section="username"]')).toContainText(person.name);
+  await expect(profile.host.locator('[data-section="phones"]')).toContainText(person.number);
+  const user = await page.evaluate(() => fetch("/v1/me").then((answer) => answer.json()));
+  expect(user.response.unsafe_metadata).toEqual({ plan: "team" });
+  expect(user.response.legal_accepted_at).toBeGreaterThan(0);
+});
+
+test("what is left out is asked for at its place, and what was typed stays", async ({ page, site }) => {
+  await openHost(page, site, `<frontdesk-sign-up></frontdesk-sign-up>`, { path: "/up" });
+  const card = component(page, "frontdesk-sign-up");
+  await card.field("username").fill("x");
+  await card.submit.click();
+  for (const name of ["email_address", "phone_number", "password", "plan", "legal_accepted"]) {
+    await expect(card.host.locator(`[data-field="${name}"] [part~="error"]`)).toBeVisible();
+  }
+  await expect(card.host.locator('[data-field="legal_accepted"] [part~="error"]')).toHaveText(en["error-form-param-nil-legal-accepted"]);
+  await expect(card.field("username")).toHaveValue("x");
+});
+
+test("a number that is pasted sets the country, and the country is a list of names", async ({ page, site }) => {
+  await openHost(page, site, `<frontdesk-sign-up locale="fr"></frontdesk-sign-up>`, { path: "/up", lang: "fr" });
+  const card = component(page, "frontdesk-sign-up");
+  const country = card.host.locator("[data-phone] select");
+  await card.field("phone_number").fill("+49 151 1234 5678");
+  await expect(country).toHaveValue("DE");
+  await expect(country.locator("option:checked")).toContainText("Allemagne");
+  await country.selectOption("BE");
+  await expect(card.field("phone_number")).toHaveValue("15112345678");
+  await card.field("phone_number").fill("+33 6");
+  await expect(country).toHaveValue("FR");
+  const names = await country.locator("option").allTextContents();
+  expect(names.length).toBeGreaterThan(235);
+  expect(names[0]).toContain("Afghanistan");
+});
+
+test("an authenticator app is added with its picture and key, and its backup codes are shown once", async ({ page, site }) => {
+  await signUp(page, site);
+  const steps = page.locator('[data-section="two-step"]');
+  await steps.locator('[data-action="add-totp"]').click();
+  const picture = steps.locator("[data-qr]");
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
+  const secret = (await steps.locator("[data-secret] code").textContent()).replaceAll(" ", "");
+  await expect(steps.locator('a[href^="otpauth://totp/"]')).toHaveAttribute("href", new RegExp(`secret=${secret}`));
+  await expect(steps.locator('input[name="code"]')).toBeFocused();
+  await page.keyboard.type(authenticatorCode(secret));
+  const codes = steps.locator("[data-backup-codes]");
+  await expect(codes).toBeFocused();
+  await expect(codes.locator("li")).toHaveCount(10);
+  const [download] = await Promise.all([page.waitForEvent("download"), codes.locator('[data-action="download"]').click()]);
+  expect(download.suggestedFilename()).toBe("backup-codes.txt");
+  await codes.locator('[data-action="done"]').click();
+  await expect(codes).toHaveCount(0);
+  await expect(steps.locator('[data-factor="totp"]')).toBeVisible();
+  await expect(steps.locator('[data-factor="backup_code"]')).toBeVisible();
+
+  // New codes take the place of those before; without a factor there are none.
+  await steps.locator('[data-action="new-backup-codes"]').click();
+  await expect(codes.locator("li")).toHaveCount(10);
+  await codes.locator('[data-action="done"]').click();
+  await steps.locator('[data-factor="totp"] [data-action="remove"]').click();
+  await expect(steps.locator('[data-action="add-totp"]')).toBeVisible();
+  await expect(steps.locator("[data-factor]")).toHaveCount(0);
+});
+
+test("a number is added, proven, used as second step, and another one removed", async ({ page, site }) => {
+  const person = await signUp(page, site);
+  const phones = page.locator('[data-section="phones"]');
+  const other = freshNumber();
+  await phones.locator('[data-action="add-phone"]').click();
+  await page.keyboard.type(other);
+  await page.keyboard.press("Enter");
+  await expect(phones.locator('input[name="code"]')).toBeFocused();
+  await page.keyboard.type(await site.codeFor(other));
+  await expect(phones.locator('[data-action="verify"]')).toHaveCount(0);
+
+  const steps = page.locator('[data-section="two-step"]');
+  await steps.locator('[data-action="add-phone-factor"]').first().click();
+  await expect(steps.locator("[data-backup-codes] li")).toHaveCount(10);
+  await steps.locator('[data-action="done"]').click();
+  await expect(steps.locator('[data-factor="phone_code"]')).toHaveCount(1);
+  await steps.locator('[data-factor="phone_code"] [data-action="remove"]').click();
+  await expect(steps.locator('[data-factor="phone_code"]')).toHaveCount(0);
+
+  await phones.locator('[role="listitem"]', { hasText: person.number }).locator('[data-action="remove"]').click();
+  await expect(phones.locator('[role="listitem"]')).toHaveCount(1);
+});
+
+test("a username is changed, and one that is taken is said to be", async ({ page, site }) => {
+  const first = await signUp(page, site);
+  await page.context().clearCookies();
+  await signUp(page, site);
+  const section = page.locator('[data-section="username"]');
+  await section.locator('[data-action="change-username"]').click();
+  await section.locator('input[name="username"]').fill(first.name);
+  await page.keyboard.press("Enter");
+  await expect(section.locator('[part~="error"]')).toHaveText(en["error-form-identifier-exists"]);
+  await section.locator('input[name="username"]').fill(`${first.name}-2`);
+  await page.keyboard.press("Enter");
+  await expect(section.locator('input[name="username"]')).toHaveCount(0);
+  await expect(section).toContainText(`${first.name}-2`);
+});
