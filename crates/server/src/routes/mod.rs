@@ -1,5 +1,6 @@
 //! Every route, and what all of them share.
 
+pub mod admin;
 mod arrival;
 mod client;
 mod email_addresses;
@@ -9,6 +10,7 @@ mod files;
 mod health;
 mod mailbox;
 mod me;
+mod my_sessions;
 mod organizations;
 mod pages;
 mod password_strength;
@@ -17,6 +19,8 @@ mod second_factors;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod tickets;
+mod waitlist;
 
 use axum::Router;
 use axum::extract::Request;
@@ -42,6 +46,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub fn router(app: &App) -> Router {
     let mut router = Router::new()
         .nest("/v1", frontend(app))
+        .nest(admin::table::PREFIX, admin::router(app))
         .route("/.well-known/jwks.json", get(health::jwks))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -115,6 +120,7 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
         .merge(organizations())
+        .merge(beside())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(from_fn_with_state(app.clone(), wire::guard))
@@ -172,6 +178,14 @@ fn account() -> Router<App> {
             post(second_factors::create_backup_codes),
         )
         .route("/me/organization_memberships", get(me::memberships))
+}
+
+/// The waiting list, and where the user is signed in.
+fn beside() -> Router<App> {
+    Router::new()
+        .route("/waitlist", post(waitlist::join))
+        .route("/me/sessions/active", get(my_sessions::active))
+        .route("/me/sessions/{id}/revoke", post(my_sessions::revoke))
 }
 
 fn organizations() -> Router<App> {
