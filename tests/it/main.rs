@@ -6,7 +6,11 @@
     reason = "tests say what they expect by unwrapping it"
 )]
 
+mod admin;
+mod backend;
+mod captcha;
 mod configuration;
+mod devices;
 mod email_addresses;
 mod keys;
 mod kill;
@@ -15,9 +19,11 @@ mod password;
 mod races;
 mod serving;
 mod sessions;
+mod settings;
 mod sign_in;
 mod sign_up;
 mod site;
 mod templates;
+mod tickets;
 mod tidy;
 mod wire;

@@ -65,6 +65,10 @@ pub fn pattern(typed: &str) -> Result<String, ErrorCode> {
         return Phone::parse(typed).map(String::from);
     }
     let Some(domain) = typed.strip_prefix("*@") else {
+        // A star may stand in an address, but whoever writes one means a pattern.
+        if typed.contains('*') {
+            return Err(ErrorCode::FormParamFormatInvalid);
+        }
         return Email::parse(typed).map(String::from);
     };
     let (mark, domain) = match domain.strip_prefix("*.") {

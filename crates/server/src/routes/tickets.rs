@@ -81,8 +81,8 @@ pub async fn sign_up(mut caller: Caller, command: CreateSignUp) -> Result<Respon
         verification.strategy = Some(Strategy::Ticket);
     }
     let kept = Kept {
-        has_custom,
         password,
+        has_custom,
         ..kept
     };
     let attempt = sign_ups::begin(&mut caller, step, kept).await?;

@@ -133,11 +133,12 @@ fn read(found: &AnyRow, now: Timestamp) -> Result<Device> {
         row::time(found, "abandon_at")?,
         row::time(found, "expire_at")?,
     );
-    let status = match stored.unwrap_or(SessionStatus::Ended) {
-        SessionStatus::Active if expire_at <= now => SessionStatus::Expired,
-        SessionStatus::Active if abandon_at <= now => SessionStatus::Abandoned,
-        other => other,
-    };
+    let mut status = stored.unwrap_or(SessionStatus::Ended);
+    if status == SessionStatus::Active && expire_at <= now {
+        status = SessionStatus::Expired;
+    } else if status == SessionStatus::Active && abandon_at <= now {
+        status = SessionStatus::Abandoned;
+    }
     Ok(Device {
         id: row::id(found, "id")?,
         user: row::id(found, "user_id")?,

@@ -7,6 +7,7 @@ mod attempts;
 mod cause;
 mod ceremonies;
 mod clients;
+mod closing;
 mod codes;
 mod completion;
 mod devices;

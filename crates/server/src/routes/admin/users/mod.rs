@@ -75,6 +75,7 @@ pub struct UpdateUser {
 /// What to merge.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "as they are called on the wire")]
 pub struct MergeMetadata {
     public_metadata: Option<Metadata>,
     private_metadata: Option<Metadata>,
