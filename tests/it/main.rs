@@ -14,6 +14,7 @@ mod devices;
 mod email_addresses;
 mod keys;
 mod kill;
+mod openapi;
 mod organizations;
 mod password;
 mod races;

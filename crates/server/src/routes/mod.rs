@@ -7,10 +7,12 @@ mod email_addresses;
 mod environment;
 mod fields;
 mod files;
+mod frontend_table;
 mod health;
 mod mailbox;
 mod me;
 mod my_sessions;
+pub mod openapi;
 mod organizations;
 mod pages;
 mod password_strength;
@@ -48,6 +50,7 @@ pub fn router(app: &App) -> Router {
         .nest("/v1", frontend(app))
         .nest(admin::table::PREFIX, admin::router(app))
         .route("/.well-known/jwks.json", get(health::jwks))
+        .route("/openapi.json", get(openapi::read))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(pages::router());

@@ -6,28 +6,10 @@ use super::{
     invitations, restrictions, secret_keys, sessions, settings, sign_in_tokens, users, waitlist,
 };
 use crate::app::App;
+use crate::routes::openapi::{Entry, plain};
 
 /// What every path begins with.
 pub const PREFIX: &str = "/admin/v1";
-
-/// A route as it is written of; fields are `name: kind`, with `!` behind those that are required.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// The verb.
-    pub method: &'static str,
-    /// The path.
-    pub path: &'static str,
-    /// What a key must be allowed.
-    pub scope: &'static str,
-    /// What it does.
-    pub summary: &'static str,
-    /// What may be asked in the query.
-    pub query: &'static [&'static str],
-    /// What the body says.
-    pub body: &'static [&'static str],
-    /// What the answer is, by its `object`; `[…]` for a list, `{…}` for a page.
-    pub answer: &'static str,
-}
 
 const PAGE_OF: &[&str] = &["status: string", "limit: integer", "offset: integer"];
 const PAGE_OF_USER: &[&str] = &["user_id: string", "limit: integer", "offset: integer"];
@@ -88,34 +70,72 @@ const SIGN_IN_TOKEN: &[&str] = &[
     "skip_second_factor: boolean",
 ];
 
-/// An entry whose query and body say nothing.
-const fn plain(
-    method: &'static str,
-    path: &'static str,
-    scope: &'static str,
-    summary: &'static str,
-    answer: &'static str,
-) -> Entry {
-    Entry {
-        method,
-        path,
-        scope,
-        summary,
-        query: &[],
-        body: &[],
-        answer,
-    }
-}
+/// What the answers are, by their `object`, beside those that the Frontend API has too.
+pub const ANSWERS: &[(&str, &[&str])] = &[
+    ("total_count", &["total_count: integer"]),
+    ("verified", &["verified: boolean"]),
+    (
+        "sign_in_token",
+        &[
+            "id: string",
+            "user_id: string?",
+            "status: string",
+            "token: string?",
+            "url: string?",
+            "expires_at: integer?",
+            "created_at: integer?",
+            "updated_at: integer?",
+        ],
+    ),
+    (
+        "invitation",
+        &[
+            "id: string",
+            "email_address: string",
+            "status: string",
+            "revoked: boolean",
+            "public_metadata: object",
+            "redirect_url: string",
+            "url: string?",
+            "expires_at: integer",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    ("allowlist_identifier", LISTED),
+    ("blocklist_identifier", LISTED),
+    (
+        "waitlist_entry",
+        &[
+            "id: string",
+            "email_address: string",
+            "status: string",
+            "locale: string",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    ("key_rotation", &["signs_at: integer"]),
+    (
+        "secret_key",
+        &[
+            "id: string",
+            "name: string",
+            "scopes: [string]",
+            "secret: string?",
+            "last_used_at: integer",
+            "created_at: integer",
+        ],
+    ),
+];
 
-impl Entry {
-    const fn asking(self, query: &'static [&'static str]) -> Self {
-        Self { query, ..self }
-    }
-
-    const fn saying(self, body: &'static [&'static str]) -> Self {
-        Self { body, ..self }
-    }
-}
+const LISTED: &[&str] = &[
+    "id: string",
+    "identifier: string",
+    "identifier_type: string",
+    "created_at: integer",
+    "updated_at: integer",
+];
 
 /// The table.
 #[rustfmt::skip]
