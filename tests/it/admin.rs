@@ -6,12 +6,13 @@ use axum::body::Body;
 use axum::http::Request;
 use frontdesk_client::Value;
 use frontdesk_protocol::{CreateOrganization, SignInStatus};
+use frontdesk_server::create_secret_key;
 use frontdesk_server::routes::admin::table;
 use serde_json::json;
 
 use crate::backend::{Backend, about, reason, text};
 use crate::keys::on_grounds;
-use crate::site::{PASSWORD, Site, fresh_email, on_sites, on_sites_with};
+use crate::site::{PASSWORD, Site, fresh_email, on_sites, on_sites_with, options};
 
 fn scopes() -> BTreeSet<&'static str> {
     let routes = table::routes();
@@ -123,6 +124,29 @@ async fn a_key_is_told_once_and_worthless_when_it_is_revoked() {
         assert_eq!(owner.send("DELETE", &path, None).await.0, 200);
         assert_eq!(shop.send("GET", "/users", None).await.0, 401);
         assert_eq!(owner.send("DELETE", &path, None).await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_operator_makes_a_key_by_the_command_line() {
+    on_grounds(async |ground| {
+        let site = ground.site("").await;
+        let make = async |scope: &str| {
+            let options = options(&["--development", "--database", &ground.database]);
+            let mut out = Vec::new();
+            let scopes = [scope.to_owned()];
+            let made = create_secret_key(options, "Shop", &scopes, &mut out).await;
+            made.map(|()| String::from_utf8(out).unwrap().trim().to_owned())
+        };
+        let shop = Backend {
+            site: site.clone(),
+            key: make("users:read").await.unwrap(),
+        };
+        shop.get("/users").await;
+        assert_eq!(shop.send("POST", "/users", None).await.0, 403);
+        let error = make("users").await.unwrap_err().to_string();
+        assert!(error.contains("`users`"), "{error}");
     })
     .await;
 }

@@ -164,6 +164,31 @@ async fn a_secret_is_never_shown_stays_when_it_is_sent_back_and_goes_nowhere_els
             .await
             .unwrap();
         assert!(!stored.contains("of the change") && !stored.contains("providers"));
+        // Nor in two steps: what was taken away and put back elsewhere.
+        let away = json!({ "providers": [], "texts": { "twilio_token": null, "twilio_url": "https://evil.example" } });
+        assert_eq!(backend.send("PATCH", "/settings", Some(away)).await.0, 200);
+        for change in [
+            json!({ "providers": [{ "id": "github", "client_id": "ours", "client_secret": "[secret]",
+                "issuer": "https://evil.example" }] }),
+            json!({ "texts": { "twilio_token": "[secret]" } }),
+        ] {
+            let refused = backend.refused("PATCH", "/settings", change).await;
+            assert_eq!(refused.0, "form_param_value_invalid");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_read_can_be_sent_back() {
+    on_grounds(async |ground| {
+        let site = ground.site(PROVIDER).await;
+        let backend = Backend::new(&site).await;
+        let before = backend.get("/settings").await;
+        let (status, after) = backend
+            .send("PATCH", "/settings", Some(before.clone()))
+            .await;
+        assert_eq!((status, after), (200, before));
     })
     .await;
 }

@@ -157,31 +157,33 @@ fn effective(config: &Config, changes: &Value) -> Result<Settings> {
     Ok(settings)
 }
 
-/// Puts the file's secrets where the document hid them.
+/// Puts the file's secrets where the document hid them, as long as they go where the file has them go.
 fn reveal(settings: &mut Settings, file: &Settings) -> Result<()> {
     for provider in &mut settings.providers {
-        let same = file.providers.iter().find(|it| it.id == provider.id);
+        let same = file.providers.iter().find(|it| {
+            it.id == provider.id
+                && it.issuer == provider.issuer
+                && it.client_id == provider.client_id
+        });
         let known = same.and_then(|it| it.client_secret.clone());
         let name = format!("providers: the client_secret of {}", provider.id);
         reveal_one(&mut provider.client_secret, known.as_ref(), &name)?;
     }
     let (texts, known) = (&mut settings.texts, &file.texts);
-    let secrets = [
-        (
-            &mut texts.webhook_secret,
-            &known.webhook_secret,
-            "texts.webhook_secret",
-        ),
-        (
-            &mut texts.twilio_token,
-            &known.twilio_token,
-            "texts.twilio_token",
-        ),
-    ];
-    for (secret, known, name) in secrets {
-        reveal_one(secret, known.as_ref(), name)?;
-    }
-    Ok(())
+    let is_same_hook = texts.webhook_url == known.webhook_url;
+    let is_same_account =
+        texts.twilio_url == known.twilio_url && texts.twilio_account == known.twilio_account;
+    let (hook, token) = (&known.webhook_secret, &known.twilio_token);
+    reveal_one(
+        &mut texts.webhook_secret,
+        hook.as_ref().filter(|_| is_same_hook),
+        "texts.webhook_secret",
+    )?;
+    reveal_one(
+        &mut texts.twilio_token,
+        token.as_ref().filter(|_| is_same_account),
+        "texts.twilio_token",
+    )
 }
 
 fn reveal_one(

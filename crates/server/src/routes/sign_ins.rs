@@ -26,8 +26,8 @@ pub async fn create(
 ) -> Result<Response, Error> {
     captcha::check(&caller, command.captcha_token.as_deref()).await?;
     refuse_signed_in(&caller).await?;
-    if let Some(ticket) = &command.ticket {
-        return tickets::sign_in(caller, ticket).await;
+    if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
+        return tickets::sign_in(caller, &command.ticket.unwrap_or_default()).await;
     }
     let app = caller.app.clone();
     let Some(typed) = command.identifier.as_deref() else {

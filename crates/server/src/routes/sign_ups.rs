@@ -38,7 +38,7 @@ pub async fn create(
     Body(command): Body<CreateSignUp>,
 ) -> Result<Response, Error> {
     captcha::check(&caller, command.captcha_token.as_deref()).await?;
-    if command.ticket.is_some() {
+    if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
         sign_ins::refuse_signed_in(&caller).await?;
         return tickets::sign_up(caller, command).await;
     }

@@ -31,7 +31,14 @@ pub async fn read(backend: Backend) -> Result<Response, Error> {
 ///
 /// # Errors
 /// `RequestBodyInvalid`, `FormParamValueInvalid`.
-pub async fn update(backend: Backend, Document(patch): Document<Value>) -> Result<Response, Error> {
+pub async fn update(
+    backend: Backend,
+    Document(mut patch): Document<Value>,
+) -> Result<Response, Error> {
+    // Whoever sends back what was read sends this along.
+    if let Some(members) = patch.as_object_mut() {
+        members.remove("object");
+    }
     settings::change(&backend.app, &patch, backend.key.as_str(), backend.cause()).await?;
     answer(&backend.app)
 }
