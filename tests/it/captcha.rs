@@ -57,7 +57,7 @@ async fn asked(site: &Site, network: &str) -> String {
 fn work(captcha: &str) -> String {
     let salt = captcha.split('.').next().unwrap();
     assert!(captcha.split('.').nth(1) == Some("18"));
-    let done = (0_u64..)
+    let done = (0_u64..u64::MAX)
         .find(|counter| hash_token(&format!("{salt}.{counter}")).starts_with("AAA"))
         .unwrap();
     format!("{captcha}.{done}")
