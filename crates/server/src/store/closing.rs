@@ -83,6 +83,14 @@ impl Store {
     /// Where the store broke.
     pub async fn delete_person(&self, id: &UserId, by: &str, cause: Cause<'_>) -> Result<Changed> {
         let mut transaction = self.begin().await?;
+        // Holds the organizations, so that of two admins who leave at once one finds the other gone.
+        sqlx::query(
+            "UPDATE organizations SET updated_at = updated_at
+             WHERE id IN (SELECT organization_id FROM memberships WHERE user_id = $1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *transaction)
+        .await?;
         let needed = sqlx::query(
             "SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.role = 'org:admin'
                AND EXISTS (SELECT 1 FROM memberships o WHERE o.organization_id = m.organization_id AND o.user_id <> $1)
