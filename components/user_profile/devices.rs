@@ -1,7 +1,7 @@
 //! The section with the browsers that the user is signed in with.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ActiveSession, Activity};
+use frontdesk_protocol::{DeviceSession, SessionActivity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,7 +36,7 @@ pub(super) struct Devices {
     pub(super) site: Site,
     pub(super) root: Root,
     pub(super) form: Form,
-    pub(super) known: State<Vec<ActiveSession>>,
+    pub(super) known: State<Vec<DeviceSession>>,
 }
 
 impl Devices {
@@ -49,7 +49,7 @@ impl Devices {
         });
     }
 
-    pub(super) fn draw(self, known: &[ActiveSession]) -> El {
+    pub(super) fn draw(self, known: &[DeviceSession]) -> El {
         let mut list = el("div").attr("data-list", "").attr("role", "list");
         for session in known {
             list = list.child(self.row(session).attr("role", "listitem"));
@@ -59,7 +59,7 @@ impl Devices {
             .child(self.form.alert())
     }
 
-    fn row(self, session: &ActiveSession) -> El {
+    fn row(self, session: &DeviceSession) -> El {
         let here = self
             .site
             .of_client(|client| client.last_active_session_id.clone());
@@ -100,7 +100,7 @@ impl Devices {
 }
 
 /// What the browser and its machine are called.
-fn name(text: &Text, activity: Option<&Activity>) -> String {
+fn name(text: &Text, activity: Option<&SessionActivity>) -> String {
     let known = activity.map(|it| (it.browser_name.as_deref(), it.device_type.as_deref()));
     match known {
         Some((Some(browser), Some(device))) => text.user_profile_device(browser, device),
@@ -110,7 +110,7 @@ fn name(text: &Text, activity: Option<&Activity>) -> String {
 }
 
 /// The network's address, and where that is.
-fn place(activity: &Activity) -> String {
+fn place(activity: &SessionActivity) -> String {
     let parts = [&activity.ip_address, &activity.city, &activity.country];
     let known: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     known.join(" · ")

@@ -2,7 +2,7 @@
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::json::Read as _;
-use frontdesk_protocol::{ActiveSession, Timestamp};
+use frontdesk_protocol::{DeviceSession, Timestamp};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -236,7 +236,7 @@ fn this_device_cannot_be_signed_out_of_from_the_list() {
             "id": name, "status": "active", "last_active_at": NOW_MS,
             "latest_activity": { "browser_name": "Firefox", "device_type": device, "ip_address": "192.0.2.7" },
         });
-        ActiveSession::read(&json).expect("a session")
+        DeviceSession::read(&json).expect("a session")
     };
     let here = crate::tests::id("sess");
     let known = vec![

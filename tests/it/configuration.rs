@@ -36,6 +36,7 @@ fn production_names_the_one_thing_that_is_missing() {
     assert!(with("--smtp-url", &[]).contains("FRONTDESK_SMTP_URL"));
     assert!(with("--mail-from", &[]).contains("FRONTDESK_MAIL_FROM"));
     assert!(with("", &["--seed"]).contains("--seed"));
+    assert!(with("", &["--secret-key", "sk_test_a"]).contains("FRONTDESK_DEV_SECRET_KEY"));
     assert!(with("", &["--allowed-origin", "http://app.example.com"]).contains("https"));
     assert!(with("", &["--allowed-origin", "https://app.example.com/path"]).contains("origin"));
     for message in [with("--secret", &[]), with("--smtp-url", &[])] {

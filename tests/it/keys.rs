@@ -21,10 +21,10 @@ use crate::site::{Browser, NOW, ORIGIN, Site, fresh_email, options};
 const DAY_S: i64 = 86_400;
 
 /// A database of its own, because keys are everybody's who is on one, and the servers on it.
-struct Ground {
-    database: String,
-    clock: Clock,
-    folder: Rc<tempfile::TempDir>,
+pub struct Ground {
+    pub database: String,
+    pub clock: Clock,
+    pub folder: Rc<tempfile::TempDir>,
 }
 
 impl Ground {
@@ -54,11 +54,11 @@ impl Ground {
     }
 
     /// A server.
-    async fn site(&self, toml: &str) -> Site {
+    pub async fn site(&self, toml: &str) -> Site {
         Site::open(toml, &self.database, self.clock.clone(), &self.folder).await
     }
 
-    async fn connection(&self) -> AnyConnection {
+    pub async fn connection(&self) -> AnyConnection {
         let url = self.database.replacen("sqlite:", "sqlite://", 1);
         let create = if url.starts_with("sqlite") {
             "?mode=rwc"
@@ -71,7 +71,8 @@ impl Ground {
     }
 }
 
-async fn on_grounds<F: Future<Output = ()>>(test: impl Fn(Ground) -> F) {
+/// Runs `test` on a database of its own on each engine.
+pub async fn on_grounds<F: Future<Output = ()>>(test: impl Fn(Ground) -> F) {
     let tasks = LocalSet::new();
     tasks
         .run_until(async {

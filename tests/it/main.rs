@@ -6,12 +6,17 @@
     reason = "tests say what they expect by unwrapping it"
 )]
 
+mod admin;
 mod attack;
+mod backend;
+mod captcha;
 mod configuration;
+mod devices;
 mod email_addresses;
 mod identifiers;
 mod keys;
 mod kill;
+mod openapi;
 mod organizations;
 mod password;
 mod program;
@@ -21,11 +26,13 @@ mod reset_password;
 mod second_factor;
 mod serving;
 mod sessions;
+mod settings;
 mod several_sessions;
 mod sign_in;
 mod sign_up;
 mod site;
 mod templates;
 mod texts;
+mod tickets;
 mod tidy;
 mod wire;

@@ -1,6 +1,6 @@
 //! Routes of the user's sessions in all browsers.
 
-use frontdesk_protocol::{ActiveSession, SessionId};
+use frontdesk_protocol::{DeviceSession, SessionId};
 
 use crate::call::Verb;
 use crate::{Failure, Frontdesk};
@@ -10,7 +10,7 @@ impl Frontdesk {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn active_sessions(&self) -> Result<Vec<ActiveSession>, Failure> {
+    pub async fn active_sessions(&self) -> Result<Vec<DeviceSession>, Failure> {
         self.ask(Verb::Get, &["me/sessions/active"], &[]).await
     }
 
@@ -18,7 +18,7 @@ impl Frontdesk {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn revoke_session(&self, id: &SessionId) -> Result<ActiveSession, Failure> {
+    pub async fn revoke_session(&self, id: &SessionId) -> Result<DeviceSession, Failure> {
         let path = ["me/sessions", id.as_str(), "revoke"];
         self.ask(Verb::Post, &path, &[]).await
     }

@@ -104,6 +104,12 @@ id! {
     InvitationId = "inv_",
     /// Names a place on the waiting list.
     WaitlistEntryId = "wle_",
+    /// Names a ticket to sign in with.
+    SignInTokenId = "sit_",
+    /// Names an entry of the allow list or the block list.
+    RestrictionId = "rst_",
+    /// Names a key of an app's server.
+    SecretKeyId = "key_",
     /// Names a sign-in attempt.
     SignInId = "sia_",
     /// Names a sign-up attempt.

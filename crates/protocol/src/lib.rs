@@ -40,7 +40,7 @@ pub use command::{
     PrepareVerification, ResetPassword, TouchSession, UpdateOrganization, UpdatePasskey,
     UpdatePhoneNumber, UpdateSignUp, UpdateUser,
 };
-pub use device::{ActiveSession, Activity};
+pub use device::{DeviceSession, SessionActivity};
 pub use email::Email;
 pub use environment::{
     Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, CustomField,
@@ -52,7 +52,8 @@ pub use error::{ApiError, Envelope, ErrorCode, ErrorMeta, Errors};
 pub use factor::{Factor, Proof, Provider, Strategy};
 pub use id::{
     ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, OrganizationId,
-    PasskeyId, PhoneNumberId, SessionId, SignInId, SignUpId, UserId, WaitlistEntryId,
+    PasskeyId, PhoneNumberId, RestrictionId, SecretKeyId, SessionId, SignInId, SignInTokenId,
+    SignUpId, UserId, WaitlistEntryId,
 };
 pub use metadata::Metadata;
 pub use organization::{Organization, OrganizationMembership, Role};

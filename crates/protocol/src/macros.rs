@@ -25,6 +25,17 @@ macro_rules! resource {
         }
 
         #[cfg(not(target_arch = "wasm32"))]
+        impl $name {
+            /// What its `object` field says; nothing where it has none.
+            pub const OBJECT: Option<&'static str> = [$( Some($object), )? None][0];
+            /// The names of its fields, and their types as they are written here.
+            pub const FIELDS: &'static [(&'static str, &'static str)] = &[
+                $( (stringify!($field), stringify!($type)), )*
+                $( $( (stringify!($far), stringify!($far_type)), )* )?
+            ];
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 use serde::ser::SerializeMap as _;
@@ -114,6 +125,12 @@ macro_rules! command {
         #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
         pub struct $name {
             $( $(#[doc = $field_doc])* pub $field: Option<$type>, )*
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl $name {
+            /// The names of its fields.
+            pub const FIELDS: &'static [&'static str] = &[$( stringify!($field), )*];
         }
 
         impl crate::Form for $name {

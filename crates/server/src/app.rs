@@ -1,10 +1,11 @@
 //! What every route is given.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context as _, Result};
-use frontdesk_protocol::Timestamp;
+use frontdesk_protocol::{SecretKeyId, Timestamp};
 use tokio::sync::Notify;
 
 use crate::activity::Activity;
@@ -14,6 +15,7 @@ use crate::fetch::{Fetch, Reach};
 use crate::hash::Hasher;
 use crate::password::Leaks;
 use crate::seal::Seal;
+use crate::settings;
 use crate::store::Store;
 use crate::token::{Keys, Workshop};
 use crate::wire::Throttle;
@@ -28,7 +30,7 @@ pub struct Inner {
     /// How it is set up.
     pub config: Config,
     /// The settings of screens and flows, as they are now.
-    settings: RwLock<Arc<Settings>>,
+    settings: RwLock<(i64, Arc<Settings>)>,
     /// What it remembers.
     pub store: Store,
     /// What it seals with.
@@ -42,7 +44,9 @@ pub struct Inner {
     /// What is random.
     pub chance: Chance,
     /// Who changes something too often.
-    pub throttle: Throttle,
+    pub throttle: Throttle<IpAddr>,
+    /// Which app's server asks for something too often.
+    pub key_throttle: Throttle<SecretKeyId>,
     /// Sessions that were used and are not written yet.
     pub activity: Activity,
     /// How it asks other servers.
@@ -69,17 +73,19 @@ impl App {
     pub async fn open(config: Config, clock: Clock, chance: Chance) -> Result<Self> {
         let store = Store::open(&config.options.database).await?;
         let seal = Seal::new(&config.secret)?;
+        let (version, settings) = settings::load(&store, &seal, &config).await?;
         let shop = Workshop {
             store: &store,
             seal: &seal,
             chance: &chance,
-            plan: config.settings.tokens.plan(),
+            plan: settings.tokens.plan(),
             now: clock.now(),
         };
         let keys = Keys::open(shop).await.context("the signing keys")?;
         let password = &config.settings.password;
         let hasher = Hasher::new(password.memory_kib, password.passes, &chance)?;
         let throttle = Throttle::new(config.settings.limits.writes_per_minute);
+        let key_throttle = Throttle::new(config.settings.limits.admin_requests_per_minute);
         let reach = if config.options.development {
             Reach::Anywhere
         } else {
@@ -90,7 +96,7 @@ impl App {
         Ok(Self(Arc::new(Inner {
             fetch,
             leaks,
-            settings: RwLock::new(Arc::new(config.settings.clone())),
+            settings: RwLock::new((version, Arc::new(settings))),
             config,
             store,
             seal,
@@ -99,6 +105,7 @@ impl App {
             clock,
             chance,
             throttle,
+            key_throttle,
             activity: Activity::default(),
             letters: Notify::new(),
         })))
@@ -106,17 +113,25 @@ impl App {
 
     /// The settings of screens and flows, as they are now; what a request began with, it keeps.
     pub fn settings(&self) -> Arc<Settings> {
-        let settings = self.settings.read();
-        Arc::clone(&settings.unwrap_or_else(PoisonError::into_inner))
+        let place = self.settings.read();
+        Arc::clone(&place.unwrap_or_else(PoisonError::into_inner).1)
     }
 
-    /// Takes other settings from now on.
-    pub fn take_settings(&self, settings: Settings) {
+    /// The version of what was changed of them.
+    pub fn settings_version(&self) -> i64 {
+        let place = self.settings.read();
+        place.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Takes other settings from now on, unless those it has are newer.
+    pub fn take_settings(&self, version: i64, settings: Settings) {
         let mut place = self
             .settings
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        *place = Arc::new(settings);
+        if version > place.0 {
+            *place = (version, Arc::new(settings));
+        }
     }
 
     /// What signing keys are made and kept with.

@@ -12,6 +12,8 @@ use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Errors};
 pub enum Error {
     /// The caller's fault.
     Refused(ErrorCode, Box<ErrorMeta>),
+    /// The caller's fault, with the reason in words for the developer who reads it.
+    Told(Box<ErrorMeta>, String),
     /// Ours: too much to do. Worth another try after that many seconds.
     Busy(u32),
     /// Ours: something broke. The log has the cause, the caller has none of it.
@@ -22,6 +24,17 @@ impl Error {
     /// A refusal that is about the field `name`.
     pub fn at(code: ErrorCode, name: &str) -> Self {
         Self::Refused(code, Box::new(ErrorMeta::param(name)))
+    }
+
+    /// A refusal of a document that says what is wrong with it, and names the member it is about.
+    pub fn told(reason: &impl std::fmt::Display) -> Self {
+        let reason = reason.to_string();
+        let name = reason.split('`').nth(1).map(str::to_owned);
+        let meta = ErrorMeta {
+            param_name: name,
+            ..ErrorMeta::NONE
+        };
+        Self::Told(Box::new(meta), reason)
     }
 
     /// A refusal for trying too often.
@@ -114,8 +127,13 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta) -> Option<String> {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let mut reason = None;
         let (code, meta) = match self {
             Self::Refused(code, meta) => (code, *meta),
+            Self::Told(meta, told) => {
+                reason = Some(told);
+                (ErrorCode::FormParamValueInvalid, *meta)
+            }
             Self::Busy(retry_after_s) => (
                 ErrorCode::ServiceUnavailable,
                 ErrorMeta::retry_after_s(retry_after_s),
@@ -126,7 +144,7 @@ impl IntoResponse for Error {
             }
         };
         let retry_after_s = meta.retry_after_s;
-        let sentence = sentence(code, &meta);
+        let sentence = reason.or_else(|| sentence(code, &meta));
         let mut refusal = ApiError::about(code, meta);
         refusal.long_message = sentence.unwrap_or(refusal.long_message);
         let body = Errors {

@@ -251,7 +251,11 @@ pub fn seal_password(app: &App, hash: &str) -> anyhow::Result<String> {
     app.seal.seal(PASSWORD, hash.as_bytes(), &app.chance)
 }
 
-fn open_password(app: &App, sealed: &str) -> anyhow::Result<String> {
+/// Reads a password's hash of the store.
+///
+/// # Errors
+/// Where it was sealed with another secret.
+pub fn open_password(app: &App, sealed: &str) -> anyhow::Result<String> {
     String::from_utf8(app.seal.open(PASSWORD, sealed)?).context("a stored hash")
 }
 

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod app;
+mod captcha;
 pub mod chance;
 pub mod config;
 mod device;
@@ -16,13 +17,16 @@ mod fetch_tests;
 mod flow;
 pub mod hash;
 pub mod mail;
+mod merge;
 pub mod password;
 mod resource;
 mod restrictions;
 pub mod routes;
 pub mod seal;
+pub mod secret_key;
 mod seed;
 pub mod serve;
+pub mod settings;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -63,10 +67,12 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
     );
     let worker = tokio::spawn(mail::deliver(app.clone(), smtp));
     let keys = tokio::spawn(token::tend(app.clone()));
+    let changes = tokio::spawn(settings::tend(app.clone()));
     let most = app.config.settings.limits.connections;
     serve::serve(listener, routes::router(&app), most, stop).await?;
     worker.abort();
     keys.abort();
+    changes.abort();
     mail::note_activity(&app).await?;
     app.store.close().await;
     tracing::info!("stopped");
@@ -87,6 +93,34 @@ pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
         let wait_s = (signs_at.0 - app.now().0).div_euclid(1000);
         tracing::info!("the next signing key is published, and signs in {wait_s} s");
     }
+    app.store.close().await;
+    Ok(())
+}
+
+/// Makes a key for an app's server, and writes it to `out`: nobody is told it again.
+///
+/// # Errors
+/// In one line, why it cannot be done.
+pub async fn create_secret_key(
+    options: Options,
+    name: &str,
+    scopes: &[String],
+    out: &mut impl std::io::Write,
+) -> Result<()> {
+    let scopes = if scopes.is_empty() {
+        secret_key::Scopes::everything()
+    } else {
+        secret_key::Scopes::parse(scopes)
+            .map_err(|word| anyhow::anyhow!("`{word}` is no scope, such as users:read"))?
+    };
+    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    let cause = store::Cause {
+        now: app.now(),
+        address: "command line",
+        chance: &app.chance,
+    };
+    let (_, secret) = secret_key::create(&app, name, &scopes, "command line", cause).await?;
+    writeln!(out, "{}", secret.expose())?;
     app.store.close().await;
     Ok(())
 }

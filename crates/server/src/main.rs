@@ -34,13 +34,25 @@ enum Keys {
         #[command(flatten)]
         options: Box<Options>,
     },
+    /// Makes a key for an app's server, and prints it: this once.
+    CreateSecret {
+        /// What people call it.
+        #[arg(long)]
+        name: String,
+        /// What it may do, e.g. `users:read`; everything where there is none.
+        #[arg(long = "scope", value_delimiter = ',')]
+        scopes: Vec<String>,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let development = match &command {
-        Command::Serve(options) | Command::Keys(Keys::Rotate { options, .. }) => {
+        Command::Serve(options)
+        | Command::Keys(Keys::Rotate { options, .. } | Keys::CreateSecret { options, .. }) => {
             options.development
         }
     };
@@ -57,6 +69,14 @@ async fn main() -> ExitCode {
         Command::Serve(options) => frontdesk_server::run(*options, stopped()).await,
         Command::Keys(Keys::Rotate { now, options }) => {
             frontdesk_server::rotate_keys(*options, now).await
+        }
+        Command::Keys(Keys::CreateSecret {
+            name,
+            scopes,
+            options,
+        }) => {
+            frontdesk_server::create_secret_key(*options, &name, &scopes, &mut std::io::stdout())
+                .await
         }
     };
     match done {

@@ -2,11 +2,13 @@
 
 use anyhow::{Context as _, Result};
 use frontdesk_protocol::{
-    Client, Session, SessionStatus, SessionTask, SessionToken, Task, Timestamp, User,
+    Client, DeviceSession, Session, SessionActivity, SessionStatus, SessionTask, SessionToken,
+    Task, Timestamp, User,
 };
 
 use crate::app::App;
-use crate::store::{Browser, StoredSession, public};
+use crate::device;
+use crate::store::{Browser, Device, StoredSession, public};
 use crate::token::{self, ActiveOrganization, Subject};
 
 /// Everything the server knows of a browser, with a fresh token for its active session.
@@ -138,6 +140,30 @@ pub async fn is_pending(
         return Ok(true);
     }
     Ok(settings.second_factor.required && app.store.second_factors(&stored.user).await?.is_empty())
+}
+
+/// A session, as a list of where a user is signed in shows it.
+pub fn device_session(stored: &Device) -> DeviceSession {
+    let device = device::of(stored.user_agent.as_deref().unwrap_or(""));
+    DeviceSession {
+        id: stored.id.clone(),
+        status: stored.status,
+        last_active_at: stored.last_active_at,
+        expire_at: stored.expire_at,
+        abandon_at: stored.abandon_at,
+        latest_activity: Some(SessionActivity {
+            id: stored.id.clone(),
+            browser_name: device.browser.map(str::to_owned),
+            browser_version: device.version,
+            device_type: device.system.map(str::to_owned),
+            is_mobile: device.is_mobile,
+            ip_address: stored.address.clone(),
+            city: None,
+            country: None,
+        }),
+        created_at: stored.created_at,
+        updated_at: stored.updated_at,
+    }
 }
 
 fn token(

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use frontdesk_protocol::{ErrorCode, SignUpMode};
+use frontdesk_protocol::{Email, ErrorCode, Phone, SignUpMode};
 
 use crate::app::App;
 use crate::config::Settings;
@@ -35,14 +35,56 @@ pub async fn check(app: &App, identifier: &Identifier, field: &str) -> Result<()
     {
         return Err(refused());
     }
+    check_block(app, identifier, field).await?;
     let patterns = patterns(identifier);
-    if restrictions.block_list && app.store.is_listed(List::Block, &patterns).await? {
-        return Err(refused());
-    }
     if restrictions.allow_list && !app.store.is_listed(List::Allow, &patterns).await? {
         return Err(refused());
     }
     Ok(())
+}
+
+/// Whether an address or number of somebody who was invited may sign up: unless it is on the block list.
+///
+/// # Errors
+/// `NotAllowedAccess`, at `field`.
+pub async fn check_block(app: &App, identifier: &Identifier, field: &str) -> Result<(), Error> {
+    let is_used = app.settings().restrictions.block_list;
+    if is_used
+        && app
+            .store
+            .is_listed(List::Block, &patterns(identifier))
+            .await?
+    {
+        return Err(Error::at(ErrorCode::NotAllowedAccess, field));
+    }
+    Ok(())
+}
+
+/// An entry of a list as it is compared: an address, a number, `*@domain` or `*@*.domain`.
+///
+/// # Errors
+/// `FormParamNil`, `FormParamFormatInvalid`.
+pub fn pattern(typed: &str) -> Result<String, ErrorCode> {
+    let typed = typed.trim();
+    if typed.starts_with('+') {
+        return Phone::parse(typed).map(String::from);
+    }
+    let Some(domain) = typed.strip_prefix("*@") else {
+        // A star may stand in an address, but whoever writes one means a pattern.
+        if typed.contains('*') {
+            return Err(ErrorCode::FormParamFormatInvalid);
+        }
+        return Email::parse(typed).map(String::from);
+    };
+    let (mark, domain) = match domain.strip_prefix("*.") {
+        Some(domain) => ("*@*.", domain),
+        None => ("*@", domain),
+    };
+    // What may stand behind an @ is what an address may have there.
+    let address = Email::parse(&["a@", domain].concat());
+    let address = address.map_err(|_| ErrorCode::FormParamFormatInvalid)?;
+    let domain = address.as_str().split_once('@').map(|(_, domain)| domain);
+    Ok([mark, domain.unwrap_or_default()].concat())
 }
 
 /// Everything on a list that would mean this: itself, `*@domain`, and `*@*.domain` for each domain above.

@@ -72,6 +72,9 @@ pub struct Options {
     /// A folder served at `/`.
     #[arg(long, env = "FRONTDESK_DEMO_DIR")]
     pub demo_dir: Option<PathBuf>,
+    /// A key of the Admin API that is allowed everything, for tests and demonstrations in development.
+    #[arg(long = "secret-key", env = "FRONTDESK_DEV_SECRET_KEY", hide_env_values = true, value_parser = secret)]
+    pub dev_secret_key: Option<Secret<String>>,
     /// Adds ada@example.com, who can sign in, to a database in development.
     #[arg(long)]
     pub seed: bool,
@@ -157,6 +160,10 @@ fn check_for_production(options: &Options, public_url: &str) -> Result<()> {
     ensure!(
         !options.seed,
         "--seed adds a user whose password everybody knows: it needs --development"
+    );
+    ensure!(
+        options.dev_secret_key.is_none(),
+        "FRONTDESK_DEV_SECRET_KEY is a key that is written down: it needs --development"
     );
     for origin in &options.allowed_origins {
         ensure!(

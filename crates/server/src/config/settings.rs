@@ -183,6 +183,8 @@ pub struct Organizations {
 pub struct Limits {
     /// Requests that change something, per minute and address of the network.
     pub writes_per_minute: u32,
+    /// Requests to the Admin API, per minute and secret key.
+    pub admin_requests_per_minute: u32,
     /// Connections at the same time.
     pub connections: usize,
 }
@@ -289,6 +291,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             writes_per_minute: 300,
+            admin_requests_per_minute: 6000,
             connections: 4096,
         }
     }

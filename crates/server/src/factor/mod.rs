@@ -228,10 +228,11 @@ async fn refuse(
         error: code,
     })?;
     // If another request moved the attempt on, that one tells the story.
+    let (step, user) = (attempt.loaded.to(&after)?, attempt.person().user.as_ref());
     caller
         .app
         .store
-        .advance(&attempt.loaded.to(&after)?)
+        .refuse(&step, user, code.as_str(), caller.cause())
         .await?;
     Ok(Error::at(code, field))
 }

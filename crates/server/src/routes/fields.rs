@@ -66,7 +66,11 @@ pub async fn filled(
     let phone = phone.filter(|_| settings.phone_number.enabled);
     if let Some(phone) = &phone {
         let identifier = Identifier::Phone(phone.to_string());
-        restrictions::check(app, &identifier, "phone_number").await?;
+        if kept.invitation.is_some() {
+            restrictions::check_block(app, &identifier, "phone_number").await?;
+        } else {
+            restrictions::check(app, &identifier, "phone_number").await?;
+        }
     }
     let username = match command.username.as_deref() {
         Some(typed) if settings.username.enabled => self::username(app, typed).await?,

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::pages::asset;
 use crate::app::App;
@@ -17,6 +17,14 @@ use crate::flow;
 use crate::mail::{Written, escape};
 
 const MOST: i64 = 100;
+/// The most that are looked through for those to one address.
+const MOST_SEARCHED: i64 = 2000;
+
+/// Whose letters.
+#[derive(Debug, Deserialize)]
+struct Filter {
+    to: Option<String>,
+}
 
 /// One letter.
 #[derive(Debug, Serialize)]
@@ -46,15 +54,15 @@ pub fn router() -> Router<App> {
         )
 }
 
-/// `GET /dev/mailbox.json`: `[{id, to, subject, text, html, code, link, created_at}]`, the newest first.
-async fn list(State(app): State<App>) -> Result<Response, Error> {
-    Ok(Json(entries(&app).await?).into_response())
+/// `GET /dev/mailbox.json?to=…`: `[{id, to, subject, text, html, code, link, created_at}]`, the newest first.
+async fn list(State(app): State<App>, Query(filter): Query<Filter>) -> Result<Response, Error> {
+    Ok(Json(entries(&app, filter.to.as_deref()).await?).into_response())
 }
 
 /// `GET /dev/mailbox`: the same for people.
 async fn page(State(app): State<App>) -> Result<Response, Error> {
     let mut articles = String::new();
-    for entry in entries(&app).await? {
+    for entry in entries(&app, None).await? {
         let code = entry.code.map_or(String::new(), |code| {
             format!("<span class=\"code\">{code}</span>")
         });
@@ -82,7 +90,7 @@ async fn page(State(app): State<App>) -> Result<Response, Error> {
 
 /// `GET /dev/mailbox/{id}`: one letter as it looks; its styles are attributes, as in every mail.
 async fn letter(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Error> {
-    let found = entries(&app)
+    let found = entries(&app, None)
         .await?
         .into_iter()
         .find(|entry| entry.id == id);
@@ -97,10 +105,15 @@ async fn letter(State(app): State<App>, Path(id): Path<String>) -> Result<Respon
     )
 }
 
-async fn entries(app: &App) -> Result<Vec<Entry>, Error> {
+/// The newest letters, to one address or to all.
+async fn entries(app: &App, to: Option<&str>) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
-    for due in app.store.letters(MOST).await? {
+    let most = if to.is_some() { MOST_SEARCHED } else { MOST };
+    for due in app.store.letters(most).await? {
         let mail = flow::open_mail(app, &due.sealed)?;
+        if to.is_some_and(|to| mail.to.as_str() != to) {
+            continue;
+        }
         let Written {
             subject,
             text,

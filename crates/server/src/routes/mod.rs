@@ -1,14 +1,18 @@
 //! Every route, and what all of them share.
 
+pub mod admin;
 mod arrival;
 mod client;
 mod email_addresses;
 mod environment;
 mod fields;
 mod files;
+mod frontend_table;
 mod health;
 mod mailbox;
 mod me;
+mod my_sessions;
+pub mod openapi;
 mod organizations;
 mod pages;
 mod password_strength;
@@ -17,6 +21,8 @@ mod second_factors;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
+mod tickets;
+mod waitlist;
 
 use axum::Router;
 use axum::extract::Request;
@@ -42,7 +48,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 pub fn router(app: &App) -> Router {
     let mut router = Router::new()
         .nest("/v1", frontend(app))
+        .nest(admin::table::PREFIX, admin::router(app))
         .route("/.well-known/jwks.json", get(health::jwks))
+        .route("/openapi.json", get(openapi::read))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(pages::router());
@@ -115,6 +123,7 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
         .merge(organizations())
+        .merge(beside())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(from_fn_with_state(app.clone(), wire::guard))
@@ -172,6 +181,14 @@ fn account() -> Router<App> {
             post(second_factors::create_backup_codes),
         )
         .route("/me/organization_memberships", get(me::memberships))
+}
+
+/// The waiting list, and where the user is signed in.
+fn beside() -> Router<App> {
+    Router::new()
+        .route("/waitlist", post(waitlist::join))
+        .route("/me/sessions/active", get(my_sessions::active))
+        .route("/me/sessions/{id}/revoke", post(my_sessions::revoke))
 }
 
 fn organizations() -> Router<App> {

@@ -7,8 +7,9 @@ use frontdesk_protocol::{
     ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
 };
 
-use super::arrival;
+use super::{arrival, tickets};
 use crate::app::App;
+use crate::captcha;
 use crate::error::Error;
 use crate::factor::{self, Attempt};
 use crate::store::{Identifier, Person};
@@ -17,12 +18,17 @@ use crate::wire::{Body, Caller};
 /// `POST /v1/client/sign_ins`: begins a sign-in, and proves it at once where a password is sent along.
 ///
 /// # Errors
-/// `FormParamNil`, `FormParamFormatInvalid`, `SessionExists`, `IdentifierAlreadySignedIn`, and those of an attempt.
+/// `FormParamNil`, `FormParamFormatInvalid`, `SessionExists`, `IdentifierAlreadySignedIn`, `TicketInvalid`,
+/// `CaptchaRequired`, and those of an attempt.
 pub async fn create(
     mut caller: Caller,
     Body(command): Body<CreateSignIn>,
 ) -> Result<Response, Error> {
+    captcha::check(&caller, command.captcha_token.as_deref()).await?;
     refuse_signed_in(&caller).await?;
+    if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
+        return tickets::sign_in(caller, &command.ticket.unwrap_or_default()).await;
+    }
     let app = caller.app.clone();
     let Some(typed) = command.identifier.as_deref() else {
         let step = blank(&caller)?;
@@ -200,7 +206,7 @@ pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
 }
 
 /// Whoever is signed in to this browser already need not sign in again.
-async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
+pub async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
     let (Some(browser), Some(user)) = (&caller.browser, user) else {
         return Ok(());
     };

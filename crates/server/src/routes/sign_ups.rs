@@ -9,7 +9,8 @@ use frontdesk_protocol::{
 };
 
 use super::fields::{self, digits};
-use super::{sessions, sign_ins};
+use super::{sessions, sign_ins, tickets};
+use crate::captcha;
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
 use crate::mail::Address;
@@ -30,11 +31,17 @@ pub struct Attempt {
 /// `POST /v1/client/sign_ups`: begins a sign-up.
 ///
 /// # Errors
-/// `SignUpModeRestricted`, `SignUpRestrictedWaitlist`, `SessionExists`, `NotAllowedAccess`, and those of its fields.
+/// `SignUpModeRestricted`, `SignUpRestrictedWaitlist`, `SessionExists`, `NotAllowedAccess`, `TicketInvalid`,
+/// `CaptchaRequired`, and those of its fields.
 pub async fn create(
     mut caller: Caller,
     Body(command): Body<CreateSignUp>,
 ) -> Result<Response, Error> {
+    captcha::check(&caller, command.captcha_token.as_deref()).await?;
+    if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
+        sign_ins::refuse_signed_in(&caller).await?;
+        return tickets::sign_up(caller, command).await;
+    }
     restrictions::is_open(&caller.app.settings())?;
     sign_ins::refuse_signed_in(&caller).await?;
     let (event, password) = fields::filled(&caller, &command, &Kept::default()).await?;
@@ -62,7 +69,7 @@ pub async fn begin(caller: &mut Caller, step: SignUp, kept: Kept) -> Result<Atte
 }
 
 /// Ends the sign-up if nothing is missing any more.
-async fn go_on(caller: Caller, attempt: Attempt) -> Result<Response, Error> {
+pub async fn go_on(caller: Caller, attempt: Attempt) -> Result<Response, Error> {
     if attempt.loaded.step.is_ready() {
         let ready = attempt.loaded.step.clone();
         return complete(caller, &attempt, ready, &attempt.loaded.beside, &[], &[]).await;
@@ -90,6 +97,7 @@ pub async fn update(
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
     let mut kept = attempt.loaded.beside.clone();
+    let command = tickets::bound(command, attempt.loaded.step.email_address.as_deref(), &kept)?;
     let (event, password) = fields::filled(&caller, &command, &kept).await?;
     kept.has_custom = event.has_custom;
     kept.password = password.or(kept.password);
@@ -246,7 +254,7 @@ pub async fn complete(
         .await?;
     match ended {
         Ended::Done => caller.answer(after).await,
-        Ended::Stale => Err(ErrorCode::AttemptNotFound.into()),
+        Ended::Stale => Err(tickets::stale(kept)),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
         Ended::Taken => Err(taken(&caller, attempt, &after, spends).await?),

@@ -259,6 +259,27 @@ impl Store {
         found.as_ref().map(Loaded::read).transpose()
     }
 
+    /// Notes a wrong proof in an attempt and for the record, whether anybody is meant or not.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn refuse(
+        &self,
+        step: &Move,
+        user: Option<&UserId>,
+        reason: &str,
+        cause: Cause<'_>,
+    ) -> Result<()> {
+        let mut transaction = self.begin().await?;
+        step.apply(&mut transaction).await?;
+        let user = user.map(UserId::as_str);
+        cause
+            .audit(&mut transaction, "sign_in.refused", user, Some(reason))
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Moves an attempt on; false if somebody else did at the same time.
     ///
     /// # Errors

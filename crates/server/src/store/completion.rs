@@ -11,7 +11,7 @@ use super::external_accounts::{self, NewExternalAccount};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
 use super::spend::{Spend, spend_all};
-use super::{Cause, Store};
+use super::{Cause, Store, invitations};
 
 /// Somebody about to have an account.
 #[derive(Clone, Debug)]
@@ -158,7 +158,17 @@ impl Store {
         if !ending.settle(&mut transaction, cause).await? {
             return Ok(Ended::Stale);
         }
-        if !create_user(&mut transaction, user, cause).await? {
+        let mut user = user.clone();
+        let brought;
+        if let Some(invitation) = user.invitation {
+            let accepted = invitations::accept(&mut transaction, invitation, cause.now).await?;
+            let Some(metadata) = accepted else {
+                return Ok(Ended::Stale);
+            };
+            brought = metadata;
+            user.public_metadata = user.public_metadata.or(brought.as_deref());
+        }
+        if !create_user(&mut transaction, &user, cause).await? {
             return Ok(Ended::Taken);
         }
         if !sessions::begin(&mut transaction, session, cause).await? {
@@ -249,13 +259,6 @@ pub(super) async fn create_user(
             .execute(&mut **transaction)
             .await?;
     }
-    if let Some(invitation) = user.invitation {
-        sqlx::query("UPDATE invitations SET status = 'accepted', updated_at = $1 WHERE id = $2")
-            .bind(now)
-            .bind(invitation.as_str())
-            .execute(&mut **transaction)
-            .await?;
-    }
     let subject = user.email.map(|email| email.id);
     cause
         .audit(transaction, "user.created", Some(user.id.as_str()), subject)
@@ -263,7 +266,7 @@ pub(super) async fn create_user(
     Ok(true)
 }
 
-async fn insert_addresses(
+pub(super) async fn insert_addresses(
     transaction: &mut Transaction<'static, Any>,
     user: &NewUser<'_>,
     now: i64,

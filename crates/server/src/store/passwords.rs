@@ -147,7 +147,7 @@ impl Store {
 }
 
 /// Whatever the password was.
-async fn put(
+pub(super) async fn put(
     transaction: &mut Transaction<'static, Any>,
     user: &UserId,
     sealed: &str,

@@ -67,7 +67,7 @@ impl FromRequestParts<App> for Caller {
             });
         let address = address_of(peer, &parts.headers, &app.config.options.trusted_proxies);
         let is_read = matches!(parts.method, Method::GET | Method::HEAD);
-        if !is_read && let Some(wait_s) = app.throttle.count(address, now) {
+        if !is_read && let Some(wait_s) = app.throttle.count(prefix(address), now) {
             return Err(Error::too_many(wait_s));
         }
         let browser = match cookie::read(&parts.headers, app.config.is_https()) {

@@ -1,13 +1,17 @@
 //! Between HTTP and the routes: who calls, from where, with what.
 
 mod address;
+mod backend;
 mod body;
 mod caller;
 mod cookie;
+mod json;
 mod origin;
 mod throttle;
 
+pub use backend::{Backend, admit};
 pub use body::Body;
 pub use caller::{Caller, SignedIn};
-pub use origin::{guard, read_method};
+pub use json::{Asked, Document};
+pub use origin::{guard, is_allowed, read_method};
 pub use throttle::Throttle;

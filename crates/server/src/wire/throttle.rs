@@ -1,28 +1,26 @@
-//! A cheap limit on how much one address may change in a minute, before anything costs anything.
+//! A cheap limit on how much one caller may ask for in a minute, before anything costs anything.
 //!
 //! It is each replica's own; what must hold for all of them is counted in the store.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use frontdesk_protocol::Timestamp;
 
-use super::address::prefix;
-
 const WINDOW_S: i64 = 60;
-/// Addresses remembered at once; beyond that the old ones are forgotten.
+/// Callers remembered at once; beyond that the old ones are forgotten.
 const MOST: usize = 100_000;
 
-/// Who changed how much in the last minute.
+/// Who asked for how much in the last minute.
 #[derive(Debug)]
-pub struct Throttle {
+pub struct Throttle<K> {
     most: u32,
-    counts: Mutex<HashMap<IpAddr, (u32, Timestamp)>>,
+    counts: Mutex<HashMap<K, (u32, Timestamp)>>,
 }
 
-impl Throttle {
-    /// Allows `most` changes in a minute.
+impl<K: Eq + Hash> Throttle<K> {
+    /// Allows `most` requests in a minute.
     pub fn new(most: u32) -> Self {
         Self {
             most,
@@ -30,8 +28,8 @@ impl Throttle {
         }
     }
 
-    /// Counts a change; the seconds to wait where it is one too many.
-    pub fn count(&self, address: IpAddr, now: Timestamp) -> Option<u32> {
+    /// Counts a request of `caller`; the seconds to wait where it is one too many.
+    pub fn count(&self, caller: K, now: Timestamp) -> Option<u32> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST {
             counts.retain(|_, (_, ends_at)| *ends_at > now);
@@ -40,7 +38,7 @@ impl Throttle {
             counts.clear();
         }
         let fresh = (0, now.plus_s(WINDOW_S));
-        let (count, ends_at) = counts.entry(prefix(address)).or_insert(fresh);
+        let (count, ends_at) = counts.entry(caller).or_insert(fresh);
         if *ends_at <= now {
             (*count, *ends_at) = fresh;
         }

@@ -1,0 +1,180 @@
+//! Every route of the Admin API in one table: what serves it, which scope it needs, and what is written of it.
+
+use axum::routing::{MethodRouter, delete, get, patch, post};
+
+use super::{
+    invitations, restrictions, secret_keys, sessions, settings, sign_in_tokens, users, waitlist,
+};
+use crate::app::App;
+use crate::routes::openapi::{Entry, plain};
+
+/// What every path begins with.
+pub const PREFIX: &str = "/admin/v1";
+
+const PAGE_OF: &[&str] = &["status: string", "limit: integer", "offset: integer"];
+const PAGE_OF_USER: &[&str] = &["user_id: string", "limit: integer", "offset: integer"];
+const USERS: &[&str] = &[
+    "email_address: string",
+    "phone_number: string",
+    "username: string",
+    "external_id: string",
+    "query: string",
+    "limit: integer",
+    "offset: integer",
+];
+const NEW_USER: &[&str] = &[
+    "email_address: [string]",
+    "phone_number: [string]",
+    "username: string",
+    "password: string",
+    "skip_password_checks: boolean",
+    "first_name: string",
+    "last_name: string",
+    "locale: string",
+    "external_id: string",
+    "public_metadata: object",
+    "private_metadata: object",
+    "unsafe_metadata: object",
+    "legal_accepted_at: integer",
+    "created_at: integer",
+];
+const CHANGED_USER: &[&str] = &[
+    "username: string",
+    "password: string",
+    "skip_password_checks: boolean",
+    "sign_out_of_other_sessions: boolean",
+    "first_name: string",
+    "last_name: string",
+    "external_id: string",
+    "primary_email_address_id: string",
+    "primary_phone_number_id: string",
+    "public_metadata: object",
+    "private_metadata: object",
+    "unsafe_metadata: object",
+];
+const METADATA: &[&str] = &[
+    "public_metadata: object",
+    "private_metadata: object",
+    "unsafe_metadata: object",
+];
+const INVITATION: &[&str] = &[
+    "email_address: string!",
+    "redirect_url: string",
+    "public_metadata: object",
+    "notify: boolean",
+    "expires_in_days: integer",
+];
+const SIGN_IN_TOKEN: &[&str] = &[
+    "user_id: string!",
+    "expires_in_seconds: integer",
+    "skip_second_factor: boolean",
+];
+
+/// What the answers are, by their `object`, beside those that the Frontend API has too.
+pub const ANSWERS: &[(&str, &[&str])] = &[
+    ("total_count", &["total_count: integer"]),
+    ("verified", &["verified: boolean"]),
+    (
+        "sign_in_token",
+        &[
+            "id: string",
+            "user_id: string?",
+            "status: string",
+            "token: string?",
+            "url: string?",
+            "expires_at: integer?",
+            "created_at: integer?",
+            "updated_at: integer?",
+        ],
+    ),
+    (
+        "invitation",
+        &[
+            "id: string",
+            "email_address: string",
+            "status: string",
+            "revoked: boolean",
+            "public_metadata: object",
+            "redirect_url: string",
+            "url: string?",
+            "expires_at: integer",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    ("allowlist_identifier", LISTED),
+    ("blocklist_identifier", LISTED),
+    (
+        "waitlist_entry",
+        &[
+            "id: string",
+            "email_address: string",
+            "status: string",
+            "locale: string",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    ("key_rotation", &["signs_at: integer"]),
+    (
+        "secret_key",
+        &[
+            "id: string",
+            "name: string",
+            "scopes: [string]",
+            "secret: string?",
+            "last_used_at: integer",
+            "created_at: integer",
+        ],
+    ),
+];
+
+const LISTED: &[&str] = &[
+    "id: string",
+    "identifier: string",
+    "identifier_type: string",
+    "created_at: integer",
+    "updated_at: integer",
+];
+
+/// The table.
+#[rustfmt::skip]
+pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
+    vec![
+        (plain("GET", "/admin/v1/users", "users:read", "Lists users, the newest first.", "[user]").asking(USERS), get(users::list)),
+        (plain("POST", "/admin/v1/users", "users:write", "Makes a user; addresses and numbers are taken as proven.", "user").saying(NEW_USER), post(users::create)),
+        (plain("GET", "/admin/v1/users/count", "users:read", "Counts users.", "total_count").asking(USERS), get(users::count)),
+        (plain("GET", "/admin/v1/users/{id}", "users:read", "Shows a user.", "user"), get(users::read)),
+        (plain("PATCH", "/admin/v1/users/{id}", "users:write", "Changes a user; null takes a value away.", "user").saying(CHANGED_USER), patch(users::update)),
+        (plain("DELETE", "/admin/v1/users/{id}", "users:write", "Deletes a user, and the organizations that nobody else is in.", "deleted"), delete(users::remove)),
+        (plain("POST", "/admin/v1/users/{id}/ban", "users:write", "Closes an account and signs its user out everywhere.", "user"), post(users::ban)),
+        (plain("POST", "/admin/v1/users/{id}/unban", "users:write", "Opens an account again.", "user"), post(users::unban)),
+        (plain("POST", "/admin/v1/users/{id}/metadata", "users:write", "Merges metadata: null takes a member out, an object goes deeper.", "user").saying(METADATA), post(users::merge_metadata)),
+        (plain("POST", "/admin/v1/users/{id}/verify_password", "users:write", "Tells whether a password is the user's.", "verified").saying(&["password: string!"]), post(users::verify_password)),
+        (plain("DELETE", "/admin/v1/users/{id}/mfa", "users:write", "Takes every second factor of a user away.", "user"), delete(users::forget_factors)),
+        (plain("GET", "/admin/v1/sessions", "sessions:read", "Lists sessions, the newest first.", "{session}").asking(PAGE_OF_USER), get(sessions::list)),
+        (plain("GET", "/admin/v1/sessions/{id}", "sessions:read", "Shows a session.", "session"), get(sessions::read)),
+        (plain("POST", "/admin/v1/sessions/{id}/revoke", "sessions:write", "Ends a session.", "session"), post(sessions::revoke)),
+        (plain("POST", "/admin/v1/sign_in_tokens", "sign_in_tokens:write", "Makes a ticket that signs a user in once.", "sign_in_token").saying(SIGN_IN_TOKEN), post(sign_in_tokens::create)),
+        (plain("POST", "/admin/v1/sign_in_tokens/{id}/revoke", "sign_in_tokens:write", "Makes a ticket worthless.", "sign_in_token"), post(sign_in_tokens::revoke)),
+        (plain("GET", "/admin/v1/invitations", "invitations:read", "Lists invitations, the newest first.", "{invitation}").asking(PAGE_OF), get(invitations::list)),
+        (plain("POST", "/admin/v1/invitations", "invitations:write", "Invites somebody to sign up.", "invitation").saying(INVITATION), post(invitations::create)),
+        (plain("POST", "/admin/v1/invitations/{id}/revoke", "invitations:write", "Takes an invitation back.", "invitation"), post(invitations::revoke)),
+        (plain("GET", "/admin/v1/allowlist_identifiers", "restrictions:read", "Lists who alone may sign up.", "[allowlist_identifier]"), get(restrictions::allowed)),
+        (plain("POST", "/admin/v1/allowlist_identifiers", "restrictions:write", "Adds to who alone may sign up.", "allowlist_identifier").saying(&["identifier: string!"]), post(restrictions::allow)),
+        (plain("DELETE", "/admin/v1/allowlist_identifiers/{id}", "restrictions:write", "Takes somebody off the allow list.", "deleted"), delete(restrictions::disallow)),
+        (plain("GET", "/admin/v1/blocklist_identifiers", "restrictions:read", "Lists who may not sign up.", "[blocklist_identifier]"), get(restrictions::blocked)),
+        (plain("POST", "/admin/v1/blocklist_identifiers", "restrictions:write", "Adds to who may not sign up.", "blocklist_identifier").saying(&["identifier: string!"]), post(restrictions::block)),
+        (plain("DELETE", "/admin/v1/blocklist_identifiers/{id}", "restrictions:write", "Takes somebody off the block list.", "deleted"), delete(restrictions::unblock)),
+        (plain("GET", "/admin/v1/waitlist_entries", "waitlist:read", "Lists who waits, the first to come first.", "{waitlist_entry}").asking(PAGE_OF), get(waitlist::list)),
+        (plain("POST", "/admin/v1/waitlist_entries/{id}/invite", "waitlist:write", "Invites somebody who waits.", "waitlist_entry"), post(waitlist::invite)),
+        (plain("POST", "/admin/v1/waitlist_entries/{id}/reject", "waitlist:write", "Turns somebody who waits away.", "waitlist_entry"), post(waitlist::reject)),
+        (plain("GET", "/admin/v1/settings", "settings:read", "Shows the settings, with secrets hidden.", "settings"), get(settings::read)),
+        (plain("PATCH", "/admin/v1/settings", "settings:write", "Changes the settings by a JSON merge patch (RFC 7396).", "settings"), patch(settings::update)),
+        (plain("DELETE", "/admin/v1/settings", "settings:write", "Forgets every change, so that frontdesk.toml alone counts.", "settings"), delete(settings::forget)),
+        (plain("POST", "/admin/v1/keys/rotate", "settings:write", "Begins to replace the signing key, or withdraws it now.", "key_rotation").saying(&["now: boolean"]), post(settings::rotate)),
+        (plain("GET", "/admin/v1/secret_keys", "secret_keys:read", "Lists secret keys, without the keys themselves.", "[secret_key]"), get(secret_keys::list)),
+        (plain("POST", "/admin/v1/secret_keys", "secret_keys:write", "Makes a secret key, and tells it this once.", "secret_key").saying(&["name: string!", "scopes: [string]!"]), post(secret_keys::create)),
+        (plain("DELETE", "/admin/v1/secret_keys/{id}", "secret_keys:write", "Makes a secret key worthless.", "deleted"), delete(secret_keys::remove)),
+    ]
+}

@@ -1,0 +1,70 @@
+//! Every route of the Frontend API, as it is written of; a test holds it to the router.
+
+use frontdesk_protocol::{
+    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, CreateEmailAddress,
+    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, JoinWaitlist,
+    PrepareFactor, PrepareVerification, ResetPassword, TouchSession, UpdateOrganization,
+    UpdatePhoneNumber, UpdateUser,
+};
+
+use super::openapi::{Entry, open};
+
+const MEMBERS: &[&str] = &["limit: integer", "offset: integer"];
+
+/// The table.
+#[rustfmt::skip]
+pub const ROUTES: &[Entry] = &[
+    open("GET", "/v1/environment", "Shows the settings that screens depend on.", "Environment"),
+    open("PATCH", "/v1/environment", "Shows the settings that screens depend on.", "Environment"),
+    open("GET", "/v1/client", "Shows everything the server knows of the browser.", "Client?"),
+    open("PUT", "/v1/client", "Makes a client for the browser.", "Client"),
+    open("DELETE", "/v1/client", "Signs everybody out of the browser.", "Client"),
+    open("POST", "/v1/client/sign_ins", "Begins a sign-in.", "SignIn").saying(CreateSignIn::FIELDS),
+    open("GET", "/v1/client/sign_ins/{id}", "Shows a sign-in.", "SignIn"),
+    open("POST", "/v1/client/sign_ins/{id}/prepare_first_factor", "Sends what proves who somebody is.", "SignIn").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sign_ins/{id}/attempt_first_factor", "Checks a proof.", "SignIn").saying(AttemptFactor::FIELDS),
+    open("POST", "/v1/client/sign_ins/{id}/prepare_second_factor", "Sends what proves it once more.", "SignIn").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sign_ins/{id}/attempt_second_factor", "Checks one more proof.", "SignIn").saying(AttemptFactor::FIELDS),
+    open("POST", "/v1/client/sign_ins/{id}/reset_password", "Sets another password.", "SignIn").saying(ResetPassword::FIELDS),
+    open("POST", "/v1/client/sign_ups", "Begins a sign-up.", "SignUp").saying(CreateSignUp::FIELDS),
+    open("GET", "/v1/client/sign_ups/{id}", "Shows a sign-up.", "SignUp"),
+    open("PATCH", "/v1/client/sign_ups/{id}", "Fills in what a sign-up lacks.", "SignUp").saying(CreateSignUp::FIELDS),
+    open("POST", "/v1/client/sign_ups/{id}/prepare_verification", "Sends a code.", "SignUp").saying(PrepareVerification::FIELDS),
+    open("POST", "/v1/client/sign_ups/{id}/attempt_verification", "Checks a code.", "SignUp").saying(AttemptVerification::FIELDS),
+    open("POST", "/v1/password_strength", "Tells how strong a password is.", "object").saying(CheckPassword::FIELDS),
+    open("DELETE", "/v1/client/sessions", "Signs everybody out of the browser.", "Client"),
+    open("GET", "/v1/client/sessions/{id}", "Shows a session of the browser.", "Session"),
+    open("POST", "/v1/client/sessions/{id}/touch", "Makes a session the active one, perhaps in an organization.", "Session").saying(TouchSession::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/tokens", "Mints a session token.", "SessionToken").saying(CreateToken::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/tokens/{template}", "Mints a token of a template.", "SessionToken").saying(CreateToken::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/end", "Signs one user out.", "Session"),
+    open("POST", "/v1/client/sessions/{id}/remove", "Signs one user out, and forgets them in the browser.", "Session"),
+    open("POST", "/v1/waitlist", "Takes a place on the waiting list.", "WaitlistEntry").saying(JoinWaitlist::FIELDS),
+    open("GET", "/v1/me", "Shows the user.", "User"),
+    open("PATCH", "/v1/me", "Changes the user.", "User").saying(UpdateUser::FIELDS),
+    open("POST", "/v1/me/change_password", "Sets another password.", "User").saying(ChangePassword::FIELDS),
+    open("GET", "/v1/me/sessions/active", "Lists where the user is signed in.", "[DeviceSession]"),
+    open("POST", "/v1/me/sessions/{id}/revoke", "Ends a session in whichever browser it is.", "DeviceSession"),
+    open("GET", "/v1/me/email_addresses", "Lists the user's addresses.", "{EmailAddress}"),
+    open("POST", "/v1/me/email_addresses", "Adds an address.", "EmailAddress").saying(CreateEmailAddress::FIELDS),
+    open("GET", "/v1/me/email_addresses/{id}", "Shows an address.", "EmailAddress"),
+    open("DELETE", "/v1/me/email_addresses/{id}", "Removes an address.", "Deleted"),
+    open("POST", "/v1/me/email_addresses/{id}/prepare_verification", "Sends a code.", "EmailAddress").saying(PrepareVerification::FIELDS),
+    open("POST", "/v1/me/email_addresses/{id}/attempt_verification", "Checks a code.", "EmailAddress").saying(AttemptVerification::FIELDS),
+    open("GET", "/v1/me/phone_numbers", "Lists the user's numbers.", "{PhoneNumber}"),
+    open("POST", "/v1/me/phone_numbers", "Adds a number.", "PhoneNumber").saying(CreatePhoneNumber::FIELDS),
+    open("GET", "/v1/me/phone_numbers/{id}", "Shows a number.", "PhoneNumber"),
+    open("PATCH", "/v1/me/phone_numbers/{id}", "Makes a number a second factor, or none.", "PhoneNumber").saying(UpdatePhoneNumber::FIELDS),
+    open("DELETE", "/v1/me/phone_numbers/{id}", "Removes a number.", "Deleted"),
+    open("POST", "/v1/me/phone_numbers/{id}/prepare_verification", "Sends a code.", "PhoneNumber").saying(PrepareVerification::FIELDS),
+    open("POST", "/v1/me/phone_numbers/{id}/attempt_verification", "Checks a code.", "PhoneNumber").saying(AttemptVerification::FIELDS),
+    open("POST", "/v1/me/totp", "Begins to add an authenticator app.", "Totp"),
+    open("DELETE", "/v1/me/totp", "Removes the authenticator app.", "Deleted"),
+    open("POST", "/v1/me/totp/attempt_verification", "Checks the first code of an authenticator app.", "Totp").saying(AttemptVerification::FIELDS),
+    open("POST", "/v1/me/backup_codes", "Makes codes that each work once.", "BackupCodes"),
+    open("GET", "/v1/me/organization_memberships", "Lists the organizations that the user is in.", "{OrganizationMembership}"),
+    open("POST", "/v1/organizations", "Makes an organization.", "Organization").saying(CreateOrganization::FIELDS),
+    open("GET", "/v1/organizations/{id}", "Shows an organization.", "Organization"),
+    open("PATCH", "/v1/organizations/{id}", "Changes an organization.", "Organization").saying(UpdateOrganization::FIELDS),
+    open("GET", "/v1/organizations/{id}/memberships", "Lists who is in an organization.", "{OrganizationMembership}").asking(MEMBERS),
+];

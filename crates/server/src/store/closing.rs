@@ -1,0 +1,142 @@
+//! How the app's server closes accounts, and takes away what somebody lost.
+
+use anyhow::Result;
+use frontdesk_protocol::{Timestamp, UserId};
+use sqlx::{Any, Transaction};
+
+use super::people::Changed;
+use super::{Cause, SealedMail, Store, tickets};
+
+impl Store {
+    /// Closes a user's account and signs them out everywhere, or opens it again; false if there is no such user.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn ban(
+        &self,
+        id: &UserId,
+        is_banned: bool,
+        by: &str,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let done = sqlx::query("UPDATE users SET banned_at = $1, updated_at = $2 WHERE id = $3")
+            .bind(is_banned.then_some(cause.now.0))
+            .bind(cause.now.0)
+            .bind(id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let action = if is_banned {
+            end_sessions(&mut transaction, id, cause.now).await?;
+            tickets::forget(&mut transaction, id.as_str()).await?;
+            "user.banned"
+        } else {
+            "user.unbanned"
+        };
+        let user = Some(id.as_str());
+        cause
+            .audit(&mut transaction, action, user, Some(by))
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Takes every second factor of a user away, and tells them.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn forget_factors(
+        &self,
+        id: &UserId,
+        notice: &SealedMail,
+        by: &str,
+        cause: Cause<'_>,
+    ) -> Result<()> {
+        const FACTORS: [&str; 4] = [
+            "DELETE FROM credentials WHERE user_id = $1 AND factor = 'totp'",
+            "DELETE FROM backup_codes WHERE user_id = $1",
+            "UPDATE phone_numbers SET is_second_factor = 0, is_default_second_factor = 0 WHERE user_id = $1",
+            "DELETE FROM trusted_clients WHERE user_id = $1",
+        ];
+        let mut transaction = self.begin().await?;
+        for sql in FACTORS {
+            sqlx::query(sql)
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        cause.post(&mut transaction, notice).await?;
+        let user = Some(id.as_str());
+        cause
+            .audit(&mut transaction, "second_factor.removed", user, Some(by))
+            .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes a user with all that is theirs, and the organizations that nobody else is in.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn delete_person(&self, id: &UserId, by: &str, cause: Cause<'_>) -> Result<Changed> {
+        let mut transaction = self.begin().await?;
+        // Holds the organizations, so that of two admins who leave at once one finds the other gone.
+        sqlx::query(
+            "UPDATE organizations SET updated_at = updated_at
+             WHERE id IN (SELECT organization_id FROM memberships WHERE user_id = $1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        let needed = sqlx::query(
+            "SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.role = 'org:admin'
+               AND EXISTS (SELECT 1 FROM memberships o WHERE o.organization_id = m.organization_id AND o.user_id <> $1)
+               AND NOT EXISTS (SELECT 1 FROM memberships o
+                 WHERE o.organization_id = m.organization_id AND o.user_id <> $1 AND o.role = 'org:admin')",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&mut *transaction)
+        .await?;
+        if needed.is_some() {
+            return Ok(Changed::LastAdmin);
+        }
+        sqlx::query(
+            "DELETE FROM organizations WHERE EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = organizations.id AND m.user_id = $1)
+             AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = organizations.id AND m.user_id <> $1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        tickets::forget(&mut transaction, id.as_str()).await?;
+        let deleted = sqlx::query("DELETE FROM users WHERE id = $1")
+            .bind(id.as_str())
+            .execute(&mut *transaction)
+            .await?;
+        if deleted.rows_affected() == 0 {
+            return Ok(Changed::Unknown);
+        }
+        let user = Some(id.as_str());
+        cause
+            .audit(&mut transaction, "user.deleted", user, Some(by))
+            .await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+}
+
+/// Signs a user out everywhere.
+pub(super) async fn end_sessions(
+    transaction: &mut Transaction<'static, Any>,
+    id: &UserId,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND status = 'active'")
+        .bind(now.0)
+        .bind(id.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! People as the app's server sees and changes them.
+
+use anyhow::Result;
+use frontdesk_protocol::{Metadata, Timestamp, User, UserId};
+use sqlx::Any;
+
+use super::closing::end_sessions;
+use super::completion::{self, NewAddress, NewUser};
+use super::emails::is_taken;
+use super::{Cause, Store, passwords, row};
+
+/// A user with what browsers never see.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The user.
+    pub user: User,
+    /// What only the app's server reads.
+    pub private_metadata: Metadata,
+    /// Whether the account is closed.
+    pub is_banned: bool,
+}
+
+/// Whom to look for; what is absent is not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// A proven address.
+    pub email: Option<String>,
+    /// A proven number.
+    pub phone: Option<String>,
+    /// A user name.
+    pub username: Option<String>,
+    /// What the app's server calls the user.
+    pub external_id: Option<String>,
+    /// A part of a name, an id, an address or a number.
+    pub query: Option<String>,
+}
+
+/// What the app's server changes; what is absent stays, and an empty text is none.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The user name, canonical.
+    pub username: Option<String>,
+    /// What the app's server calls the user.
+    pub external_id: Option<String>,
+    /// What browsers may read, as JSON.
+    pub public_metadata: Option<String>,
+    /// What browsers never see, as JSON.
+    pub private_metadata: Option<String>,
+    /// What browsers write, as JSON.
+    pub unsafe_metadata: Option<String>,
+    /// The password, sealed.
+    pub password: Option<String>,
+    /// Whether the user is signed out everywhere.
+    pub ends_sessions: bool,
+    /// The proven address that mails go to.
+    pub primary_email: Option<String>,
+    /// The proven number that is shown first.
+    pub primary_phone: Option<String>,
+    /// When the user must have been changed last; not asked where absent.
+    pub over: Option<Timestamp>,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It was made.
+    Done,
+    /// There is no such user.
+    Unknown,
+    /// Another change came before.
+    Stale,
+    /// Something of it is somebody else's.
+    Taken,
+    /// An address or number is not a proven one of the user.
+    Unproven,
+    /// The user alone runs an organization that others are in.
+    LastAdmin,
+}
+
+const FOUND: &str = "FROM users u WHERE
+    ($1 IS NULL OR EXISTS (SELECT 1 FROM email_addresses e
+      WHERE e.user_id = u.id AND e.email_address = $1 AND e.verified_at IS NOT NULL))
+    AND ($2 IS NULL OR EXISTS (SELECT 1 FROM phone_numbers p
+      WHERE p.user_id = u.id AND p.phone_number = $2 AND p.verified_at IS NOT NULL))
+    AND ($3 IS NULL OR u.username = $3)
+    AND ($4 IS NULL OR u.external_id = $4)
+    AND ($5 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
+        || COALESCE(u.username, '') || ' ' || COALESCE(u.external_id, '') || ' ' || u.id) LIKE LOWER($5) ESCAPE '!'
+      OR EXISTS (SELECT 1 FROM email_addresses e WHERE e.user_id = u.id AND e.email_address LIKE LOWER($5) ESCAPE '!')
+      OR EXISTS (SELECT 1 FROM phone_numbers p WHERE p.user_id = u.id AND p.phone_number LIKE LOWER($5) ESCAPE '!'))";
+
+impl Store {
+    /// The ids of a page of users, the newest first.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn find_users(
+        &self,
+        search: &Search,
+        (limit, offset): (i64, i64),
+    ) -> Result<Vec<UserId>> {
+        let sql =
+            format!("SELECT u.id {FOUND} ORDER BY u.created_at DESC, u.id LIMIT $6 OFFSET $7");
+        let found = search
+            .bind(&sql)
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(&self.reader)
+            .await?;
+        found.iter().map(|found| row::id(found, "id")).collect()
+    }
+
+    /// How many users there are.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn count_users(&self, search: &Search) -> Result<u32> {
+        let sql = format!("SELECT COUNT(*) AS total {FOUND}");
+        let found = search.bind(&sql).fetch_one(&self.reader).await?;
+        row::count(&found, "total")
+    }
+
+    /// A user with what browsers never see.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn known(&self, id: &UserId) -> Result<Option<Known>> {
+        let Some(user) = self.user(id).await? else {
+            return Ok(None);
+        };
+        let found = sqlx::query("SELECT private_metadata, banned_at FROM users WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        let Some(found) = found else { return Ok(None) };
+        let private = row::maybe_text(&found, "private_metadata")?;
+        Ok(Some(Known {
+            user,
+            private_metadata: private
+                .map(|text| serde_json::from_str(&text))
+                .transpose()?
+                .unwrap_or_default(),
+            is_banned: row::maybe_time(&found, "banned_at")?.is_some(),
+        }))
+    }
+
+    /// Makes a user with all of their addresses and numbers, proven; false if something of it is somebody else's.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn create_person(
+        &self,
+        user: &NewUser<'_>,
+        (emails, phones): (&[NewAddress<'_>], &[NewAddress<'_>]),
+        created_at: Option<Timestamp>,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        if !completion::create_user(&mut transaction, user, cause).await? {
+            return Ok(false);
+        }
+        for (email, phone) in emails
+            .iter()
+            .map(|email| (Some(*email), None))
+            .chain(phones.iter().map(|phone| (None, Some(*phone))))
+        {
+            let more = NewUser {
+                email,
+                phone,
+                ..NewUser::of(user.id)
+            };
+            if !completion::insert_addresses(&mut transaction, &more, cause.now.0).await? {
+                return Ok(false);
+            }
+        }
+        if let Some(created_at) = created_at {
+            sqlx::query("UPDATE users SET created_at = $1 WHERE id = $2")
+                .bind(created_at.0)
+                .bind(user.id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// Changes a user.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn change_person(
+        &self,
+        id: &UserId,
+        change: &Change,
+        by: &str,
+        cause: Cause<'_>,
+    ) -> Result<Changed> {
+        let mut transaction = self.begin().await?;
+        let updated = sqlx::query(
+            "UPDATE users SET first_name = CASE WHEN $1 IS NULL THEN first_name WHEN $1 = '' THEN NULL ELSE $1 END,
+             last_name = CASE WHEN $2 IS NULL THEN last_name WHEN $2 = '' THEN NULL ELSE $2 END,
+             username = CASE WHEN $3 IS NULL THEN username WHEN $3 = '' THEN NULL ELSE $3 END,
+             external_id = CASE WHEN $4 IS NULL THEN external_id WHEN $4 = '' THEN NULL ELSE $4 END,
+             public_metadata = COALESCE($5, public_metadata), private_metadata = COALESCE($6, private_metadata),
+             unsafe_metadata = COALESCE($7, unsafe_metadata), updated_at = CASE WHEN updated_at >= $8 THEN updated_at + 1 ELSE $8 END
+             WHERE id = $9 AND COALESCE($10, updated_at) = updated_at",
+        )
+        .bind(change.first_name.as_deref())
+        .bind(change.last_name.as_deref())
+        .bind(change.username.as_deref())
+        .bind(change.external_id.as_deref())
+        .bind(change.public_metadata.as_deref())
+        .bind(change.private_metadata.as_deref())
+        .bind(change.unsafe_metadata.as_deref())
+        .bind(cause.now.0)
+        .bind(id.as_str())
+        .bind(change.over.map(|at| at.0))
+        .execute(&mut *transaction)
+        .await;
+        match updated {
+            Ok(done) if done.rows_affected() == 0 && change.over.is_some() => {
+                return Ok(Changed::Stale);
+            }
+            Ok(done) if done.rows_affected() == 0 => return Ok(Changed::Unknown),
+            Ok(_) => {}
+            Err(error) if is_taken(&error) => return Ok(Changed::Taken),
+            Err(error) => return Err(error.into()),
+        }
+        let firsts = [
+            (
+                "UPDATE users SET primary_email_address_id = $1 WHERE id = $2 AND EXISTS (
+                   SELECT 1 FROM email_addresses WHERE id = $1 AND user_id = $2 AND verified_at IS NOT NULL)",
+                &change.primary_email,
+            ),
+            (
+                "UPDATE users SET primary_phone_number_id = $1 WHERE id = $2 AND EXISTS (
+                   SELECT 1 FROM phone_numbers WHERE id = $1 AND user_id = $2 AND verified_at IS NOT NULL)",
+                &change.primary_phone,
+            ),
+        ];
+        for (sql, first) in firsts {
+            let Some(first) = first else { continue };
+            let chosen = sqlx::query(sql)
+                .bind(first.as_str())
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            if chosen.rows_affected() == 0 {
+                return Ok(Changed::Unproven);
+            }
+        }
+        if let Some(password) = &change.password {
+            passwords::put(&mut transaction, id, password, cause.now).await?;
+        }
+        if change.ends_sessions {
+            end_sessions(&mut transaction, id, cause.now).await?;
+        }
+        let user = Some(id.as_str());
+        cause
+            .audit(&mut transaction, "user.updated", user, Some(by))
+            .await?;
+        transaction.commit().await?;
+        Ok(Changed::Done)
+    }
+}
+
+impl Search {
+    fn bind<'q>(
+        &self,
+        sql: &'q str,
+    ) -> sqlx::query::Query<'q, Any, <Any as sqlx::Database>::Arguments> {
+        let pattern = self.query.as_ref().map(|query| {
+            let literal = query
+                .replace('!', "!!")
+                .replace('%', "!%")
+                .replace('_', "!_");
+            format!("%{literal}%")
+        });
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+            .bind(self.email.clone())
+            .bind(self.phone.clone())
+            .bind(self.username.clone())
+            .bind(self.external_id.clone())
+            .bind(pattern)
+    }
+}
