@@ -33,10 +33,10 @@ mod waitlist;
 
 pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
-    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, CreateEmailAddress,
-    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
-    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
+    CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
+    CreateToken, Form, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword,
+    TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
 };
 pub use email::Email;
 pub use environment::{
