@@ -10,6 +10,8 @@ mod configuration;
 mod email_addresses;
 mod keys;
 mod kill;
+mod oauth;
+mod oauth_accounts;
 mod organizations;
 mod password;
 mod races;

@@ -16,6 +16,7 @@ mod fetch_tests;
 mod flow;
 pub mod hash;
 pub mod mail;
+pub mod oauth;
 pub mod password;
 mod resource;
 mod restrictions;

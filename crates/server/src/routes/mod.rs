@@ -9,6 +9,7 @@ mod files;
 mod health;
 mod mailbox;
 mod me;
+mod oauth;
 mod organizations;
 mod pages;
 mod password_strength;
@@ -45,6 +46,10 @@ pub fn router(app: &App) -> Router {
         .route("/.well-known/jwks.json", get(health::jwks))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route(
+            "/v1/oauth_callback/{provider}",
+            get(oauth::callback).post(oauth::posted),
+        )
         .merge(pages::router());
     if app.config.options.development {
         router = router.merge(mailbox::router());
@@ -114,6 +119,7 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
+        .merge(oauth())
         .merge(organizations())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
@@ -172,6 +178,17 @@ fn account() -> Router<App> {
             post(second_factors::create_backup_codes),
         )
         .route("/me/organization_memberships", get(me::memberships))
+}
+
+/// Accounts with providers.
+fn oauth() -> Router<App> {
+    Router::new()
+        .route("/me/external_accounts", post(oauth::connect))
+        .route("/me/external_accounts/{id}", delete(oauth::disconnect))
+        .route(
+            "/me/external_accounts/{id}/reauthorize",
+            patch(oauth::reauthorize),
+        )
 }
 
 fn organizations() -> Router<App> {

@@ -7,7 +7,7 @@ use frontdesk_protocol::{
     ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
 };
 
-use super::arrival;
+use super::{arrival, oauth};
 use crate::app::App;
 use crate::error::Error;
 use crate::factor::{self, Attempt};
@@ -23,6 +23,12 @@ pub async fn create(
     Body(command): Body<CreateSignIn>,
 ) -> Result<Response, Error> {
     refuse_signed_in(&caller).await?;
+    if command.transfer.as_deref() == Some("true") {
+        return Box::pin(oauth::to_sign_in(caller)).await;
+    }
+    if let Some(provider) = oauth::named(command.strategy.as_deref()) {
+        return Box::pin(oauth::begin_sign_in(caller, provider, &command)).await;
+    }
     let app = caller.app.clone();
     let Some(typed) = command.identifier.as_deref() else {
         let step = blank(&caller)?;
@@ -88,6 +94,9 @@ pub async fn prepare(
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
     let strategy = strategy(command.strategy.as_deref())?;
+    if let Strategy::OAuth(provider) = strategy {
+        return oauth::prepare_sign_in(caller, &attempt, provider, &command).await;
+    }
     let step = factor::prepare(&caller, &attempt, strategy).await?;
     caller.answer(step).await
 }
@@ -200,7 +209,7 @@ pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
 }
 
 /// Whoever is signed in to this browser already need not sign in again.
-async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
+pub async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
     let (Some(browser), Some(user)) = (&caller.browser, user) else {
         return Ok(());
     };
