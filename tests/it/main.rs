@@ -16,6 +16,8 @@ mod email_addresses;
 mod identifiers;
 mod keys;
 mod kill;
+mod oauth;
+mod oauth_accounts;
 mod openapi;
 mod organizations;
 mod password;

@@ -310,6 +310,18 @@ impl Browser {
         (status, body)
     }
 
+    /// Goes to an address as a person does, and says where that leads.
+    pub async fn visit(&self, path: &str) -> (u16, String) {
+        let request = Request {
+            method: Method::Get,
+            path: path.to_owned(),
+            form: None,
+        };
+        let (status, headers, _) = exchange(&self.site, &self.jar, request).await;
+        let place = headers.get("location").map(|it| it.to_str().unwrap());
+        (status, place.unwrap_or_default().to_owned())
+    }
+
     /// Asks for a resource.
     pub async fn get(&self, path: &str) -> (u16, Value) {
         let request = Request {

@@ -161,6 +161,20 @@ command! {
 }
 
 command! {
+    /// `POST /v1/me/external_accounts` and `PATCH /v1/me/external_accounts/{id}/reauthorize`.
+    pub struct ConnectExternalAccount {
+        /// The provider, e.g. `oauth_github`.
+        pub strategy: Option<String>,
+        /// Where the provider leads back to.
+        pub redirect_url: Option<String>,
+        /// Where it goes on after that.
+        pub action_complete_redirect_url: Option<String>,
+        /// What is asked of it beside the usual, with spaces between.
+        pub additional_scope: Option<String>,
+    }
+}
+
+command! {
     /// `PATCH /v1/me/passkeys/{id}`.
     pub struct UpdatePasskey {
         /// What the user calls it.

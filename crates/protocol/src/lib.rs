@@ -35,10 +35,10 @@ mod waitlist;
 
 pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
-    AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
-    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist, PrepareFactor,
-    PrepareVerification, ResetPassword, TouchSession, UpdateOrganization, UpdatePasskey,
-    UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount, CreateEmailAddress,
+    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
+    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
+    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
 };
 pub use device::{DeviceSession, SessionActivity};
 pub use email::Email;

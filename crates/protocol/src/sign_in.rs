@@ -104,6 +104,8 @@ pub enum SignInEvent {
         /// Which way.
         strategy: Strategy,
     },
+    /// A sign-up took over from there.
+    Transferred,
     /// The first proof was right.
     Proved {
         /// Which way.
@@ -212,8 +214,16 @@ impl SignIn {
                 let before = self.first_factor_verification.take();
                 self.first_factor_verification = Some(Verification {
                     status: VerificationStatus::Transferable,
+                    error: Some(ApiError::of(ErrorCode::ExternalAccountNotFound)),
                     ..Verification::proved(before, strategy)
                 });
+            }
+            (Now::NeedsIdentifier | Now::NeedsFirstFactor, SignInEvent::Transferred) => {
+                let before = self.first_factor_verification.take();
+                let before = before.filter(|it| it.status == VerificationStatus::Transferable);
+                let before = before.ok_or(ErrorCode::VerificationInvalid)?;
+                let strategy = before.strategy;
+                self.first_factor_verification = Some(Verification::proved(Some(before), strategy));
             }
             (
                 Now::NeedsIdentifier | Now::NeedsFirstFactor,

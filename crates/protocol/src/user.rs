@@ -24,7 +24,17 @@ words! {
 impl VerificationStatus {
     /// How a verification stands after a try was refused with `error`.
     pub fn after(error: ErrorCode) -> Self {
-        if error == ErrorCode::VerificationFailed {
+        let is_final = [
+            ErrorCode::VerificationFailed,
+            ErrorCode::OauthAccessDenied,
+            ErrorCode::OauthProviderFailed,
+            ErrorCode::ExternalAccountExists,
+            ErrorCode::ExternalAccountEmailTaken,
+            ErrorCode::IdentifierAlreadySignedIn,
+            ErrorCode::NotAllowedAccess,
+            ErrorCode::UserBanned,
+        ];
+        if is_final.contains(&error) {
             Self::Failed
         } else if error == ErrorCode::VerificationExpired {
             Self::Expired

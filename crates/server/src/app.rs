@@ -13,6 +13,7 @@ use crate::chance::{Chance, Clock};
 use crate::config::{Config, Settings};
 use crate::fetch::{Fetch, Reach};
 use crate::hash::Hasher;
+use crate::oauth::Directory;
 use crate::password::Leaks;
 use crate::seal::Seal;
 use crate::settings;
@@ -51,6 +52,8 @@ pub struct Inner {
     pub activity: Activity,
     /// How it asks other servers.
     pub fetch: Fetch,
+    /// What is known of the providers that people have accounts with.
+    pub providers: Directory,
     /// Which passwords leaked.
     pub leaks: Leaks,
     /// Woken whenever a letter was written.
@@ -95,6 +98,7 @@ impl App {
         let leaks = Leaks::open(&config.settings.password, &fetch)?;
         Ok(Self(Arc::new(Inner {
             fetch,
+            providers: Directory::default(),
             leaks,
             settings: RwLock::new((version, Arc::new(settings))),
             config,

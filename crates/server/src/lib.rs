@@ -18,6 +18,7 @@ mod flow;
 pub mod hash;
 pub mod mail;
 mod merge;
+pub mod oauth;
 pub mod password;
 mod resource;
 mod restrictions;

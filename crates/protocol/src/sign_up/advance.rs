@@ -71,6 +71,33 @@ impl SignUp {
                 verification.status = VerificationStatus::after(error);
                 verification.error = Some(ApiError::of(error));
             }
+            SignUpEvent::Connected {
+                strategy,
+                account,
+                filled,
+            } => {
+                let mut verification = SignUpVerification::to_prepare(vec![strategy]);
+                verification.strategy = Some(strategy);
+                verification.pass();
+                self.verifications.external_account = Some(verification);
+                self.external_account_strategy = Some(strategy.as_str().to_owned());
+                self.external_account = Some(*account);
+                self.take_verified(*filled);
+            }
+            SignUpEvent::Transferable => {
+                let verification = self.open(Verified::ExternalAccount)?;
+                verification.pass();
+                verification.status = VerificationStatus::Transferable;
+                verification.error = Some(ApiError::of(ErrorCode::ExternalAccountExists));
+                verification.external_verification_redirect_url = None;
+            }
+            SignUpEvent::Transferred => {
+                let verification = self.open(Verified::ExternalAccount)?;
+                if verification.status != VerificationStatus::Transferable {
+                    return Err(ErrorCode::VerificationInvalid);
+                }
+                verification.pass();
+            }
             SignUpEvent::Verified(field) => {
                 self.open(field)?.pass();
                 self.unverified_fields

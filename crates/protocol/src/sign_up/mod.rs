@@ -170,6 +170,20 @@ pub enum SignUpEvent {
         /// What was wrong with it.
         error: ErrorCode,
     },
+    /// The account with a provider is proven to be the person's.
+    #[cfg(not(target_arch = "wasm32"))]
+    Connected {
+        /// Which way.
+        strategy: Strategy,
+        /// The account.
+        account: Box<ExternalAccount>,
+        /// What the provider vouches for.
+        filled: Box<Filled>,
+    },
+    /// The account with a provider is somebody's here already.
+    Transferable,
+    /// A sign-in took over from there.
+    Transferred,
     /// The address or number is proven to be the person's.
     Verified(Verified),
     /// A user and a session were made of it.

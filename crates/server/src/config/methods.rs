@@ -117,6 +117,15 @@ pub struct ProviderSettings {
     /// The OpenID provider's address, e.g. `https://id.example.com`; presets have their own.
     #[serde(default)]
     pub issuer: Option<String>,
+    /// Where people are asked, of a provider without OpenID; presets have their own.
+    #[serde(default)]
+    pub authorization_url: Option<String>,
+    /// Where codes are exchanged for tokens, of a provider without OpenID.
+    #[serde(default)]
+    pub token_url: Option<String>,
+    /// Where a provider without OpenID tells whose a token is.
+    #[serde(default)]
+    pub user_url: Option<String>,
     /// What is asked of it beside the preset's own.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -370,6 +379,13 @@ impl ProviderSettings {
         ensure!(
             !self.client_id.is_empty(),
             "providers: {} has no client_id",
+            self.id
+        );
+        let own = [&self.authorization_url, &self.token_url, &self.user_url];
+        let is_plain = own.iter().all(|url| url.is_some());
+        ensure!(
+            is_plain || self.issuer.is_some() || crate::oauth::is_preset(&self.id),
+            "providers: {} is no preset, and has no issuer",
             self.id
         );
         Ok(())

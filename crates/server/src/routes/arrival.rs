@@ -25,33 +25,40 @@ pub async fn first(
     strategy: Strategy,
     proved: Proved,
 ) -> Result<Response, Error> {
+    let after = first_step(&mut caller, &attempt, strategy, proved).await?;
+    caller.answer(after).await
+}
+
+/// Goes on from the first proof, and leaves it to others to answer.
+///
+/// # Errors
+/// Those of [`first`].
+pub async fn first_step(
+    caller: &mut Caller,
+    attempt: &Attempt,
+    strategy: Strategy,
+    proved: Proved,
+) -> Result<SignIn, Error> {
     let is_reset = matches!(
         strategy,
         Strategy::ResetPasswordEmailCode | Strategy::ResetPasswordPhoneCode
     );
-    let session = new_id(&caller)?;
+    let session = new_id(caller)?;
     let next = if is_reset {
         Next::NewPassword
     } else {
-        next(&caller, &attempt, strategy, &proved, &session).await?
+        next(caller, attempt, strategy, &proved, &session).await?
     };
     let is_done = matches!(next, Next::Session(_));
     let event = SignInEvent::Proved { strategy, next };
     let after = attempt.loaded.step.clone().advance(event)?;
     if is_done {
-        enter(
-            &mut caller,
-            &attempt,
-            &after,
-            &session,
-            (strategy, proved),
-            false,
-        )
-        .await?;
-        return caller.answer(after).await;
+        let proved = (strategy, proved);
+        enter(caller, attempt, &after, &session, proved, false).await?;
+    } else {
+        settle(caller, attempt, &after, &proved).await?;
     }
-    settle(&caller, &attempt, &after, &proved).await?;
-    caller.answer(after).await
+    Ok(after)
 }
 
 /// Goes on from the second proof, to a session.

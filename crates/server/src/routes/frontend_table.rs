@@ -1,10 +1,10 @@
 //! Every route of the Frontend API, as it is written of; a test holds it to the router.
 
 use frontdesk_protocol::{
-    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, CreateEmailAddress,
-    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, JoinWaitlist,
-    PrepareFactor, PrepareVerification, ResetPassword, TouchSession, UpdateOrganization,
-    UpdatePhoneNumber, UpdateUser,
+    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
+    CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
+    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
+    UpdateOrganization, UpdatePhoneNumber, UpdateUser,
 };
 
 use super::openapi::{Entry, open};
@@ -45,6 +45,9 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/me/change_password", "Sets another password.", "User").saying(ChangePassword::FIELDS),
     open("GET", "/v1/me/sessions/active", "Lists where the user is signed in.", "[DeviceSession]"),
     open("POST", "/v1/me/sessions/{id}/revoke", "Ends a session in whichever browser it is.", "DeviceSession"),
+    open("POST", "/v1/me/external_accounts", "Begins to connect an account with a provider.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
+    open("DELETE", "/v1/me/external_accounts/{id}", "Removes an account with a provider.", "Deleted"),
+    open("PATCH", "/v1/me/external_accounts/{id}/reauthorize", "Asks a provider for more.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
     open("GET", "/v1/me/email_addresses", "Lists the user's addresses.", "{EmailAddress}"),
     open("POST", "/v1/me/email_addresses", "Adds an address.", "EmailAddress").saying(CreateEmailAddress::FIELDS),
     open("GET", "/v1/me/email_addresses/{id}", "Shows an address.", "EmailAddress"),

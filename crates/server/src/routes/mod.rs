@@ -12,6 +12,7 @@ mod health;
 mod mailbox;
 mod me;
 mod my_sessions;
+mod oauth;
 pub mod openapi;
 mod organizations;
 mod pages;
@@ -53,6 +54,10 @@ pub fn router(app: &App) -> Router {
         .route("/openapi.json", get(openapi::read))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route(
+            "/v1/oauth_callback/{provider}",
+            get(oauth::callback).post(oauth::posted),
+        )
         .merge(pages::router());
     if app.config.options.development {
         router = router.merge(mailbox::router());
@@ -122,6 +127,7 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
+        .merge(oauth())
         .merge(organizations())
         .merge(beside())
         .fallback(nowhere)
@@ -189,6 +195,17 @@ fn beside() -> Router<App> {
         .route("/waitlist", post(waitlist::join))
         .route("/me/sessions/active", get(my_sessions::active))
         .route("/me/sessions/{id}/revoke", post(my_sessions::revoke))
+}
+
+/// Accounts with providers.
+fn oauth() -> Router<App> {
+    Router::new()
+        .route("/me/external_accounts", post(oauth::connect))
+        .route("/me/external_accounts/{id}", delete(oauth::disconnect))
+        .route(
+            "/me/external_accounts/{id}/reauthorize",
+            patch(oauth::reauthorize),
+        )
 }
 
 fn organizations() -> Router<App> {

@@ -7,7 +7,7 @@ use frontdesk_protocol::{
     ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
 };
 
-use super::{arrival, tickets};
+use super::{arrival, oauth, tickets};
 use crate::app::App;
 use crate::captcha;
 use crate::error::Error;
@@ -28,6 +28,12 @@ pub async fn create(
     refuse_signed_in(&caller).await?;
     if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
         return tickets::sign_in(caller, &command.ticket.unwrap_or_default()).await;
+    }
+    if command.transfer.as_deref() == Some("true") {
+        return Box::pin(oauth::to_sign_in(caller)).await;
+    }
+    if let Some(provider) = oauth::named(command.strategy.as_deref()) {
+        return Box::pin(oauth::begin_sign_in(caller, provider, &command)).await;
     }
     let app = caller.app.clone();
     let Some(typed) = command.identifier.as_deref() else {
@@ -94,6 +100,9 @@ pub async fn prepare(
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
     let strategy = strategy(command.strategy.as_deref())?;
+    if let Strategy::OAuth(provider) = strategy {
+        return oauth::prepare_sign_in(caller, &attempt, provider, &command).await;
+    }
     let step = factor::prepare(&caller, &attempt, strategy).await?;
     caller.answer(step).await
 }

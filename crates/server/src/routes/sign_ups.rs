@@ -9,14 +9,15 @@ use frontdesk_protocol::{
 };
 
 use super::fields::{self, digits};
-use super::{sessions, sign_ins, tickets};
+use super::{oauth, sessions, sign_ins, tickets};
 use crate::captcha;
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
 use crate::mail::Address;
 use crate::restrictions;
 use crate::store::{
-    Budget, Code, Ended, Ending, Kept, Loaded, NewAddress, NewUser, Purpose, Spend, Told,
+    Budget, Code, Ended, Ending, Kept, Loaded, NewAddress, NewExternalAccount, NewUser, Purpose,
+    Spend, Told,
 };
 use crate::wire::{Body, Caller};
 
@@ -44,6 +45,12 @@ pub async fn create(
     }
     restrictions::is_open(&caller.app.settings())?;
     sign_ins::refuse_signed_in(&caller).await?;
+    if command.transfer.as_deref() == Some("true") {
+        return Box::pin(oauth::to_sign_up(caller, command)).await;
+    }
+    if let Some(provider) = oauth::named(command.strategy.as_deref()) {
+        return Box::pin(oauth::begin_sign_up(caller, None, provider, command)).await;
+    }
     let (event, password) = fields::filled(&caller, &command, &Kept::default()).await?;
     let kept = Kept {
         has_custom: event.has_custom,
@@ -96,8 +103,18 @@ pub async fn update(
     Body(command): Body<CreateSignUp>,
 ) -> Result<Response, Error> {
     let attempt = load(&caller, &id).await?;
+    let kept = &attempt.loaded.beside;
+    let command = tickets::bound(command, attempt.loaded.step.email_address.as_deref(), kept)?;
+    if let Some(provider) = oauth::named(command.strategy.as_deref()) {
+        return Box::pin(oauth::begin_sign_up(
+            caller,
+            Some(attempt),
+            provider,
+            command,
+        ))
+        .await;
+    }
     let mut kept = attempt.loaded.beside.clone();
-    let command = tickets::bound(command, attempt.loaded.step.email_address.as_deref(), &kept)?;
     let (event, password) = fields::filled(&caller, &command, &kept).await?;
     kept.has_custom = event.has_custom;
     kept.password = password.or(kept.password);
@@ -202,6 +219,18 @@ pub async fn complete(
     spends: &[Spend],
     forgiven: &[Budget],
 ) -> Result<Response, Error> {
+    let after = complete_step(&mut caller, attempt, ready, kept, (spends, forgiven)).await?;
+    caller.answer(after).await
+}
+
+/// Makes a user and a session, and leaves it to others to answer.
+pub async fn complete_step(
+    caller: &mut Caller,
+    attempt: &Attempt,
+    ready: SignUp,
+    kept: &Kept,
+    (spends, forgiven): (&[Spend], &[Budget]),
+) -> Result<SignUp, Error> {
     let app = caller.app.clone();
     let user = UserId::from_random(app.chance.bytes()?);
     let email_id = EmailAddressId::from_random(app.chance.bytes()?);
@@ -217,7 +246,7 @@ pub async fn complete(
         .map_err(anyhow::Error::from)?;
     let metadata = serde_json::to_string(&after.unsafe_metadata).map_err(anyhow::Error::from)?;
     caller.prepare_rotation()?;
-    let new_session = sessions::begin(&caller, &session, &user, strategy)?;
+    let new_session = sessions::begin(caller, &session, &user, strategy)?;
     let filled = |name: &'_ Option<String>| name.clone().filter(|name| !name.is_empty());
     let (first_name, last_name) = (filled(&after.first_name), filled(&after.last_name));
     let new_user = NewUser {
@@ -236,6 +265,7 @@ pub async fn complete(
         last_name: last_name.as_deref(),
         locale: after.locale.as_deref(),
         password: kept.password.as_deref(),
+        external: oauth::kept_account(&app, kept)?,
         legal_accepted_at: after.legal_accepted_at,
         unsafe_metadata: Some(&metadata),
         invitation: kept.invitation.as_ref(),
@@ -253,11 +283,11 @@ pub async fn complete(
         .complete_sign_up(ending, &new_user, &new_session, caller.cause())
         .await?;
     match ended {
-        Ended::Done => caller.answer(after).await,
+        Ended::Done => Ok(after),
         Ended::Stale => Err(tickets::stale(kept)),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
-        Ended::Taken => Err(taken(&caller, attempt, &after, spends).await?),
+        Ended::Taken => Err(taken(caller, attempt, &after, spends, new_user.external).await?),
     }
 }
 
@@ -267,9 +297,15 @@ async fn taken(
     attempt: &Attempt,
     after: &SignUp,
     spends: &[Spend],
+    external: Option<NewExternalAccount>,
 ) -> Result<Error, Error> {
     let code = ErrorCode::FormIdentifierExists;
     let store = &caller.app.store;
+    if let Some(external) = external
+        && store.owner_of_external(&external.key).await?.is_some()
+    {
+        return Ok(ErrorCode::ExternalAccountExists.into());
+    }
     if let Some(name) = &after.username
         && store.owner_of_username(name).await?.is_some()
     {

@@ -4,10 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::Method;
-use axum::http::header::ORIGIN;
-use axum::http::header::{SET_COOKIE, USER_AGENT};
+use axum::http::header::{
+    CACHE_CONTROL, LOCATION, ORIGIN, REFERRER_POLICY, SET_COOKIE, USER_AGENT,
+};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{Client, ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
 use serde::Serialize;
@@ -179,7 +180,7 @@ impl Caller {
     /// # Errors
     /// Where there are no random bytes.
     pub fn prepare_opening(&mut self) -> Result<(), Error> {
-        if self.browser.is_none() {
+        if self.browser.is_none() && self.next.is_none() {
             let id = ClientId::from_random(self.app.chance.bytes()?);
             self.draw_secret(id)?;
         }
@@ -293,6 +294,21 @@ impl Caller {
         Ok(self.dress(answer, Some(&jwt)))
     }
 
+    /// The answer that sends the browser on to `place`, which no other page is told of.
+    ///
+    /// # Errors
+    /// Where the store broke, or the place cannot be written.
+    pub async fn answer_redirect(self, place: &str) -> Result<Response, Error> {
+        let client = match self.browser_now().await? {
+            Some(browser) => {
+                Some(resource::client(&self.app, &browser, &self.origin, self.now).await?)
+            }
+            None => None,
+        };
+        let jwt = client.as_ref().map(jwt);
+        Ok(self.dress(redirect(place)?, jwt.as_deref()))
+    }
+
     /// The answer that is a session token.
     pub fn answer_token(self, answer: Response, jwt: &str) -> Response {
         self.dress(answer, Some(jwt))
@@ -310,6 +326,19 @@ impl Caller {
         }
         answer
     }
+}
+
+/// Sends a browser on by GET, whatever it came by; nothing of the address here goes along.
+///
+/// # Errors
+/// Where the place cannot be written in a header.
+pub fn redirect(place: &str) -> anyhow::Result<Response> {
+    let mut answer = StatusCode::SEE_OTHER.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(LOCATION, HeaderValue::from_str(place)?);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    Ok(answer)
 }
 
 /// The token of the active session; empty where nobody is signed in.
