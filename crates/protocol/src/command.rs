@@ -169,6 +169,14 @@ command! {
 }
 
 command! {
+    /// `POST /v1/verify_link`.
+    pub struct VerifyLink {
+        /// The secret of the link.
+        pub token: Option<Secret<String>>,
+    }
+}
+
+command! {
     /// `POST /v1/password_strength`.
     pub struct CheckPassword {
         /// The password, as far as it is typed.

@@ -36,7 +36,7 @@ pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, CreateEmailAddress,
     CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
     JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
 };
 pub use email::Email;
 pub use environment::{

@@ -15,6 +15,7 @@ pub mod fetch;
 mod fetch_tests;
 mod flow;
 pub mod hash;
+mod link;
 pub mod mail;
 pub mod password;
 mod resource;

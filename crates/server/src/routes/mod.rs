@@ -11,12 +11,15 @@ mod mailbox;
 mod me;
 mod organizations;
 mod pages;
+mod passkeys;
 mod password_strength;
 mod phone_numbers;
 mod second_factors;
 mod sessions;
 mod sign_ins;
+mod sign_up_link;
 mod sign_ups;
+mod verify_link;
 
 use axum::Router;
 use axum::extract::Request;
@@ -114,6 +117,8 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
+        .merge(passkeys())
+        .merge(links())
         .merge(organizations())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
@@ -172,6 +177,29 @@ fn account() -> Router<App> {
             post(second_factors::create_backup_codes),
         )
         .route("/me/organization_memberships", get(me::memberships))
+}
+
+fn passkeys() -> Router<App> {
+    Router::new()
+        .route("/me/passkeys", get(passkeys::list).post(passkeys::create))
+        .route(
+            "/me/passkeys/{id}",
+            get(passkeys::read)
+                .patch(passkeys::update)
+                .delete(passkeys::remove),
+        )
+        .route(
+            "/me/passkeys/{id}/attempt_verification",
+            post(passkeys::attempt),
+        )
+}
+
+/// Where the links of letters lead.
+fn links() -> Router<App> {
+    Router::new().route(
+        "/verify_link",
+        get(verify_link::show).post(verify_link::follow),
+    )
 }
 
 fn organizations() -> Router<App> {

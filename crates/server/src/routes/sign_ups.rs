@@ -4,12 +4,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
     AttemptVerification, CreateSignUp, Email, EmailAddressId, ErrorCode, Phone, PhoneNumberId,
-    PrepareVerification, Prepared, SessionId, SignUp, SignUpEvent, SignUpId, UserId, Verification,
-    Verified,
+    PrepareVerification, Prepared, SessionId, SignUp, SignUpEvent, SignUpId, Strategy, UserId,
+    Verification, Verified,
 };
 
 use super::fields::{self, digits};
-use super::{sessions, sign_ins};
+use super::{sessions, sign_ins, sign_up_link};
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
 use crate::mail::Address;
@@ -120,6 +120,9 @@ pub async fn prepare(
     let attempt = load(&caller, &id).await?;
     let strategy = sign_ins::strategy(command.strategy.as_deref())?;
     let field = Verified::by(strategy)?;
+    if strategy == Strategy::EmailLink {
+        return sign_up_link::prepare(caller, &attempt, command.redirect_url.as_deref()).await;
+    }
     let before = attempt.loaded.step.clone();
     let locale = before.locale.clone();
     let (to, is_taken) = destination(&caller, &before, field).await?;
@@ -168,15 +171,29 @@ pub async fn attempt(
         Err(error) => return Err(refuse(&caller, &attempt, field, error, "code", &[]).await?),
     };
     let spends = [Spend::Code(code, hash)];
-    let kept = attempt.loaded.beside.clone();
+    Box::pin(verified(caller, &attempt, after, &spends, &budgets)).await
+}
+
+/// Goes on from a proof that was right.
+///
+/// # Errors
+/// `AttemptNotFound` where the proof was used up meanwhile, `FormIdentifierExists`.
+pub async fn verified(
+    caller: Caller,
+    attempt: &Attempt,
+    after: SignUp,
+    spends: &[Spend],
+    forgiven: &[Budget],
+) -> Result<Response, Error> {
     if after.is_ready() {
-        return complete(caller, &attempt, after, &kept, &spends, &budgets).await;
+        let kept = attempt.loaded.beside.clone();
+        return complete(caller, attempt, after, &kept, spends, forgiven).await;
     }
     let step = attempt.loaded.to(&after)?;
     let ending = Ending {
         step: &step,
-        spends: &spends,
-        forgiven: &budgets,
+        spends,
+        forgiven,
         notices: &[],
     };
     if !caller.app.store.settle(ending, caller.cause()).await? {

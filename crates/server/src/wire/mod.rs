@@ -8,6 +8,6 @@ mod origin;
 mod throttle;
 
 pub use body::Body;
-pub use caller::{Caller, SignedIn};
-pub use origin::{guard, read_method};
+pub use caller::{Caller, Device, SignedIn};
+pub use origin::{guard, is_allowed, read_method};
 pub use throttle::Throttle;
