@@ -451,3 +451,4 @@ page-sign-in-title = تسجيل الدخول
 page-sign-up-title = إنشاء حساب
 page-user-title = حسابك
 page-noscript = يتطلب تسجيل الدخول JavaScript. يُرجى السماح به لهذه الصفحة.
+page-link-body = لا تتابع إلا إذا طلبت هذا الرابط باستخدام { $device }. وإلا فأغلق هذه الصفحة.

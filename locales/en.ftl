@@ -496,3 +496,5 @@ page-sign-in-title = Sign in
 page-sign-up-title = Sign up
 page-user-title = Your account
 page-noscript = Signing in needs JavaScript. Please allow it for this page.
+# $device is a browser and a system, e.g. "Firefox on Linux".
+page-link-body = Go on only if you asked for this link with { $device }. If you did not, close this page.

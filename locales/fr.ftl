@@ -432,3 +432,4 @@ page-sign-in-title = Connexion
 page-sign-up-title = Inscription
 page-user-title = Votre compte
 page-noscript = La connexion nécessite JavaScript. Veuillez l’autoriser pour cette page.
+page-link-body = Continuez seulement si vous avez demandé ce lien avec { $device }. Sinon, fermez cette page.

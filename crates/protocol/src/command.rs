@@ -183,6 +183,14 @@ command! {
 }
 
 command! {
+    /// `POST /v1/verify_link`.
+    pub struct VerifyLink {
+        /// The secret of the link.
+        pub token: Option<Secret<String>>,
+    }
+}
+
+command! {
     /// `POST /v1/waitlist`.
     pub struct JoinWaitlist {
         /// The address that is told once the person may sign up.

@@ -38,7 +38,7 @@ pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount, CreateEmailAddress,
     CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
     JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
 };
 pub use device::{DeviceSession, SessionActivity};
 pub use email::Email;

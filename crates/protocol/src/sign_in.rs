@@ -182,6 +182,10 @@ impl SignIn {
             }
             (Now::NeedsIdentifier | Now::NeedsFirstFactor, SignInEvent::Prepared(prepared)) => {
                 self.offers_first(prepared.strategy)?;
+                // A passkey says who as well, so nobody needs to be named any more.
+                if prepared.strategy == Strategy::Passkey {
+                    self.status = Now::NeedsFirstFactor;
+                }
                 self.first_factor_verification = Some(Verification::begun(prepared));
             }
             (Now::NeedsSecondFactor | Now::NeedsClientTrust, SignInEvent::Prepared(prepared)) => {
@@ -308,6 +312,8 @@ impl Verification {
             external_verification_redirect_url: prepared.url,
             #[cfg(not(target_arch = "wasm32"))]
             nonce: prepared.nonce,
+            #[cfg(not(target_arch = "wasm32"))]
+            verified_at_client: None,
         }
     }
 
@@ -340,8 +346,10 @@ impl Verification {
             strategy,
             attempts: before.as_ref().map_or(0, |before| before.attempts) + 1,
             expire_at: before.as_ref().and_then(|before| before.expire_at),
-            resend_at: before.and_then(|before| before.resend_at),
+            resend_at: before.as_ref().and_then(|before| before.resend_at),
             error: None,
+            #[cfg(not(target_arch = "wasm32"))]
+            verified_at_client: before.and_then(|before| before.verified_at_client),
             #[cfg(not(target_arch = "wasm32"))]
             external_verification_redirect_url: None,
             #[cfg(not(target_arch = "wasm32"))]

@@ -1,5 +1,7 @@
 //! People, their addresses, and what is verified of them.
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::ClientId;
 use crate::{
     ApiError, EmailAddressId, ErrorCode, ExternalAccountId, Metadata, OrganizationMembership,
     PasskeyId, PhoneNumberId, Strategy, Timestamp, UserId,
@@ -65,6 +67,8 @@ resource! {
         pub external_verification_redirect_url: Option<String>,
         /// What a passkey is asked for, as JSON (WebAuthn §5.5).
         pub nonce: Option<String>,
+        /// The browser that a link was opened in.
+        pub verified_at_client: Option<ClientId>,
     }
 }
 

@@ -72,7 +72,7 @@ pub async fn send_code(
         app.chance.code()?
     };
     let hash = hash_of(app, code, &digits);
-    let mut budgets = vec![budget(app, "code-sent", &address, 3, 900)];
+    let mut budgets = vec![sent_budget(app, &address)];
     if let Address::Phone(phone) = &recipient.to {
         budgets.push(prefix_budget(app, phone)?);
     }
@@ -119,6 +119,11 @@ pub async fn send_code(
         }
         Sent::Stale => Err(ErrorCode::AttemptNotFound.into()),
     }
+}
+
+/// The budget of codes and links that are sent to one address.
+pub fn sent_budget(app: &App, address: &str) -> Budget {
+    budget(app, "code-sent", address, 3, 900)
 }
 
 /// Whoever is paid for texts to a range of numbers gets few of them.

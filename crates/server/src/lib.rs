@@ -16,6 +16,7 @@ pub mod fetch;
 mod fetch_tests;
 mod flow;
 pub mod hash;
+mod link;
 pub mod mail;
 mod merge;
 pub mod oauth;

@@ -257,6 +257,7 @@ impl SignUpVerification {
             next_action: "needs_prepare".to_owned(),
             supported_strategies,
             external_verification_redirect_url: None,
+            verified_at_client: None,
         }
     }
 

@@ -2,12 +2,12 @@
 
 mod advance;
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::ExternalAccount;
 use crate::{
     ApiError, ErrorCode, Metadata, Prepared, SessionId, SignUpId, Strategy, Timestamp, UserId,
     VerificationStatus,
 };
+#[cfg(not(target_arch = "wasm32"))]
+use crate::{ClientId, ExternalAccount};
 
 words! {
     /// How a sign-up stands.
@@ -66,6 +66,8 @@ resource! {
     beyond {
         /// Where the provider is that goes on with it.
         pub external_verification_redirect_url: Option<String>,
+        /// The browser that a link was opened in.
+        pub verified_at_client: Option<ClientId>,
     }
 }
 

@@ -58,20 +58,6 @@ pub struct Usernames {
     pub max_length: u32,
 }
 
-/// `[passkeys]`: whether people sign in with passkeys.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Passkeys {
-    /// Whether they do.
-    pub enabled: bool,
-    /// Whether the field for who one is offers them.
-    pub autofill: bool,
-    /// Whether there is a button.
-    pub button: bool,
-    /// The most that one user may have.
-    pub max: u32,
-}
-
 /// `[second_factor]`: what is asked for after the first proof.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -280,17 +266,6 @@ impl Default for Usernames {
             sign_in: true,
             min_length: 4,
             max_length: 64,
-        }
-    }
-}
-
-impl Default for Passkeys {
-    fn default() -> Self {
-        Self {
-            enabled: false,
-            autofill: true,
-            button: true,
-            max: 10,
         }
     }
 }

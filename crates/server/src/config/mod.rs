@@ -2,6 +2,7 @@
 
 mod check;
 mod methods;
+mod passkeys;
 pub mod password;
 mod settings;
 mod tokens;
@@ -14,6 +15,7 @@ use frontdesk_protocol::Secret;
 use ipnet::IpNet;
 
 pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
+pub use passkeys::is_of;
 pub use settings::{Asked, Preferred, Settings};
 pub use tokens::{Algorithm, Plan, Template, Tokens};
 
@@ -112,6 +114,8 @@ impl Config {
                 "--allowed-origin `{origin}` is no origin, such as https://app.example.com"
             );
         }
+        let host = host(&public_url);
+        settings.passkeys.check(&public_url, host)?;
         if !options.development {
             check_for_production(&options, &public_url)?;
             settings.check_for_production()?;
@@ -138,8 +142,7 @@ impl Config {
 
     /// The host of the public URL, without its port.
     pub fn host(&self) -> &str {
-        let rest = self.public_url.split("://").nth(1).unwrap_or_default();
-        rest.rsplit_once(':').map_or(rest, |(host, _)| host)
+        host(&self.public_url)
     }
 
     /// An address of `[urls]` as it is told: a path is one of the public URL.
@@ -150,6 +153,11 @@ impl Config {
             url.to_owned()
         }
     }
+}
+
+fn host(origin: &str) -> &str {
+    let rest = origin.split("://").nth(1).unwrap_or_default();
+    rest.rsplit_once(':').map_or(rest, |(host, _)| host)
 }
 
 fn check_for_production(options: &Options, public_url: &str) -> Result<()> {

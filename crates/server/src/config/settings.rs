@@ -7,9 +7,10 @@ use frontdesk_protocol::SignUpMode;
 use serde::{Deserialize, Serialize};
 
 use super::methods::{
-    CustomFieldSettings, Devices, EmailAddresses, Passkeys, PhoneNumbers, ProviderSettings,
-    Restrictions, SecondFactors, Texts, Usernames,
+    CustomFieldSettings, Devices, EmailAddresses, PhoneNumbers, ProviderSettings, Restrictions,
+    SecondFactors, Texts, Usernames,
 };
+use super::passkeys::Passkeys;
 use super::password::Passwords;
 
 use super::Tokens;

@@ -2,6 +2,8 @@
 
 mod backup_code;
 mod code;
+pub mod email_link;
+pub mod passkey;
 mod password;
 pub mod totp;
 
@@ -152,7 +154,7 @@ pub async fn trust(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
     Ok(ways)
 }
 
-/// Sends what a factor needs to be proven.
+/// Sends or asks what a factor needs to be proven; a link leads back to `redirect_url`.
 ///
 /// # Errors
 /// `StrategyInvalid` where there is nothing to send, `TooManyRequests`.
@@ -160,15 +162,16 @@ pub async fn prepare(
     caller: &Caller,
     attempt: &Attempt,
     strategy: Strategy,
+    redirect_url: Option<&str>,
 ) -> Result<SignIn, Error> {
     match strategy {
         Strategy::EmailCode
         | Strategy::PhoneCode
         | Strategy::ResetPasswordEmailCode
         | Strategy::ResetPasswordPhoneCode => code::prepare(caller, attempt, strategy).await,
+        Strategy::Passkey => passkey::prepare(caller, attempt).await,
+        Strategy::EmailLink => email_link::prepare(caller, attempt, redirect_url).await,
         Strategy::Password
-        | Strategy::Passkey
-        | Strategy::EmailLink
         | Strategy::Totp
         | Strategy::BackupCode
         | Strategy::Ticket
@@ -179,7 +182,8 @@ pub async fn prepare(
 /// Checks a proof.
 ///
 /// # Errors
-/// `FormPasswordIncorrect`, `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed`, `TooManyRequests`.
+/// `FormPasswordIncorrect`, `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`,
+/// `PasskeyNotRegistered`, `TooManyRequests`.
 pub async fn verify(caller: &Caller, attempt: &Attempt, proof: &Proof) -> Result<Proved, Error> {
     let Proof { strategy, secret } = proof;
     let checked = match strategy {
@@ -192,7 +196,8 @@ pub async fn verify(caller: &Caller, attempt: &Attempt, proof: &Proof) -> Result
         }
         Strategy::Totp => totp::verify(caller, attempt, secret).await,
         Strategy::BackupCode => backup_code::verify(caller, attempt, secret).await,
-        Strategy::Passkey | Strategy::EmailLink | Strategy::Ticket | Strategy::OAuth(_) => {
+        Strategy::Passkey => passkey::verify(caller, attempt, secret).await,
+        Strategy::EmailLink | Strategy::Ticket | Strategy::OAuth(_) => {
             return Err(ErrorCode::StrategyInvalid.into());
         }
     };

@@ -130,7 +130,12 @@ fn attributes(settings: &Settings) -> AttributeSettings {
     AttributeSettings {
         email_address: Attribute {
             used_for_first_factor: email.identifies(),
-            verifications: vec![Strategy::EmailCode],
+            // The first is what screens verify by at sign-up, without a choice.
+            verifications: vec![if email.code || !email.link {
+                Strategy::EmailCode
+            } else {
+                Strategy::EmailLink
+            }],
             first_factors: by_mail,
             verify_at_sign_up: true,
             ..plain(email.enabled, email.required)

@@ -279,7 +279,10 @@ fn requirements(settings: &Settings) -> Requirements {
         chosen.map(|(field, _)| *field).collect()
     };
     let email = [
-        (true, Strategy::EmailCode),
+        (
+            email_address.code || !email_address.link,
+            Strategy::EmailCode,
+        ),
         (email_address.link, Strategy::EmailLink),
     ];
     Requirements {

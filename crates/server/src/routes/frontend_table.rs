@@ -4,7 +4,7 @@ use frontdesk_protocol::{
     AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
     CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
     CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePhoneNumber, UpdateUser,
+    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateUser, VerifyLink,
 };
 
 use super::openapi::{Entry, open};
@@ -45,6 +45,14 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/me/change_password", "Sets another password.", "User").saying(ChangePassword::FIELDS),
     open("GET", "/v1/me/sessions/active", "Lists where the user is signed in.", "[DeviceSession]"),
     open("POST", "/v1/me/sessions/{id}/revoke", "Ends a session in whichever browser it is.", "DeviceSession"),
+    open("GET", "/v1/me/passkeys", "Lists the user's passkeys.", "{Passkey}"),
+    open("POST", "/v1/me/passkeys", "Begins to register a passkey.", "Passkey"),
+    open("GET", "/v1/me/passkeys/{id}", "Shows a passkey.", "Passkey"),
+    open("PATCH", "/v1/me/passkeys/{id}", "Renames a passkey.", "Passkey").saying(UpdatePasskey::FIELDS),
+    open("DELETE", "/v1/me/passkeys/{id}", "Removes a passkey.", "Deleted"),
+    open("POST", "/v1/me/passkeys/{id}/attempt_verification", "Registers what the browser made.", "Passkey").saying(AttemptVerification::FIELDS),
+    open("GET", "/v1/verify_link", "Shows the page that a letter's link leads to.", "page"),
+    open("POST", "/v1/verify_link", "Follows a letter's link.", "page").saying(VerifyLink::FIELDS),
     open("POST", "/v1/me/external_accounts", "Begins to connect an account with a provider.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
     open("DELETE", "/v1/me/external_accounts/{id}", "Removes an account with a provider.", "Deleted"),
     open("PATCH", "/v1/me/external_accounts/{id}/reauthorize", "Asks a provider for more.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),

@@ -16,13 +16,17 @@ mod oauth;
 pub mod openapi;
 mod organizations;
 mod pages;
+mod passkeys;
 mod password_strength;
 mod phone_numbers;
 mod second_factors;
 mod sessions;
 mod sign_ins;
+mod sign_up_end;
+mod sign_up_link;
 mod sign_ups;
 mod tickets;
+mod verify_link;
 mod waitlist;
 
 use axum::Router;
@@ -128,6 +132,8 @@ fn frontend(app: &App) -> Router<App> {
         .route("/client/sessions/{id}/remove", post(sessions::remove))
         .merge(account())
         .merge(oauth())
+        .merge(passkeys())
+        .merge(links())
         .merge(organizations())
         .merge(beside())
         .fallback(nowhere)
@@ -206,6 +212,29 @@ fn oauth() -> Router<App> {
             "/me/external_accounts/{id}/reauthorize",
             patch(oauth::reauthorize),
         )
+}
+
+fn passkeys() -> Router<App> {
+    Router::new()
+        .route("/me/passkeys", get(passkeys::list).post(passkeys::create))
+        .route(
+            "/me/passkeys/{id}",
+            get(passkeys::read)
+                .patch(passkeys::update)
+                .delete(passkeys::remove),
+        )
+        .route(
+            "/me/passkeys/{id}/attempt_verification",
+            post(passkeys::attempt),
+        )
+}
+
+/// Where the links of letters lead.
+fn links() -> Router<App> {
+    Router::new().route(
+        "/verify_link",
+        get(verify_link::show).post(verify_link::follow),
+    )
 }
 
 fn organizations() -> Router<App> {

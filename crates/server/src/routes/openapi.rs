@@ -120,12 +120,17 @@ fn operation(entry: &Entry) -> Value {
         json!({ "name": name, "in": "query", "schema": schema })
     }));
     let answer = answer(entry.answer, is_admin);
+    let kind = if entry.answer == "page" {
+        "text/html"
+    } else {
+        "application/json"
+    };
     let mut operation = json!({
         "summary": entry.summary,
         "parameters": parameters,
         "security": [if is_admin { json!({ "secret_key": [entry.scope] }) } else { json!({ "browser": [] }) }],
         "responses": {
-            "2XX": { "description": "Done.", "content": { "application/json": { "schema": answer } } },
+            "2XX": { "description": "Done.", "content": { kind: { "schema": answer } } },
             "default": { "description": "Refused.", "content": { "application/json": { "schema": reference("Errors") } } },
         },
     });
@@ -145,6 +150,7 @@ fn operation(entry: &Entry) -> Value {
 fn answer(text: &str, is_admin: bool) -> Value {
     let inner = |text: &str| match text {
         "object" | "settings" => json!({ "type": "object" }),
+        "page" => json!({ "type": "string" }),
         "SessionToken" | "Environment" => reference(text),
         _ if is_admin => reference(&format!("admin_{text}")),
         _ => reference(text),
@@ -164,7 +170,7 @@ fn answer(text: &str, is_admin: bool) -> Value {
     } else {
         inner(text)
     };
-    let is_bare = matches!(text, "SessionToken" | "Environment" | "object");
+    let is_bare = matches!(text, "SessionToken" | "Environment" | "object" | "page");
     if is_admin || is_bare {
         return schema;
     }

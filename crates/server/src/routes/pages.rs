@@ -60,7 +60,7 @@ fn page(app: &App, headers: &HeaderMap, kind: &str, title: fn(&Text) -> String) 
 }
 
 /// The first language of the browser's that we have; it lists them by preference (RFC 9110 §12.5.4).
-fn language(headers: &HeaderMap) -> Text {
+pub fn language(headers: &HeaderMap) -> Text {
     let wanted = headers
         .get(ACCEPT_LANGUAGE)
         .and_then(|list| list.to_str().ok())

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    AttemptFactor, CreateSignIn, Email, ErrorCode, ErrorMeta, Next, Phone, PrepareFactor, Proof,
-    ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
+    AttemptFactor, CreateSignIn, Email, ErrorCode, ErrorMeta, Factor, Next, Phone, PrepareFactor,
+    Proof, ResetPassword, SessionId, SignIn, SignInEvent, SignInId, SignInStatus, Strategy, UserId,
 };
 
 use super::{arrival, oauth, tickets};
@@ -36,6 +36,9 @@ pub async fn create(
         return Box::pin(oauth::begin_sign_in(caller, provider, &command)).await;
     }
     let app = caller.app.clone();
+    if command.strategy.as_deref() == Some(Strategy::Passkey.as_str()) {
+        return by_passkey(caller, command.locale).await;
+    }
     let Some(typed) = command.identifier.as_deref() else {
         let step = blank(&caller)?;
         let attempt = begin(&mut caller, step, Person::default()).await?;
@@ -67,6 +70,19 @@ pub async fn create(
     prove(caller, attempt, &proof).await
 }
 
+/// Begins a sign-in of whoever the passkey says.
+async fn by_passkey(mut caller: Caller, locale: Option<String>) -> Result<Response, Error> {
+    let mut step = blank(&caller)?;
+    step.supported_first_factors = vec![Factor::of(Strategy::Passkey)];
+    let person = Person {
+        locale,
+        ..Person::default()
+    };
+    let attempt = begin(&mut caller, step, person).await?;
+    let step = factor::passkey::prepare(&caller, &attempt).await?;
+    caller.answer(step).await
+}
+
 /// Begins an attempt in the browser that calls.
 pub async fn begin(caller: &mut Caller, step: SignIn, person: Person) -> Result<Attempt, Error> {
     caller.prepare_opening()?;
@@ -89,10 +105,11 @@ pub async fn read(caller: Caller, Path(id): Path<String>) -> Result<Response, Er
     caller.answer(attempt.loaded.step).await
 }
 
-/// `POST /v1/client/sign_ins/{id}/prepare_first_factor` and `…/prepare_second_factor`: sends a code.
+/// `POST /v1/client/sign_ins/{id}/prepare_first_factor` and `…/prepare_second_factor`: sends a code or a link, or
+/// asks for a passkey.
 ///
 /// # Errors
-/// `AttemptNotFound`, `StrategyInvalid`, `TooManyRequests`.
+/// `AttemptNotFound`, `StrategyInvalid`, `TooManyRequests`; for a link `FormParamNil` and `FormParamValueInvalid`.
 pub async fn prepare(
     caller: Caller,
     Path(id): Path<String>,
@@ -103,7 +120,8 @@ pub async fn prepare(
     if let Strategy::OAuth(provider) = strategy {
         return oauth::prepare_sign_in(caller, &attempt, provider, &command).await;
     }
-    let step = factor::prepare(&caller, &attempt, strategy).await?;
+    let back = command.redirect_url.as_deref();
+    let step = factor::prepare(&caller, &attempt, strategy, back).await?;
     caller.answer(step).await
 }
 
@@ -111,7 +129,8 @@ pub async fn prepare(
 ///
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormPasswordIncorrect`, `FormCodeIncorrect`,
-/// `VerificationExpired`, `VerificationFailed`, `TooManyRequests`, `UserBanned`.
+/// `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`, `PasskeyNotRegistered`, `TooManyRequests`,
+/// `UserBanned`.
 pub async fn attempt(
     caller: Caller,
     Path(id): Path<String>,

@@ -172,6 +172,11 @@ impl<T: Flow> Loaded<T> {
 }
 
 impl Move {
+    /// The attempt's id.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// False if the attempt is not where it was any more.
     pub(super) async fn apply(&self, transaction: &mut Transaction<'static, Any>) -> Result<bool> {
         let moved = sqlx::query(AssertSqlSafe(self.sql))

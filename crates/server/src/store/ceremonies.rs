@@ -4,8 +4,10 @@
 
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
+use sqlx::{Any, Transaction};
 
-use super::{Store, row};
+use super::attempts::Move;
+use super::{Cause, SealedMail, Store, row};
 
 /// Something kept until it is answered.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +18,17 @@ pub struct Ceremony<'a> {
     pub hash: &'a str,
     /// The browser that it was begun in.
     pub client: &'a str,
+}
+
+/// Something that was kept, read without taking it.
+#[derive(Clone, Debug)]
+pub struct StoredCeremony {
+    /// The browser that it was begun in.
+    pub client: String,
+    /// What was kept, sealed.
+    pub sealed: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 impl Store {
@@ -29,19 +42,57 @@ impl Store {
         sealed: &str,
         expires_at: Timestamp,
     ) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO ceremonies (purpose, hash, client_id, sealed, expires_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (purpose, hash) DO UPDATE SET
-               client_id = excluded.client_id, sealed = excluded.sealed, expires_at = excluded.expires_at",
-        )
-        .bind(ceremony.purpose)
-        .bind(ceremony.hash)
-        .bind(ceremony.client)
-        .bind(sealed)
-        .bind(expires_at.0)
-        .execute(&self.writer)
-        .await?;
+        let mut transaction = self.begin().await?;
+        keep(&mut transaction, ceremony, sealed, expires_at).await?;
+        transaction.commit().await?;
         Ok(())
+    }
+
+    /// Keeps what a letter's link stands for and posts the letter; false if the attempt moved on meanwhile.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn send_link(
+        &self,
+        ceremony: Ceremony<'_>,
+        (sealed, expires_at): (&str, Timestamp),
+        step: &Move,
+        mail: &SealedMail,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        if !step.apply(&mut transaction).await? {
+            return Ok(false);
+        }
+        keep(&mut transaction, ceremony, sealed, expires_at).await?;
+        cause.post(&mut transaction, mail).await?;
+        cause
+            .audit(&mut transaction, "link.sent", None, Some(step.id()))
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// What is kept, whoever asks; it is spent only by the change it allows.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn ceremony(
+        &self,
+        purpose: &'static str,
+        hash: &str,
+    ) -> Result<Option<StoredCeremony>> {
+        let found = sqlx::query("SELECT * FROM ceremonies WHERE purpose = $1 AND hash = $2")
+            .bind(purpose)
+            .bind(hash)
+            .fetch_optional(&self.reader)
+            .await?;
+        let Some(found) = found else { return Ok(None) };
+        Ok(Some(StoredCeremony {
+            client: row::text(&found, "client_id")?,
+            sealed: row::text(&found, "sealed")?,
+            expires_at: row::time(&found, "expires_at")?,
+        }))
     }
 
     /// What was kept; whoever asks second, or in another browser, gets nothing.
@@ -68,4 +119,25 @@ impl Store {
             .map(|taken| row::text(taken, "sealed"))
             .transpose()
     }
+}
+
+async fn keep(
+    transaction: &mut Transaction<'static, Any>,
+    ceremony: Ceremony<'_>,
+    sealed: &str,
+    expires_at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO ceremonies (purpose, hash, client_id, sealed, expires_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (purpose, hash) DO UPDATE SET
+           client_id = excluded.client_id, sealed = excluded.sealed, expires_at = excluded.expires_at",
+    )
+    .bind(ceremony.purpose)
+    .bind(ceremony.hash)
+    .bind(ceremony.client)
+    .bind(sealed)
+    .bind(expires_at.0)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
 }

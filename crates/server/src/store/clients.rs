@@ -113,10 +113,8 @@ pub(super) async fn open(
 pub struct Rotation<'a> {
     /// The browser.
     pub client: &'a ClientId,
-    /// The hash of the next secret.
-    pub token_hash: &'a str,
-    /// When that ends.
-    pub expires_at: Timestamp,
+    /// The hash of the next secret and when that ends; none where the browser is not the one that is answered.
+    pub fresh: Option<(&'a str, Timestamp)>,
 }
 
 impl Rotation<'_> {
@@ -126,10 +124,11 @@ impl Rotation<'_> {
         now: Timestamp,
     ) -> Result<()> {
         sqlx::query(
-            "UPDATE clients SET token_hash = $1, expires_at = $2, updated_at = $3 WHERE id = $4",
+            "UPDATE clients SET token_hash = COALESCE($1, token_hash), expires_at = COALESCE($2, expires_at),
+               updated_at = $3 WHERE id = $4",
         )
-        .bind(self.token_hash)
-        .bind(self.expires_at.0)
+        .bind(self.fresh.map(|(token_hash, _)| token_hash))
+        .bind(self.fresh.map(|(_, expires_at)| expires_at.0))
         .bind(now.0)
         .bind(self.client.as_str())
         .execute(&mut **transaction)

@@ -39,7 +39,7 @@ use sqlx::{Any, AnyPool, Transaction};
 
 pub use attempts::{Identifier, Kept, Loaded, Move, Person};
 pub use cause::{Cause, SealedMail};
-pub use ceremonies::Ceremony;
+pub use ceremonies::{Ceremony, StoredCeremony};
 pub use clients::{Browser, Opening, Rotation};
 pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
 pub use completion::{Ended, Ending, NewAddress, NewUser};
@@ -52,7 +52,7 @@ pub use keys::SigningKey;
 pub use limits::Budget;
 pub use organizations::Member;
 pub use outbox::Due;
-pub use passkeys::StoredPasskey;
+pub use passkeys::{NewPasskey, StoredPasskey};
 pub use passwords::{PasswordChange, PasswordReset};
 pub use people::{Change, Changed, Known, Search};
 pub use phones::StoredNumber;

@@ -25,6 +25,8 @@ pub enum Spend {
         /// Its state after, sealed.
         after: String,
     },
+    /// What was kept until it is answered, by its purpose and hash.
+    Ceremony(&'static str, String),
     /// A ticket, by its purpose and hash.
     Ticket(&'static str, String),
 }
@@ -84,6 +86,14 @@ impl Spend {
                     .bind(now.0)
                     .bind(id.as_str())
                     .bind(before.as_str())
+                    .execute(&mut **transaction)
+                    .await?
+            }
+            Self::Ceremony(purpose, hash) => {
+                sqlx::query("DELETE FROM ceremonies WHERE purpose = $1 AND hash = $2 AND expires_at > $3")
+                    .bind(*purpose)
+                    .bind(hash.as_str())
+                    .bind(now.0)
                     .execute(&mut **transaction)
                     .await?
             }

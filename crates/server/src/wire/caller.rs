@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{Client, ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::address::{address_of, prefix};
 use super::cookie;
@@ -42,8 +42,19 @@ pub struct Caller {
     /// When it called.
     pub now: Timestamp,
     asked_session: Option<SessionId>,
+    /// Whether another browser than this one is answered.
+    is_elsewhere: bool,
     /// The secret that the answer gives the browser.
     next: Option<(ClientId, Secret<String>, String)>,
+}
+
+/// What a browser says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Device {
+    /// The address of the network it called from.
+    pub address: String,
+    /// What it calls itself.
+    pub user_agent: Option<String>,
 }
 
 /// A caller who is signed in.
@@ -97,6 +108,7 @@ impl FromRequestParts<App> for Caller {
                 .map(|agent| agent.chars().take(LONGEST_AGENT).collect()),
             now,
             asked_session: asked.and_then(SessionId::parse),
+            is_elsewhere: false,
             next: None,
         })
     }
@@ -211,7 +223,7 @@ impl Caller {
     /// Where the browser is not known, or there are no random bytes.
     pub fn prepare_rotation(&mut self) -> Result<(), Error> {
         // A browser made by this very request has a secret that nobody knows yet.
-        if self.next.is_none() {
+        if self.next.is_none() && !self.is_elsewhere {
             let id = self.known()?.id.clone();
             self.draw_secret(id)?;
         }
@@ -223,15 +235,43 @@ impl Caller {
     /// # Errors
     /// Where it was not called.
     pub fn rotation(&self) -> Result<Rotation<'_>, Error> {
+        if self.is_elsewhere {
+            return Ok(Rotation {
+                client: &self.known()?.id,
+                fresh: None,
+            });
+        }
         let (client, _, token_hash) = self
             .next
             .as_ref()
             .ok_or_else(|| anyhow::anyhow!("a secret was not drawn"))?;
         Ok(Rotation {
             client,
-            token_hash,
-            expires_at: self.expires_at(),
+            fresh: Some((token_hash, self.expires_at())),
         })
+    }
+
+    /// The same call, in the name of a browser that is not the one answered: it keeps its secret, because no
+    /// answer reaches it.
+    #[must_use]
+    pub fn elsewhere(&self, browser: Browser, device: Device) -> Self {
+        Self {
+            browser: Some(browser),
+            address: device.address,
+            user_agent: device.user_agent,
+            asked_session: None,
+            is_elsewhere: true,
+            next: None,
+            ..self.clone()
+        }
+    }
+
+    /// What a browser says of itself, to be told of it later.
+    pub fn itself(&self) -> Device {
+        Device {
+            address: self.address.clone(),
+            user_agent: self.user_agent.clone(),
+        }
     }
 
     fn draw_secret(&mut self, id: ClientId) -> Result<(), Error> {

@@ -11,7 +11,7 @@ mod throttle;
 
 pub use backend::{Backend, admit};
 pub use body::Body;
-pub use caller::{Caller, SignedIn, redirect};
+pub use caller::{Caller, Device, SignedIn, redirect};
 pub use json::{Asked, Document};
 pub use origin::{guard, is_allowed, read_method};
 pub use throttle::Throttle;

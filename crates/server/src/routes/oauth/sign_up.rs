@@ -12,7 +12,7 @@ use crate::config::Asked;
 use crate::error::Error;
 use crate::oauth::Held;
 use crate::restrictions;
-use crate::routes::{fields, sign_ins, sign_ups};
+use crate::routes::{fields, sign_ins, sign_up_end, sign_ups};
 use crate::store::{Identifier, Kept};
 use crate::wire::Caller;
 
@@ -70,7 +70,7 @@ async fn go_on(
         connected(caller, before, &kept, held).await?
     };
     if kept.existing.is_none() && after.is_ready() {
-        sign_ups::complete_step(caller, attempt, after, &kept, (&[], &[])).await?;
+        sign_up_end::complete_step(caller, attempt, after, &kept, (&[], &[])).await?;
         return Ok(true);
     }
     let step = attempt.loaded.to_with(&after, &kept)?;
