@@ -37,5 +37,5 @@ pub use provider::{
 pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::UserButton;
-pub use user_profile::UserProfile;
+pub use user_profile::{ProfileMore, ProfileSections, UserProfile};
 pub use waitlist::Waitlist;

@@ -7,6 +7,7 @@ use super::modal::Modal;
 use crate::kit::{El, Form, Popover, Prop, State, Target, avatar, el, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
+use crate::user_profile::ProfileSections;
 
 /// Everything that opens at the trigger; copies are the same thing.
 #[derive(Clone, Copy)]
@@ -15,6 +16,7 @@ pub(super) struct Menu {
     modal: Modal,
     form: Form,
     leaving: Leaving,
+    sections: ProfileSections,
     user_profile_url: Prop,
     profile: Target,
     person: State<Person>,
@@ -31,13 +33,14 @@ struct Person {
 }
 
 impl Menu {
-    pub(super) fn new(leaving: Leaving, user_profile_url: Prop) -> Self {
+    pub(super) fn new(leaving: Leaving, user_profile_url: Prop, sections: ProfileSections) -> Self {
         let site = use_site();
         Self {
             popover: Popover::new(),
             modal: Modal::new(),
             form: Form::new(),
             leaving,
+            sections,
             user_profile_url,
             profile: Target::new(user_profile_url, false, |config| &config.user_profile_url),
             person: State::derived(move || person(site)),
@@ -53,7 +56,7 @@ impl Menu {
         (
             AnyView::from(self.popover.trigger(trigger, "dialog")),
             switch(move || self.popover.is_open().then(|| self.panel().into())),
-            self.modal.draw(self.leaving),
+            self.modal.draw(self.leaving, self.sections),
         )
             .into_any()
     }

@@ -12,6 +12,7 @@ use crate::kit::{Finish, Handle, Prop, Root, avatar, button, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
+use crate::user_profile::{ProfileMore, ProfileSections};
 use menu::Menu;
 
 /// Shows who is signed in, and lets them manage the account or sign out; draws nothing for anybody else.
@@ -32,6 +33,9 @@ pub fn UserButton(
     /// Runs when the person has signed out.
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,
+    /// Where the profile's sections come from that most people look at seldom.
+    #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
+    sections: ProfileSections,
 ) -> impl IntoView {
     let site = use_site();
     let root = Root::new("user-button");
@@ -49,7 +53,9 @@ pub fn UserButton(
                 Some(again.into())
             }
             Standing::SignedOut => None,
-            Standing::SignedIn(_) => Some(untrack(|| Menu::new(leaving, user_profile_url).draw())),
+            Standing::SignedIn(_) => Some(untrack(|| {
+                Menu::new(leaving, user_profile_url, sections).draw()
+            })),
         }
     });
     let is_hidden = move || standing.get() == Standing::SignedOut;

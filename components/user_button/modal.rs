@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlDialogElement};
 
 use crate::kit::{El, Handle, Root, State, el, switch};
 use crate::leaving::Leaving;
-use crate::user_profile::profile;
+use crate::user_profile::{ProfileSections, profile};
 
 /// A dialog over the page; copies are the same one.
 #[derive(Clone, Copy)]
@@ -31,15 +31,15 @@ impl Modal {
     }
 
     /// The dialog, from the first time on that it is opened.
-    pub(super) fn draw(self, leaving: Leaving) -> AnyView {
+    pub(super) fn draw(self, leaving: Leaving, sections: ProfileSections) -> AnyView {
         switch(move || {
             self.was_opened
                 .get()
-                .then(|| untrack(|| self.content(leaving)).into())
+                .then(|| untrack(|| self.content(leaving, sections)).into())
         })
     }
 
-    fn content(self, leaving: Leaving) -> El {
+    fn content(self, leaving: Leaving, sections: ProfileSections) -> El {
         let close = el("button")
             .part("button")
             .attr("type", "button")
@@ -60,7 +60,7 @@ impl Modal {
                 }
             })
             .child(close)
-            .child(root.draw_inside(profile(root, leaving)))
+            .child(root.draw_inside(profile(root, leaving, sections)))
     }
 
     /// Opens it; the browser moves the focus in, and back when it closes.

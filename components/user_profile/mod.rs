@@ -10,6 +10,7 @@ mod disclosure;
 mod email_addresses;
 mod item;
 mod moment;
+mod more;
 mod name;
 mod passkeys;
 mod password;
@@ -34,6 +35,8 @@ use crate::kit::{
 use crate::leaving::Leaving;
 use crate::standing::{Standing, standing};
 
+pub use more::{ProfileMore, ProfileSections};
+
 /// Lets a person see and change everything about their account.
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
@@ -53,6 +56,9 @@ pub fn UserProfile(
     /// Runs when the person has signed out.
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,
+    /// Where the sections come from that most people look at seldom.
+    #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
+    sections: ProfileSections,
 ) -> impl IntoView {
     let root = Root::new("user-profile");
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
@@ -66,25 +72,21 @@ pub fn UserProfile(
                 .subtitle(Text::user_profile_signed_out)
                 .main(link(Text::action_sign_in, move || sign_in.url()))
                 .into(),
-            Standing::SignedIn(_) => untrack(|| profile(root, leaving)).into(),
+            Standing::SignedIn(_) => untrack(|| profile(root, leaving, sections)).into(),
         })
     });
     AnyView::from(root.draw(cards))
 }
 
 /// The card with every section, for whoever is signed in.
-pub(crate) fn profile(root: Root, leaving: Leaving) -> Card {
+pub(crate) fn profile(root: Root, leaving: Leaving, sections: ProfileSections) -> Card {
     card(Text::user_profile_title)
         .subtitle(Text::user_profile_subtitle)
         .main(name::draw(root).unwrap_or_else(nothing))
         .main(username::draw(root).unwrap_or_else(nothing))
         .main(email_addresses::draw(root))
-        .main(phone_numbers::draw(root).unwrap_or_else(nothing))
-        .main(connected::draw(root).unwrap_or_else(nothing))
         .main(password::draw(root).unwrap_or_else(nothing))
-        .main(passkeys::draw(root).unwrap_or_else(nothing))
-        .main(two_step::draw(root).unwrap_or_else(nothing))
-        .main(devices::draw(root))
+        .main(sections.draw(root))
         .main(session::draw(leaving))
 }
 

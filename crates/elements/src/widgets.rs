@@ -9,8 +9,8 @@
 )]
 
 use frontdesk_components::{
-    CreateOrganization, OrganizationSwitcher, SignIn, SignInCards, SignInRest, SignInSteps, SignUp,
-    UserButton, UserProfile, Waitlist,
+    CreateOrganization, OrganizationSwitcher, ProfileMore, ProfileSections, SignIn, SignInCards,
+    SignInRest, SignInSteps, SignUp, UserButton, UserProfile, Waitlist,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -92,9 +92,18 @@ fn user_button(page: &Page) -> AnyView {
             user_profile_url=page.prop(Name::UserProfileUrl)
             sign_in_url=page.prop(Name::SignInUrl)
             on_signed_out=page.news("signedout")
+            sections=SECTIONS
         />
     }
     .into_any()
+}
+
+const SECTIONS: ProfileSections =
+    ProfileSections::Fetched(|| Box::pin(async { load_profile_more().await.ok() }));
+
+#[wasm_split(profile_more, fallible)]
+fn load_profile_more() -> Result<ProfileMore, SplitLoaderError> {
+    Ok(ProfileMore::ALL)
 }
 
 #[wasm_split(account, fallible)]
@@ -108,6 +117,7 @@ fn user_profile(page: &Page) -> AnyView {
             after_sign_out_url=page.prop(Name::AfterSignOutUrl)
             sign_in_url=page.prop(Name::SignInUrl)
             on_signed_out=page.news("signedout")
+            sections=SECTIONS
         />
     }
     .into_any()

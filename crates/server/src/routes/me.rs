@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ChangePassword, Email, EmailAddressId, ErrorCode, List, UpdateUser, User,
+    ChangePassword, Email, EmailAddressId, ErrorCode, List, PhoneNumberId, UpdateUser, User,
 };
 
 use super::fields::{about, metadata, name, username};
@@ -31,6 +31,18 @@ pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Res
     let last_name = name(command.last_name.as_deref(), "last_name")?;
     if let Some(id) = &command.primary_email_address_id {
         make_primary(&me, id).await?;
+    }
+    if let Some(id) = &command.primary_phone_number_id {
+        const FIELD: &str = "primary_phone_number_id";
+        let refused = || Error::at(ErrorCode::FormParamValueInvalid, FIELD);
+        let id = PhoneNumberId::parse(id).ok_or_else(refused)?;
+        let (store, user) = (&me.caller.app.store, &me.session.user);
+        if !store
+            .make_primary_number(user, &id, me.caller.cause())
+            .await?
+        {
+            return Err(refused());
+        }
     }
     let username = changed_username(&me, command.username.as_deref()).await?;
     let metadata = metadata(command.unsafe_metadata.as_deref())?;

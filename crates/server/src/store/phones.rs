@@ -197,6 +197,37 @@ impl Store {
         Ok(Proven::Done)
     }
 
+    /// Makes a proven number the one that is shown first; false if it is not proven.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn make_primary_number(
+        &self,
+        user: &UserId,
+        id: &PhoneNumberId,
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE users SET primary_phone_number_id = $1, updated_at = $2 WHERE id = $3 AND EXISTS (
+               SELECT 1 FROM phone_numbers WHERE id = $1 AND user_id = $3 AND verified_at IS NOT NULL)",
+        )
+        .bind(id.as_str())
+        .bind(cause.now.0)
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
+        cause
+            .audit(&mut transaction, "phone_number.made_primary", user, subject)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
     /// Makes a proven number a second factor or none, perhaps the one asked for first; false if it is not proven.
     ///
     /// # Errors

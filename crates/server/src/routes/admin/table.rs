@@ -75,6 +75,15 @@ pub const ANSWERS: &[(&str, &[&str])] = &[
     ("total_count", &["total_count: integer"]),
     ("verified", &["verified: boolean"]),
     (
+        "oauth_access_token",
+        &[
+            "provider: string",
+            "token: string",
+            "scopes: string",
+            "expires_at: integer?",
+        ],
+    ),
+    (
         "sign_in_token",
         &[
             "id: string",
@@ -151,6 +160,7 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("POST", "/admin/v1/users/{id}/unban", "users:write", "Opens an account again.", "user"), post(users::unban)),
         (plain("POST", "/admin/v1/users/{id}/metadata", "users:write", "Merges metadata: null takes a member out, an object goes deeper.", "user").saying(METADATA), post(users::merge_metadata)),
         (plain("POST", "/admin/v1/users/{id}/verify_password", "users:write", "Tells whether a password is the user's.", "verified").saying(&["password: string!"]), post(users::verify_password)),
+        (plain("GET", "/admin/v1/users/{id}/oauth_access_tokens/{provider}", "users:write", "Shows a token of the user's account with a provider, refreshed if it ends soon.", "oauth_access_token"), get(users::access_token)),
         (plain("DELETE", "/admin/v1/users/{id}/mfa", "users:write", "Takes every second factor of a user away.", "user"), delete(users::forget_factors)),
         (plain("GET", "/admin/v1/sessions", "sessions:read", "Lists sessions, the newest first.", "{session}").asking(PAGE_OF_USER), get(sessions::list)),
         (plain("GET", "/admin/v1/sessions/{id}", "sessions:read", "Shows a session.", "session"), get(sessions::read)),

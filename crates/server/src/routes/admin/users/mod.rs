@@ -21,8 +21,10 @@ use crate::store::{Budget, Change, Changed, Known, Search};
 use crate::wire::{Asked, Backend, Document};
 
 mod create;
+mod oauth;
 
 pub use create::create;
+pub use oauth::access_token;
 
 /// How often metadata is merged again that another change came before.
 const TRIES: u32 = 10;
