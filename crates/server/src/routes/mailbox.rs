@@ -16,7 +16,9 @@ use crate::error::Error;
 use crate::flow;
 use crate::mail::{Written, escape};
 
+/// The most letters that people are shown at once, and that programs are.
 const MOST: i64 = 100;
+const MOST_TOLD: i64 = 1000;
 
 /// One letter.
 #[derive(Debug, Serialize)]
@@ -48,13 +50,13 @@ pub fn router() -> Router<App> {
 
 /// `GET /dev/mailbox.json`: `[{id, to, subject, text, html, code, link, created_at}]`, the newest first.
 async fn list(State(app): State<App>) -> Result<Response, Error> {
-    Ok(Json(entries(&app).await?).into_response())
+    Ok(Json(entries(&app, MOST_TOLD).await?).into_response())
 }
 
 /// `GET /dev/mailbox`: the same for people.
 async fn page(State(app): State<App>) -> Result<Response, Error> {
     let mut articles = String::new();
-    for entry in entries(&app).await? {
+    for entry in entries(&app, MOST).await? {
         let code = entry.code.map_or(String::new(), |code| {
             format!("<span class=\"code\">{code}</span>")
         });
@@ -82,7 +84,7 @@ async fn page(State(app): State<App>) -> Result<Response, Error> {
 
 /// `GET /dev/mailbox/{id}`: one letter as it looks; its styles are attributes, as in every mail.
 async fn letter(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Error> {
-    let found = entries(&app)
+    let found = entries(&app, MOST_TOLD)
         .await?
         .into_iter()
         .find(|entry| entry.id == id);
@@ -97,9 +99,9 @@ async fn letter(State(app): State<App>, Path(id): Path<String>) -> Result<Respon
     )
 }
 
-async fn entries(app: &App) -> Result<Vec<Entry>, Error> {
+async fn entries(app: &App, most: i64) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
-    for due in app.store.letters(MOST).await? {
+    for due in app.store.letters(most).await? {
         let mail = flow::open_mail(app, &due.sealed)?;
         let Written {
             subject,
