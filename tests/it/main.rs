@@ -8,9 +8,11 @@
 
 mod configuration;
 mod email_addresses;
+mod email_link;
 mod keys;
 mod kill;
 mod organizations;
+mod passkeys;
 mod password;
 mod races;
 mod serving;
