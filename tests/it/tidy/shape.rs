@@ -151,3 +151,35 @@ fn dependencies_stay_few() {
         "Cargo.lock:1: {count} packages, and {LOCKED} are allowed; say in the commit what the new ones save"
     );
 }
+
+/// Where each column of the table of methods begins to look for its files.
+const COLUMNS: [&str; 8] = [
+    "crates/", "crates/", "", "locales/", "locales/", "locales/", "tests/", "tests/",
+];
+
+#[test]
+fn every_way_in_is_whole() {
+    let tree = tree();
+    let table = file(&tree, "docs/methods.md");
+    let mut found = Vec::new();
+    let mut rows = 0;
+    for (line, text) in table.lines() {
+        let is_row = text.starts_with("| ") && !text.starts_with("| method");
+        if !is_row {
+            continue;
+        }
+        rows += 1;
+        let cells: Vec<&str> = text.trim_matches('|').split('|').map(str::trim).collect();
+        for (cell, begin) in cells.iter().skip(1).zip(COLUMNS) {
+            let path = format!("{begin}{}", cell.trim_matches('`'));
+            if !tree.iter().any(|file| file.path == path) {
+                found.push(format!("docs/methods.md:{line}: {path} is not there"));
+            }
+        }
+        if cells.len() != COLUMNS.len() + 1 {
+            found.push(format!("docs/methods.md:{line}: a cell is missing"));
+        }
+    }
+    assert!(rows >= 14, "{rows} methods");
+    refuse("Every method has each of its parts.", &found);
+}

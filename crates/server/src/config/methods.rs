@@ -22,7 +22,8 @@ pub struct EmailAddresses {
     pub code: bool,
     /// Whether a link sent there proves it.
     pub link: bool,
-    /// Whether a link works only in the browser that asked for it.
+    /// Whether a link works only in the browser that asked for it. Turning it off lets whoever begins a sign-in
+    /// for somebody else have the session once that person follows the link.
     pub link_same_browser: bool,
 }
 
@@ -241,7 +242,7 @@ impl Default for EmailAddresses {
             sign_in: true,
             code: true,
             link: false,
-            link_same_browser: false,
+            link_same_browser: true,
         }
     }
 }

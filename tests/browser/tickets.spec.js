@@ -1,0 +1,80 @@
+// Tickets and links: of the app's server, and of letters.
+
+import { ADA, expect, freshEmail, messages, startSite, test as base } from "./site.js";
+import { component } from "./ui.js";
+
+const KEY = `sk_test_${"k".repeat(43)}`;
+const en = messages("en");
+
+const test = base.extend({
+  site: [
+    async ({ engine }, use) => {
+      const settings = "[email_address]\nlink = true\ncode = false\n";
+      const site = await startSite(engine, settings, ["--secret-key", KEY]);
+      site.admin = async (path, body) => {
+        const answer = await fetch(`${site.url}/admin/v1/${path}`, {
+          method: body ? "POST" : "GET",
+          headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+          body: body && JSON.stringify(body),
+        });
+        const text = await answer.text();
+        expect(answer.ok, text).toBe(true);
+        return JSON.parse(text);
+      };
+      await use(site);
+      await site.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const whose = (page) =>
+  page.evaluate(async () => (await (await fetch("/v1/me")).json()).response?.email_addresses[0].email_address);
+
+async function newest(site, address) {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const mail = (await site.mailbox()).find((mail) => mail.to === address && mail.link);
+    if (mail) return mail.link;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`no link for ${address}`);
+}
+
+test("a ticket of the app's server signs in once", async ({ page, site }) => {
+  const found = await site.admin(`users?email_address=${encodeURIComponent(ADA.email)}`);
+  const user = (found.data ?? found)[0];
+  const ticket = await site.admin("sign_in_tokens", { user_id: user.id, expires_in_seconds: 600 });
+  const address = `${site.url}/sign-in?__clerk_ticket=${encodeURIComponent(ticket.token)}&__clerk_status=sign_in`;
+  await page.goto(address);
+  await page.waitForURL(`${site.url}/`);
+  expect(await whose(page)).toBe(ADA.email);
+  await page.evaluate(() => fetch("/v1/client/sessions?_method=DELETE", { method: "POST" }));
+  await page.goto(address);
+  await expect(component(page, "frontdesk-sign-in").alert).toHaveText(en["error-ticket-invalid"]);
+});
+
+test("an invitation leads to a sign-up for its address alone", async ({ page, site }) => {
+  const email = freshEmail("invited");
+  await site.admin("invitations", { email_address: email, public_metadata: { team: "blue" } });
+  await page.goto(await newest(site, email));
+  const card = component(page, "frontdesk-sign-up");
+  await expect(card.host.locator("input[readonly], input[disabled]").first()).toHaveValue(email);
+  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.submit.click();
+  await page.waitForURL(`${site.url}/`);
+  expect(await whose(page)).toBe(email);
+});
+
+test("the link of a letter signs in the browser that asked for it", async ({ page, context, site }) => {
+  await page.goto(`${site.url}/sign-in`);
+  const card = component(page, "frontdesk-sign-in");
+  await card.field("identifier").fill(ADA.email);
+  await card.submit.click();
+  await card.part("link").filter({ hasText: en["action-other-way"] }).click();
+  await card.host.locator('[data-strategy="email_link"]').click();
+  const letter = await context.newPage();
+  await letter.goto(await newest(site, ADA.email));
+  await letter.locator("button").click();
+  await page.waitForURL(`${site.url}/`);
+  expect(await whose(page)).toBe(ADA.email);
+});
