@@ -90,11 +90,26 @@ test("a person signs in with a code", async ({ firefox, site }) => {
   const email = await signUp(await fresh(firefox), site);
   const page = await fresh(firefox);
   await signIn(page, site, email);
-  await page.locator('[part~="link"]').click();
+  await page.locator("::-p-text(Use another method)").click();
   const before = (await site.mailbox()).filter((mail) => mail.to === email).length;
   await page.locator('[data-strategy="email_code"]').click();
   await page.waitForSelector('input[name="code"]');
   await page.type('input[name="code"]', await site.codeFor(email, before));
+  await until(page, "/");
+  expect(await whose(page)).toBe(email);
+});
+
+test("a person chooses another password", async ({ firefox, site }) => {
+  const email = await signUp(await fresh(firefox), site);
+  const page = await fresh(firefox);
+  await signIn(page, site, email);
+  const before = (await site.mailbox()).filter((mail) => mail.to === email).length;
+  await page.locator("::-p-text(Forgot password?)").click();
+  await page.waitForSelector('[data-step="reset"] input[name="code"]');
+  await page.type('input[name="code"]', await site.codeFor(email, before));
+  await page.waitForSelector('[data-step="new-password"]');
+  await field(page, "password").fill("another one that nobody has");
+  await submit(page);
   await until(page, "/");
   expect(await whose(page)).toBe(email);
 });

@@ -74,13 +74,12 @@ impl Ground {
 /// Runs `test` on a database of its own on each engine.
 pub async fn on_grounds<F: Future<Output = ()>>(test: impl Fn(Ground) -> F) {
     let tasks = LocalSet::new();
-    tasks
-        .run_until(async {
-            for ground in Ground::all().await {
-                test(ground).await;
-            }
-        })
-        .await;
+    let all = async {
+        for ground in Ground::all().await {
+            test(ground).await;
+        }
+    };
+    tasks.run_until(Box::pin(all)).await;
 }
 
 /// The ids of what is published, and the key set itself.

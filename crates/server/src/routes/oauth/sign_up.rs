@@ -24,7 +24,7 @@ pub async fn arrive(
 ) -> Result<bool, Error> {
     let attempt = sign_ups::load(caller, id.as_str()).await?;
     let gone = match proven {
-        Ok(held) => go_on(caller, &attempt, &held).await,
+        Ok(held) => Box::pin(go_on(caller, &attempt, &held)).await,
         Err(code) => Err(code.into()),
     };
     let Err(error) = gone else { return gone };
