@@ -85,6 +85,7 @@ pub(crate) fn profile(root: Root, leaving: Leaving, sections: ProfileSections) -
         .main(name::draw(root).unwrap_or_else(nothing))
         .main(username::draw(root).unwrap_or_else(nothing))
         .main(email_addresses::draw(root))
+        .main(phone_numbers::draw(root).unwrap_or_else(nothing))
         .main(password::draw(root).unwrap_or_else(nothing))
         .main(sections.draw(root))
         .main(session::draw(leaving))

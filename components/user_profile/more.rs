@@ -6,7 +6,7 @@ use frontdesk_client::Task;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{connected, devices, nothing, passkeys, phone_numbers, two_step};
+use super::{connected, devices, nothing, passkeys, two_step};
 use crate::kit::{El, Root, State, effect, el, skeleton, switch};
 use crate::provider::use_site;
 
@@ -14,7 +14,7 @@ thread_local! {
     static FETCHED: Cell<Option<ProfileMore>> = const { Cell::new(None) };
 }
 
-/// Phone numbers, connected accounts, passkeys, second factors and devices.
+/// Connected accounts, passkeys, second factors and devices.
 #[derive(Clone, Copy)]
 pub struct ProfileMore {
     draw: fn(Root) -> El,
@@ -74,7 +74,6 @@ impl ProfileSections {
 fn draw_here(root: Root) -> El {
     el("div")
         .attr("data-more", "")
-        .child(phone_numbers::draw(root).unwrap_or_else(nothing))
         .child(connected::draw(root).unwrap_or_else(nothing))
         .child(passkeys::draw(root).unwrap_or_else(nothing))
         .child(two_step::draw(root).unwrap_or_else(nothing))

@@ -1,29 +1,9 @@
 // Every screen, in both themes, light and dark: axe finds nothing, 320 px are enough, and a picture is kept to be looked at.
 
-import AxeBuilder from "@axe-core/playwright";
-import { join } from "node:path";
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, mouse, signUp, typeCode } from "./ui.js";
+import { component, look, looks, mouse, signUp, typeCode } from "./ui.js";
 
-const pictures = join(import.meta.dirname, "../../target/screens");
-const looks = ["default", "almanac"].flatMap((theme) => ["light", "dark"].map((scheme) => ({ theme, scheme })));
 const en = messages("en");
-
-/** Looks at the screen as it is: wide and narrow. */
-async function look(page, { theme, scheme }, name) {
-  // What moves is not what is looked at.
-  await page.waitForTimeout(350);
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow, `${name} is wider than ${width} px`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(pictures, `${name}-${theme}-${scheme}-${width}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`);
-    expect(found, `${name} at ${width} px`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 for (const style of looks) {
   const attributes = `theme="${style.theme}" color-scheme="${style.scheme}"`;

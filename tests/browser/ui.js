@@ -1,6 +1,14 @@
 // What a person does on our screens, in any language: by the names of fields and the parts of components.
 
+import AxeBuilder from "@axe-core/playwright";
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
 import { expect } from "./site.js";
+
+const pictures = join(import.meta.dirname, "../../target/screens");
+
+/** Both themes, light and dark. */
+export const looks = ["default", "almanac"].flatMap((theme) => ["light", "dark"].map((scheme) => ({ theme, scheme })));
 
 /** One component on the page, in light or shadow DOM: Playwright's CSS sees through open roots. */
 export function component(page, tag) {
@@ -75,4 +83,32 @@ export async function signIn(page, hands, { email, password }) {
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
   return card;
+}
+
+/** Looks at the screen as it is: wide and narrow. */
+export async function look(page, { theme, scheme }, name) {
+  // What moves is not what is looked at.
+  await page.waitForTimeout(350);
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, `${name} is wider than ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join(pictures, `${name}-${theme}-${scheme}-${width}.png`), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`);
+    expect(found, `${name} at ${width} px`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** What an authenticator app shows `ahead` half minutes from now (RFC 6238). */
+export function totp(secret, ahead) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const hash = createHmac("sha1", key).update(time).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
 }

@@ -1,8 +1,7 @@
 // The ways to sign in beside a password: forgetting it, a second factor, a user name, several accounts.
 
-import { createHmac } from "node:crypto";
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, mouse, signIn, signUp, typeCode } from "./ui.js";
+import { component, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
 
 const en = messages("en");
 const IN = '<frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
@@ -46,18 +45,6 @@ const ask = (page, path, fields = {}) =>
   );
 
 const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
-
-/** What an authenticator app shows `ahead` half minutes from now (RFC 6238). */
-function totp(secret, ahead) {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
-  const hash = createHmac("sha1", key).update(time).digest();
-  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, "0");
-}
 
 const step = (card, name) => expect(card.part("root")).toHaveAttribute("data-step", name);
 

@@ -165,6 +165,7 @@ impl SignIn {
     ///
     /// # Errors
     /// `StrategyInvalid` where the way was not offered, `AttemptNotFound` where the event cannot happen now.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn advance(mut self, event: SignInEvent) -> Result<Self, ErrorCode> {
         use SignInStatus as Now;
         match (self.status, event) {
@@ -253,6 +254,7 @@ impl SignIn {
         Ok(self)
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn go_on(&mut self, next: Next) {
         self.status = match next {
             Next::Session(session) => {
@@ -272,6 +274,7 @@ impl SignIn {
     }
 
     /// Ways that say who as well need no identifier before.
+    #[cfg(not(target_arch = "wasm32"))]
     fn offers_first(&self, strategy: Strategy) -> Result<(), ErrorCode> {
         let is_whole = matches!(
             strategy,
@@ -284,6 +287,7 @@ impl SignIn {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     fn offers_second(&self, strategy: Strategy) -> Result<(), ErrorCode> {
         if offers(&self.supported_second_factors, strategy) {
             Ok(())
@@ -293,12 +297,14 @@ impl SignIn {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn offers(factors: &[Factor], strategy: Strategy) -> bool {
     factors.iter().any(|factor| factor.strategy == strategy)
 }
 
 impl Verification {
     /// One that is under way.
+    #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn begun(prepared: Prepared) -> Self {
         Self {
@@ -308,9 +314,7 @@ impl Verification {
             expire_at: Some(prepared.expire_at),
             resend_at: prepared.resend_at,
             error: None,
-            #[cfg(not(target_arch = "wasm32"))]
             external_verification_redirect_url: prepared.url,
-            #[cfg(not(target_arch = "wasm32"))]
             nonce: prepared.nonce,
             #[cfg(not(target_arch = "wasm32"))]
             verified_at_client: None,

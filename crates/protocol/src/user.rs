@@ -2,9 +2,11 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::ClientId;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::Metadata;
 use crate::{
-    ApiError, EmailAddressId, ErrorCode, ExternalAccountId, Metadata, OrganizationMembership,
-    PasskeyId, PhoneNumberId, Strategy, Timestamp, UserId,
+    ApiError, EmailAddressId, ErrorCode, ExternalAccountId, OrganizationMembership, PasskeyId,
+    PhoneNumberId, Strategy, Timestamp, UserId,
 };
 
 words! {

@@ -228,6 +228,7 @@ impl Verified {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     const fn field(self) -> Option<Field> {
         match self {
             Self::EmailAddress => Some(Field::EmailAddress),

@@ -328,9 +328,22 @@ impl SecondFactors {
 }
 
 impl ProviderSettings {
-    /// What people know it by.
+    /// What people know it by: what the settings say, or else the preset's own name.
     pub fn title(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.id.clone())
+        let known = match self.id.as_str() {
+            "github" => "GitHub",
+            "gitlab" => "GitLab",
+            "linkedin_oidc" => "LinkedIn",
+            id => id,
+        };
+        let mut letters = known.chars();
+        let known: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .collect();
+        self.name.clone().unwrap_or(known)
     }
 
     /// The provider as the protocol names it.
