@@ -4,8 +4,8 @@ mod sha256;
 #[cfg(test)]
 mod tests;
 
-use frontdesk_client::Failure;
-use frontdesk_protocol::ErrorCode;
+use frontdesk_client::{Failure, Frontdesk};
+use frontdesk_protocol::{CreateSignIn, ErrorCode, SignIn};
 
 use sha256::{hash, leading_zeros};
 
@@ -72,6 +72,26 @@ pub async fn solve(captcha: &str) -> Option<String> {
         }
         breathe().await;
     }
+}
+
+/// Begins a sign-in, with the work that the server may ask for first.
+///
+/// # Errors
+/// Those of `create_sign_in`.
+pub async fn begin_sign_in(desk: &Frontdesk, command: &CreateSignIn) -> Result<SignIn, Failure> {
+    let failure = match desk.create_sign_in(command).await {
+        Err(failure) => failure,
+        answer => return answer,
+    };
+    let Some(captcha) = asked(&failure) else {
+        return Err(failure);
+    };
+    let Some(token) = solve(&captcha).await else {
+        return Err(failure);
+    };
+    let mut command = command.clone();
+    command.captcha_token = Some(token);
+    desk.create_sign_in(&command).await
 }
 
 /// Lets the page do what waits.

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::step::{Landing, Later, Step};
 use super::{Flow, around, page, provider};
+use crate::captcha;
 
 const TICKET: &str = "__clerk_ticket";
 /// The same in short; pages use this word for other things, too.
@@ -39,7 +40,7 @@ fn redeem(flow: Flow, ticket: String) {
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
-        let answer = desk.create_sign_in(&command).await;
+        let answer = captcha::begin_sign_in(&desk, &command).await;
         if !flow.chosen.is_disposed() {
             flow.chosen.set(None);
         }

@@ -10,6 +10,7 @@ use leptos::prelude::untrack;
 use super::around::kind;
 use super::flow::has;
 use super::{Flow, identifier, page};
+use crate::captcha;
 
 /// Begins for whom was typed, and with the password that a manager filled in.
 pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
@@ -97,7 +98,7 @@ async fn create(
     password: String,
 ) -> Result<SignIn, Failure> {
     if password.is_empty() {
-        return desk.create_sign_in(&command).await;
+        return captcha::begin_sign_in(desk, &command).await;
     }
     command.strategy = Some(Strategy::Password.as_str().to_owned());
     command.password = Some(Secret::new(password));
@@ -106,12 +107,12 @@ async fn create(
             || has(failure, ErrorCode::FormPasswordCompromised)
             || has(failure, ErrorCode::StrategyInvalid)
     };
-    let failure = match desk.create_sign_in(&command).await {
+    let failure = match captcha::begin_sign_in(desk, &command).await {
         Err(failure) if is_about_password(&failure) => failure,
         answer => return answer,
     };
     command.strategy = None;
     command.password = None;
-    desk.create_sign_in(&command).await?;
+    captcha::begin_sign_in(desk, &command).await?;
     Err(failure)
 }

@@ -12,6 +12,7 @@ use web_sys::AbortController;
 
 use super::step::Round;
 use super::{Flow, credential};
+use crate::captcha;
 use crate::kit::{El, Handle, State, card};
 use crate::social;
 
@@ -88,7 +89,7 @@ async fn offer(flow: Flow, focus: Handle, filling: Filling) -> Option<()> {
         .set_attribute("autocomplete", "username webauthn")
         .ok()?;
     let desk = flow.site.desk();
-    let attempt = desk.create_sign_in(&creation(flow)).await.ok()?;
+    let attempt = captcha::begin_sign_in(&desk, &creation(flow)).await.ok()?;
     let options = options(&desk)?;
     let answer = credential::ask(&options, &asking.signal(), true).await?;
     if filling.0.is_disposed() {
@@ -117,7 +118,7 @@ pub fn start(flow: Flow, filling: Option<Filling>) {
                 };
                 flow.prepare(Round::First, attempt, &command).await
             }
-            None => desk.create_sign_in(&creation).await,
+            None => captcha::begin_sign_in(&desk, &creation).await,
         };
         let attempt = match answer {
             Ok(attempt) => attempt,

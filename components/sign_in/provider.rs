@@ -5,6 +5,7 @@ use frontdesk_protocol::{CreateSignIn, CreateSignUp, SignUpMode, SignUpStatus};
 use leptos::prelude::*;
 
 use super::{Flow, identifier, page};
+use crate::captcha;
 use crate::social::{self, Provider};
 
 /// The providers to sign in with.
@@ -24,7 +25,7 @@ pub fn start(flow: Flow, strategy: &str) {
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
-        let answer = desk.create_sign_in(&command).await;
+        let answer = captcha::begin_sign_in(&desk, &command).await;
         flow.advance(answer)?;
         let json = desk.client_json();
         let url = json
