@@ -1,7 +1,7 @@
 // The screens of every way in, with all of them enabled: axe finds nothing, and pictures are kept to be looked at.
 
 import { expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, look, looks, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
+import { ask, component, look, looks, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
 
 const en = messages("en");
 const providers = ["github", "google", "discord"].map((id) => `[[providers]]\nid = "${id}"\nclient_id = "x"\nclient_secret = "y"\n`);
@@ -18,15 +18,6 @@ sign_up = { legal_consent = true, progressive = true }
 urls = { terms = "/terms", privacy_policy = "/privacy" }
 ${providers.join("")}`,
 });
-
-const ask = (page, path, fields = {}) =>
-  page.evaluate(
-    async ([path, fields]) => {
-      const answer = await fetch(`/v1/${path}`, { method: "POST", body: new URLSearchParams(fields) });
-      return (await answer.json()).response;
-    },
-    [path, fields],
-  );
 
 // Each theme once, one in the light and one in the dark: the other two differ in nothing but colours seen elsewhere.
 for (const style of [looks[0], looks[3]]) {

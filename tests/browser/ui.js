@@ -112,3 +112,13 @@ export function totp(secret, ahead) {
   const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
   return String(number % 1_000_000).padStart(6, "0");
 }
+
+/** What the Frontend API answers to the page. */
+export const ask = (page, path, fields = {}) =>
+  page.evaluate(
+    async ([path, fields]) => {
+      const answer = await fetch(`/v1/${path}`, { method: "POST", body: new URLSearchParams(fields) });
+      return (await answer.json()).response;
+    },
+    [path, fields],
+  );

@@ -1,7 +1,7 @@
 // The ways to sign in beside a password: forgetting it, a second factor, a user name, several accounts.
 
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
+import { ask, component, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
 
 const en = messages("en");
 const IN = '<frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
@@ -33,16 +33,6 @@ async function newcomer(page, site) {
   await page.waitForURL("**/home");
   return person;
 }
-
-/** What the Frontend API answers to the page. */
-const ask = (page, path, fields = {}) =>
-  page.evaluate(
-    async ([path, fields]) => {
-      const answer = await fetch(`/v1/${path}`, { method: "POST", body: new URLSearchParams(fields) });
-      return (await answer.json()).response;
-    },
-    [path, fields],
-  );
 
 const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
 

@@ -4,24 +4,10 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 
-use crate::site::{Browser, PASSWORD, fresh_email, on_sites_with};
+use crate::site::{PASSWORD, fresh_email, on_sites_with};
 
 const NAMES: &str = "username.enabled = true\nusername.required = true";
 const PHONES: &str = "phone_number.enabled = true\nphone_number.required = true\nemail_address.enabled = false\nemail_address.required = false\npassword.required = false";
-
-fn encode(text: &str) -> String {
-    text.replace('+', "%2B")
-        .replace('@', "%40")
-        .replace(' ', "+")
-}
-
-async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> (u16, Value) {
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{name}={}", encode(value)))
-        .collect();
-    browser.post(path, &pairs.join("&")).await
-}
 
 fn problem(body: &Value) -> (&str, &str) {
     let error = &body["errors"][0];
@@ -38,7 +24,7 @@ async fn a_person_signs_up_and_in_with_a_user_name_however_it_is_written() {
         let name = format!("ada_{}", &email[..8]);
         let browser = site.browser();
         let fields = [("email_address", email.as_str()), ("password", PASSWORD)];
-        let (_, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+        let (_, body) = browser.submit("/v1/client/sign_ups", &fields).await;
         assert_eq!(body["response"]["missing_fields"], json!(["username"]));
         let id = body["response"]["id"].as_str().unwrap();
         let update = format!("/v1/client/sign_ups/{id}?_method=PATCH");
@@ -47,21 +33,22 @@ async fn a_person_signs_up_and_in_with_a_user_name_however_it_is_written() {
             ("ada lovelace", "form_username_invalid_character"),
             ("123456", "form_username_needs_non_number_char"),
         ] {
-            let (_, refused) = post(&browser, &update, &[("username", typed)]).await;
+            let (_, refused) = browser.submit(&update, &[("username", typed)]).await;
             assert_eq!(problem(&refused), (code, "username"), "{typed}");
         }
-        let (status, body) = post(&browser, &update, &[("username", &name.to_uppercase())]).await;
+        let (status, body) = browser
+            .submit(&update, &[("username", &name.to_uppercase())])
+            .await;
         assert_eq!((status, &body["response"]["username"]), (200, &json!(name)));
         let prepare = format!("/v1/client/sign_ups/{id}/prepare_verification");
-        post(&browser, &prepare, &[("strategy", "email_code")]).await;
+        browser
+            .submit(&prepare, &[("strategy", "email_code")])
+            .await;
         let code = site.code(&email).await;
         let attempt = format!("/v1/client/sign_ups/{id}/attempt_verification");
-        let (_, done) = post(
-            &browser,
-            &attempt,
-            &[("strategy", "email_code"), ("code", &code)],
-        )
-        .await;
+        let (_, done) = browser
+            .submit(&attempt, &[("strategy", "email_code"), ("code", &code)])
+            .await;
         assert_eq!(done["response"]["status"], "complete");
         let other = site.browser();
         let fields = [
@@ -69,7 +56,7 @@ async fn a_person_signs_up_and_in_with_a_user_name_however_it_is_written() {
             ("strategy", "password"),
             ("password", PASSWORD),
         ];
-        let (status, body) = post(&other, "/v1/client/sign_ins", &fields).await;
+        let (status, body) = other.submit("/v1/client/sign_ins", &fields).await;
         assert_eq!(
             (status, &body["response"]["status"]),
             (200, &json!("complete"))
@@ -81,7 +68,7 @@ async fn a_person_signs_up_and_in_with_a_user_name_however_it_is_written() {
             ("password", PASSWORD),
             ("username", name.as_str()),
         ];
-        let (_, refused) = post(&taken, "/v1/client/sign_ups", &fields).await;
+        let (_, refused) = taken.submit("/v1/client/sign_ups", &fields).await;
         assert_eq!(problem(&refused), ("form_identifier_exists", "username"));
     })
     .await;
@@ -98,7 +85,7 @@ async fn a_user_name_nobody_has_looks_like_one_that_somebody_has() {
                 ("strategy", "password"),
                 ("password", "wrong"),
             ];
-            let (status, body) = post(&browser, "/v1/client/sign_ins", &fields).await;
+            let (status, body) = browser.submit("/v1/client/sign_ins", &fields).await;
             seen.push((status, body["errors"].to_string()));
         }
         assert_eq!(seen[0], seen[1]);
@@ -120,12 +107,9 @@ async fn a_person_signs_up_and_in_with_a_number_alone() {
             100 + u32::from(random[1]) % 100
         );
         let browser = site.browser();
-        let (_, body) = post(
-            &browser,
-            "/v1/client/sign_ups",
-            &[("phone_number", &number)],
-        )
-        .await;
+        let (_, body) = browser
+            .submit("/v1/client/sign_ups", &[("phone_number", &number)])
+            .await;
         assert_eq!(
             body["response"]["unverified_fields"],
             json!(["phone_number"]),
@@ -134,25 +118,25 @@ async fn a_person_signs_up_and_in_with_a_number_alone() {
         let id = body["response"]["id"].as_str().unwrap();
         let prepare = format!("/v1/client/sign_ups/{id}/prepare_verification");
         assert_eq!(
-            post(&browser, &prepare, &[("strategy", "phone_code")])
+            browser
+                .submit(&prepare, &[("strategy", "phone_code")])
                 .await
                 .0,
             200
         );
         let attempt = format!("/v1/client/sign_ups/{id}/attempt_verification");
-        let (status, done) = post(
-            &browser,
-            &attempt,
-            &[("strategy", "phone_code"), ("code", "424242")],
-        )
-        .await;
+        let (status, done) = browser
+            .submit(&attempt, &[("strategy", "phone_code"), ("code", "424242")])
+            .await;
         assert_eq!(
             (status, &done["response"]["status"]),
             (200, &json!("complete")),
             "{done}"
         );
         let other = site.browser();
-        let (_, begun) = post(&other, "/v1/client/sign_ins", &[("identifier", &number)]).await;
+        let (_, begun) = other
+            .submit("/v1/client/sign_ins", &[("identifier", &number)])
+            .await;
         let factor = begun["response"]["supported_first_factors"]
             .as_array()
             .unwrap()
@@ -166,17 +150,18 @@ async fn a_person_signs_up_and_in_with_a_number_alone() {
         let id = begun["response"]["id"].as_str().unwrap();
         let path = |verb: &str| format!("/v1/client/sign_ins/{id}/{verb}_first_factor");
         assert_eq!(
-            post(&other, &path("prepare"), &[("strategy", "phone_code")])
+            other
+                .submit(&path("prepare"), &[("strategy", "phone_code")])
                 .await
                 .0,
             200
         );
-        let (status, done) = post(
-            &other,
-            &path("attempt"),
-            &[("strategy", "phone_code"), ("code", "424242")],
-        )
-        .await;
+        let (status, done) = other
+            .submit(
+                &path("attempt"),
+                &[("strategy", "phone_code"), ("code", "424242")],
+            )
+            .await;
         assert_eq!(
             (status, &done["response"]["status"]),
             (200, &json!("complete"))
@@ -197,15 +182,12 @@ async fn texts_go_only_to_countries_of_the_settings_and_not_too_many_to_one_rang
         );
         let send = async |number: String| {
             let browser = site.browser();
-            let (_, body) = post(
-                &browser,
-                "/v1/client/sign_ups",
-                &[("phone_number", &number)],
-            )
-            .await;
+            let (_, body) = browser
+                .submit("/v1/client/sign_ups", &[("phone_number", &number)])
+                .await;
             let id = body["response"]["id"].as_str().unwrap().to_owned();
             let path = format!("/v1/client/sign_ups/{id}/prepare_verification");
-            let (status, body) = post(&browser, &path, &[("strategy", "phone_code")]).await;
+            let (status, body) = browser.submit(&path, &[("strategy", "phone_code")]).await;
             (status, problem(&body).0.to_owned())
         };
         let abroad = send("+33612345678".to_owned()).await;
@@ -226,36 +208,32 @@ async fn agreement_and_fields_of_the_settings_are_asked_for() {
         let browser = site.browser();
         let email = fresh_email();
         let fields = [("email_address", email.as_str()), ("password", PASSWORD)];
-        let (_, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+        let (_, body) = browser.submit("/v1/client/sign_ups", &fields).await;
         assert_eq!(
             body["response"]["missing_fields"],
             json!(["legal_accepted", "unsafe_metadata"])
         );
         let id = body["response"]["id"].as_str().unwrap();
         let update = format!("/v1/client/sign_ups/{id}?_method=PATCH");
-        let (_, refused) = post(
-            &browser,
-            &update,
-            &[("unsafe_metadata", r#"{"team":"green"}"#)],
-        )
-        .await;
+        let (_, refused) = browser
+            .submit(&update, &[("unsafe_metadata", r#"{"team":"green"}"#)])
+            .await;
         assert_eq!(problem(&refused), ("form_param_value_invalid", "team"));
         let fields = [
             ("unsafe_metadata", r#"{"team":"blue","news":true}"#),
             ("legal_accepted", "true"),
         ];
-        let (_, body) = post(&browser, &update, &fields).await;
+        let (_, body) = browser.submit(&update, &fields).await;
         assert_eq!(body["response"]["missing_fields"], json!([]));
         let prepare = format!("/v1/client/sign_ups/{id}/prepare_verification");
-        post(&browser, &prepare, &[("strategy", "email_code")]).await;
+        browser
+            .submit(&prepare, &[("strategy", "email_code")])
+            .await;
         let code = site.code(&email).await;
         let attempt = format!("/v1/client/sign_ups/{id}/attempt_verification");
-        post(
-            &browser,
-            &attempt,
-            &[("strategy", "email_code"), ("code", &code)],
-        )
-        .await;
+        browser
+            .submit(&attempt, &[("strategy", "email_code"), ("code", &code)])
+            .await;
         let (_, me) = browser.get("/v1/me").await;
         assert_eq!(
             me["response"]["unsafe_metadata"],
@@ -281,7 +259,7 @@ async fn other_spellings_of_an_address_are_refused_where_the_settings_say_so() {
         ] {
             let browser = site.browser();
             let fields = [("email_address", email), ("password", PASSWORD)];
-            let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+            let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
             assert_eq!(status == 200, is_fine, "{email}: {body}");
             if !is_fine {
                 assert_eq!(problem(&body), ("not_allowed_access", "email_address"));
@@ -301,7 +279,7 @@ async fn throw_away_mailboxes_are_refused_where_the_settings_say_so() {
         ] {
             let browser = site.browser();
             let fields = [("email_address", email), ("password", PASSWORD)];
-            let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+            let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
             assert_eq!(status == 200, is_fine, "{email}: {body}");
         }
     })

@@ -310,6 +310,24 @@ impl Browser {
         (status, body)
     }
 
+    /// Sends a form of these fields.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, Value) {
+        let encode = |text: &str| {
+            let bytes = text.bytes().map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                    char::from(byte).to_string()
+                }
+                _ => format!("%{byte:02X}"),
+            });
+            bytes.collect::<String>()
+        };
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        self.post(path, &pairs.join("&")).await
+    }
+
     /// Goes to an address as a person does, and says where that leads.
     pub async fn visit(&self, path: &str) -> (u16, String) {
         let request = Request {

@@ -1,10 +1,10 @@
-//! Links sent by e-mail: what one stands for, how it is sent, and where it may lead back to.
+//! Links sent by e-mail: what one stands for, and how it is sent.
 //!
 //! The letter carries a secret that is kept only as its hash; what it stands for is sealed beside that.
 
 use anyhow::Context as _;
 use frontdesk_protocol::{
-    Email, ErrorCode, Prepared, SafeRedirect, Secret, SignInId, SignUpId, Strategy, Timestamp,
+    Email, ErrorCode, Prepared, Secret, SignInId, SignUpId, Strategy, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::flow;
 use crate::mail::{Address, Letter, Mail};
 use crate::seal::hash_token;
 use crate::store::{Ceremony, Move, SealedMail, Spend};
-use crate::wire::{Caller, Device, is_allowed};
+use crate::wire::{Caller, Device};
 
 const PURPOSE: &str = "email_link";
 
@@ -73,29 +73,6 @@ impl Opened {
     pub fn spend(&self) -> Spend {
         Spend::Ceremony(PURPOSE, self.hash.clone())
     }
-}
-
-/// Where somebody may be led back to: a page of ours, or of an origin that may call.
-///
-/// # Errors
-/// `FormParamNil`, `FormParamValueInvalid`.
-pub fn target(app: &App, typed: Option<&str>) -> Result<SafeRedirect, Error> {
-    const FIELD: &str = "redirect_url";
-    let typed = typed.unwrap_or("");
-    if typed.is_empty() {
-        return Err(Error::at(ErrorCode::FormParamNil, FIELD));
-    }
-    let origin = origin(typed).filter(|origin| is_allowed(&app.config, origin));
-    SafeRedirect::parse(typed, origin.as_slice())
-        .filter(|target| target.as_str().is_ascii())
-        .ok_or_else(|| Error::at(ErrorCode::FormParamValueInvalid, FIELD))
-}
-
-/// The origin of an absolute address.
-pub fn origin(url: &str) -> Option<&str> {
-    let start = url.find("://")? + 3;
-    let length = url[start..].find(['/', '?', '#']);
-    Some(&url[..length.map_or(url.len(), |length| start + length)])
 }
 
 /// A proof by a link that is sent now.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{code, post, somebody};
+use super::{code, somebody};
 use crate::site::{PASSWORD, fresh_email, on_sites};
 
 #[tokio::test]
@@ -14,7 +14,7 @@ async fn a_password_set_before_the_address_was_proven_is_nobodys() {
             ("email_address", &*email),
             ("password", "the attacker's own words"),
         ];
-        post(&attacker, "/v1/client/sign_ups", &fields).await;
+        attacker.submit("/v1/client/sign_ups", &fields).await;
         let owner = site.browser();
         owner.sign_up(&email).await;
         let thief = site.browser();
@@ -52,7 +52,7 @@ async fn an_address_that_somebody_only_claims_stays_its_owners() {
         let (attacker, _) = somebody(&site).await;
         let victim = fresh_email();
         let fields = [("email_address", &*victim)];
-        let (status, _) = post(&attacker, "/v1/me/email_addresses", &fields).await;
+        let (status, _) = attacker.submit("/v1/me/email_addresses", &fields).await;
         assert_eq!(status, 200);
         // The owner signs up all the same, and it is another account.
         let owner = site.browser();
@@ -75,17 +75,19 @@ async fn an_address_claimed_before_its_owner_came_can_be_proven_by_nobody_else()
         let (attacker, _) = somebody(&site).await;
         let victim = fresh_email();
         let fields = [("email_address", &*victim)];
-        let (_, added) = post(&attacker, "/v1/me/email_addresses", &fields).await;
+        let (_, added) = attacker.submit("/v1/me/email_addresses", &fields).await;
         let id = added["response"]["id"].as_str().unwrap().to_owned();
         site.browser().sign_up(&victim).await;
         site.clock.advance_s(60);
         let prepare = format!("/v1/me/email_addresses/{id}/prepare_verification");
-        post(&attacker, &prepare, &[("strategy", "email_code")]).await;
+        attacker
+            .submit(&prepare, &[("strategy", "email_code")])
+            .await;
         // Even with the code of the letter, which only the owner reads.
         let digits = site.code(&victim).await;
         let attempt = format!("/v1/me/email_addresses/{id}/attempt_verification");
         let fields = [("strategy", "email_code"), ("code", &*digits)];
-        let (status, refused) = post(&attacker, &attempt, &fields).await;
+        let (status, refused) = attacker.submit(&attempt, &fields).await;
         assert_eq!((status, code(&refused)), (422, "form_identifier_exists"));
     })
     .await;
@@ -101,7 +103,7 @@ async fn addresses_that_look_alike_are_not_one() {
         ] {
             let browser = site.browser();
             let fields = [("email_address", email), ("password", PASSWORD)];
-            let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+            let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
             let kept = body["response"]["email_address"].as_str().unwrap_or("");
             // A name of a domain beyond ASCII is kept as what it is sent to, and is never the other one.
             assert!(status == 422 || kept.contains("xn--"), "{email}: {body}");
@@ -132,7 +134,7 @@ async fn nothing_is_done_with_anothers_id() {
             format!("/v1/client/sessions/{session}/remove"),
         ];
         for path in paths {
-            let (status, body) = post(&thief, &path, &[("strategy", "email_code")]).await;
+            let (status, body) = thief.submit(&path, &[("strategy", "email_code")]).await;
             assert_eq!((status, code(&body)), (404, "resource_not_found"), "{path}");
         }
         assert_eq!(owner.get("/v1/me").await.0, 200);

@@ -5,7 +5,7 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use std::net::SocketAddr;
 
-use super::{begin, path, post, somebody};
+use super::{begin, path, somebody};
 use crate::site::{ORIGIN, PASSWORD, Site, on_sites};
 
 /// Tries a password in a browser of its own, from an address of the network.
@@ -44,16 +44,17 @@ async fn guesses_from_many_addresses_end_after_a_hundred_a_day() {
         assert_eq!(owner.get("/v1/me").await.0, 200);
         let browser = site.browser();
         let id = begin(&browser, &email).await;
-        post(
-            &browser,
-            &path(&id, "prepare_first_factor"),
-            &[("strategy", "email_code")],
-        )
-        .await;
+        browser
+            .submit(
+                &path(&id, "prepare_first_factor"),
+                &[("strategy", "email_code")],
+            )
+            .await;
         let digits = site.code(&email).await;
         let fields = [("strategy", "email_code"), ("code", &*digits)];
         assert_eq!(
-            post(&browser, &path(&id, "attempt_first_factor"), &fields)
+            browser
+                .submit(&path(&id, "attempt_first_factor"), &fields)
                 .await
                 .0,
             200
@@ -89,15 +90,17 @@ async fn wrong_codes_are_counted_for_the_address_over_all_attempts() {
             let id = begin(&browser, &email).await;
             // Three letters in a quarter of an hour are the most, so that time must pass.
             site.clock.advance_s(301);
-            post(
-                &browser,
-                &path(&id, "prepare_first_factor"),
-                &[("strategy", "email_code")],
-            )
-            .await;
+            browser
+                .submit(
+                    &path(&id, "prepare_first_factor"),
+                    &[("strategy", "email_code")],
+                )
+                .await;
             for _ in 0..5 {
                 let fields = [("strategy", "email_code"), ("code", "000000")];
-                let (status, _) = post(&browser, &path(&id, "attempt_first_factor"), &fields).await;
+                let (status, _) = browser
+                    .submit(&path(&id, "attempt_first_factor"), &fields)
+                    .await;
                 if status == 429 {
                     break 'guessing;
                 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{begin, path, post, somebody};
+use super::{begin, path, somebody};
 use crate::site::{Site, fresh_email, on_sites, on_sites_with};
 
 /// Every answer of a sign-in with this address that goes wrong, without what is random.
@@ -33,7 +33,7 @@ async fn answers(site: &Site, email: &str) -> Vec<String> {
             vec![("strategy", "passkey"), ("public_key_credential", "{}")],
         ),
     ] {
-        let (status, body) = post(&browser, path, &fields).await;
+        let (status, body) = browser.submit(path, &fields).await;
         let response = &body["response"];
         seen.push(format!(
             "{status} {} {} {}",
@@ -89,7 +89,9 @@ async fn a_wrong_password_takes_as_long_for_a_stranger_as_for_a_user() {
                 let id = begin(&browser, email).await;
                 let fields = [("strategy", "password"), ("password", "wrong")];
                 let began = Instant::now();
-                let (status, _) = post(&browser, &path(&id, "attempt_first_factor"), &fields).await;
+                let (status, _) = browser
+                    .submit(&path(&id, "attempt_first_factor"), &fields)
+                    .await;
                 times[place].push(began.elapsed());
                 assert_eq!(status, 422, "round {round}");
             }

@@ -15,24 +15,6 @@ use crate::site::{Browser, PASSWORD, Site, fresh_email};
 /// How often two requests at once are tried.
 const ROUNDS: u32 = 50;
 
-/// Posts a form of these fields.
-async fn post(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> (u16, Value) {
-    let encode = |text: &str| {
-        let bytes = text.bytes().map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        });
-        bytes.collect::<String>()
-    };
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{name}={}", encode(value)))
-        .collect();
-    browser.post(path, &pairs.join("&")).await
-}
-
 /// The code of a refusal; `none` where it is no refusal.
 fn code(body: &Value) -> &str {
     body["errors"][0]["code"].as_str().unwrap_or("none")
@@ -49,7 +31,7 @@ async fn somebody(site: &Site) -> (Browser, String) {
 /// Begins a sign-in with an address, and answers with its id.
 async fn begin(browser: &Browser, email: &str) -> String {
     let fields = [("identifier", email)];
-    let (status, body) = post(browser, "/v1/client/sign_ins", &fields).await;
+    let (status, body) = browser.submit("/v1/client/sign_ins", &fields).await;
     assert_eq!(status, 200, "{body}");
     body["response"]["id"].as_str().unwrap().to_owned()
 }
@@ -61,7 +43,7 @@ async fn with_password(browser: &Browser, email: &str) -> Value {
         ("strategy", "password"),
         ("password", PASSWORD),
     ];
-    let (status, body) = post(browser, "/v1/client/sign_ins", &fields).await;
+    let (status, body) = browser.submit("/v1/client/sign_ins", &fields).await;
     assert_eq!(status, 200, "{body}");
     body["response"].clone()
 }

@@ -3,17 +3,17 @@
 use serde_json::{Value, json};
 use totp_rs::Builder;
 
-use super::{ROUNDS, begin, code, path, post, somebody, with_password};
+use super::{ROUNDS, begin, code, path, somebody, with_password};
 use crate::site::{Browser, Site, on_sites};
 
 /// Somebody with an authenticator app: the address, the app's secret, and the backup codes.
 async fn protected(site: &Site) -> (Browser, String, String, Vec<String>) {
     let (browser, email) = somebody(site).await;
-    let (_, begun) = post(&browser, "/v1/me/totp", &[]).await;
+    let (_, begun) = browser.submit("/v1/me/totp", &[]).await;
     let secret = begun["response"]["secret"].as_str().unwrap().to_owned();
     let digits = shown(site, &secret);
     let verify = "/v1/me/totp/attempt_verification";
-    let (status, done) = post(&browser, verify, &[("code", &digits)]).await;
+    let (status, done) = browser.submit(verify, &[("code", &digits)]).await;
     assert_eq!(status, 200, "{done}");
     let codes = done["response"]["backup_codes"].as_array().unwrap();
     let codes = codes
@@ -34,7 +34,9 @@ fn shown(site: &Site, secret: &str) -> String {
 
 async fn second(browser: &Browser, id: &str, strategy: &str, digits: &str) -> (u16, Value) {
     let fields = [("strategy", strategy), ("code", digits)];
-    post(browser, &path(id, "attempt_second_factor"), &fields).await
+    browser
+        .submit(&path(id, "attempt_second_factor"), &fields)
+        .await
 }
 
 #[tokio::test]
@@ -82,7 +84,7 @@ async fn no_route_gives_a_session_or_a_token_before_the_second_proof() {
             ),
         ];
         for (path, fields) in tries {
-            let (status, body) = post(&browser, &path, &fields).await;
+            let (status, body) = browser.submit(&path, &fields).await;
             assert!((400..500).contains(&status), "{path}: {status} {body}");
         }
         let (_, client) = browser.get("/v1/client").await;
@@ -101,15 +103,19 @@ async fn a_reset_of_the_password_does_not_go_round_the_second_proof() {
         let browser = site.browser();
         let id = begin(&browser, &email).await;
         let strategy = [("strategy", "reset_password_email_code")];
-        post(&browser, &path(&id, "prepare_first_factor"), &strategy).await;
+        browser
+            .submit(&path(&id, "prepare_first_factor"), &strategy)
+            .await;
         let digits = site.code(&email).await;
         let fields = [
             ("strategy", "reset_password_email_code"),
             ("code", &*digits),
         ];
-        post(&browser, &path(&id, "attempt_first_factor"), &fields).await;
+        browser
+            .submit(&path(&id, "attempt_first_factor"), &fields)
+            .await;
         let fields = [("password", "another one that nobody has")];
-        let (_, reset) = post(&browser, &path(&id, "reset_password"), &fields).await;
+        let (_, reset) = browser.submit(&path(&id, "reset_password"), &fields).await;
         assert_eq!(reset["response"]["status"], "needs_second_factor");
         assert_eq!(browser.get("/v1/me").await.0, 401);
         let digits = shown(&site, &secret);
@@ -150,7 +156,7 @@ async fn a_backup_code_works_for_one_of_two_at_once() {
         for _ in 0..ROUNDS {
             site.clock.advance_s(240);
             if codes.is_empty() {
-                let (_, fresh) = post(&owner, "/v1/me/backup_codes", &[]).await;
+                let (_, fresh) = owner.submit("/v1/me/backup_codes", &[]).await;
                 let fresh = fresh["response"]["codes"].as_array().unwrap();
                 codes = fresh
                     .iter()

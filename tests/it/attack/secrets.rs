@@ -2,21 +2,25 @@
 
 use serde_json::Value;
 
-use super::{ROUNDS, begin, code, path, post, somebody, with_password};
+use super::{ROUNDS, begin, code, path, somebody, with_password};
 use crate::site::{Browser, PASSWORD, Site, fresh_email, on_sites};
 
 /// Asks for a code of a sign-in, and answers with it.
 async fn coded(site: &Site, browser: &Browser, id: &str, email: &str, strategy: &str) -> String {
     site.clock.advance_s(1000);
     let fields = [("strategy", strategy)];
-    let (status, body) = post(browser, &path(id, "prepare_first_factor"), &fields).await;
+    let (status, body) = browser
+        .submit(&path(id, "prepare_first_factor"), &fields)
+        .await;
     assert_eq!(status, 200, "{body}");
     site.code(email).await
 }
 
 async fn prove(browser: &Browser, id: &str, strategy: &str, digits: &str) -> (u16, Value) {
     let fields = [("strategy", strategy), ("code", digits)];
-    post(browser, &path(id, "attempt_first_factor"), &fields).await
+    browser
+        .submit(&path(id, "attempt_first_factor"), &fields)
+        .await
 }
 
 #[tokio::test]
@@ -60,13 +64,10 @@ async fn a_reset_is_proven_by_one_of_two_at_once_and_sets_one_password() {
                 .count();
             assert_eq!(right, 1);
             let reset = async |password: &str| {
-                post(
-                    &browser,
-                    &path(&id, "reset_password"),
-                    &[("password", password)],
-                )
-                .await
-                .0
+                browser
+                    .submit(&path(&id, "reset_password"), &[("password", password)])
+                    .await
+                    .0
             };
             let (one, other) = tokio::join!(
                 reset("the first of the two passwords"),
@@ -121,7 +122,7 @@ async fn a_code_serves_for_nothing_else() {
             .to_string();
         let attempt = format!("/v1/me/email_addresses/{address}/attempt_verification");
         let fields = [("strategy", "email_code"), ("code", &*digits)];
-        let (status, _) = post(&owner, &attempt, &fields).await;
+        let (status, _) = owner.submit(&attempt, &fields).await;
         assert_eq!(status, 422, "as a proof of an address");
         let other = begin(&browser, &email).await;
         let (status, body) = prove(&browser, &other, "email_code", &digits).await;
@@ -170,7 +171,9 @@ async fn a_browsers_secret_that_was_replaced_opens_nothing() {
         let id = begin(&browser, &email).await;
         let before = browser.jar.get("frontdesk_client").unwrap();
         let fields = [("strategy", "password"), ("password", PASSWORD)];
-        post(&browser, &path(&id, "attempt_first_factor"), &fields).await;
+        browser
+            .submit(&path(&id, "attempt_first_factor"), &fields)
+            .await;
         let planted = site.browser();
         planted.jar.set("frontdesk_client", &before);
         assert_eq!(planted.get("/v1/me").await.0, 401);

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::Value;
 
-use super::{code, post, somebody};
+use super::{code, somebody};
 use crate::site::{ORIGIN, PASSWORD, Site, fresh_email, on_sites};
 
 async fn raw(site: &Site, path: &str, headers: &[(&str, &str)], body: String) -> (u16, Value) {
@@ -53,10 +53,10 @@ async fn a_long_password_is_never_hashed() {
             ("strategy", "password"),
             ("password", &*long),
         ];
-        let (status, body) = post(&browser, "/v1/client/sign_ins", &fields).await;
+        let (status, body) = browser.submit("/v1/client/sign_ins", &fields).await;
         assert_eq!((status, code(&body)), (422, "form_password_incorrect"));
         let fields = [("email_address", &*fresh_email()), ("password", &*long)];
-        let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+        let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
         assert_eq!(
             (status, code(&body)),
             (422, "form_password_length_too_long")
@@ -112,7 +112,7 @@ async fn no_header_of_a_mail_is_written_by_what_somebody_typed() {
         ] {
             let browser = site.browser();
             let fields = [("email_address", email), ("password", PASSWORD)];
-            let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+            let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
             assert_eq!(
                 (status, code(&body)),
                 (422, "form_param_format_invalid"),
@@ -126,7 +126,7 @@ async fn no_header_of_a_mail_is_written_by_what_somebody_typed() {
             ("password", PASSWORD),
             ("first_name", "Ada\r\nBcc: eve@evil.example"),
         ];
-        let (status, body) = post(&browser, "/v1/client/sign_ups", &fields).await;
+        let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
         assert_eq!((status, code(&body)), (422, "form_param_format_invalid"));
     })
     .await;
@@ -146,7 +146,7 @@ async fn fields_that_nobody_asked_for_change_nothing() {
             ("two_factor_enabled", "true"),
             ("first_name", "Grace"),
         ];
-        let (status, body) = post(&browser, "/v1/me?_method=PATCH", &fields).await;
+        let (status, body) = browser.submit("/v1/me?_method=PATCH", &fields).await;
         assert_eq!(status, 200, "{body}");
         let me = &body["response"];
         assert_eq!(me["id"], before.id.as_str());

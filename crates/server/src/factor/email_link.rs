@@ -10,7 +10,7 @@ use super::{Attempt, Proved};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
 use crate::store::Identifier;
-use crate::wire::Caller;
+use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`.
 pub async fn prepare(
@@ -34,7 +34,9 @@ pub async fn prepare(
     let sending = Sending {
         link: Link {
             proves: Proves::SignIn(id),
-            redirect_url: link::target(app, redirect_url)?.as_str().to_owned(),
+            redirect_url: redirect_target(&app.config, redirect_url, "redirect_url")?
+                .as_str()
+                .to_owned(),
             locale: person.locale.clone(),
             device: caller.itself(),
         },

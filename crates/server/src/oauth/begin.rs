@@ -1,10 +1,8 @@
 //! Asking a provider, and keeping what the answer must match.
 
 use anyhow::Context as _;
-use axum::http::Uri;
 use frontdesk_protocol::{
-    ErrorCode, ExternalAccountId, Prepared, Provider, SafeRedirect, SignInId, SignUpId, Strategy,
-    UserId,
+    ErrorCode, ExternalAccountId, Prepared, Provider, SignInId, SignUpId, Strategy, UserId,
 };
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde::{Deserialize, Serialize};
@@ -14,7 +12,7 @@ use super::tokens;
 use crate::error::Error;
 use crate::seal::hash_token;
 use crate::store::Ceremony;
-use crate::wire::{Caller, is_allowed};
+use crate::wire::{Caller, redirect_target};
 
 /// What an answer of a provider is kept for, and sealed for.
 const PURPOSE: &str = "oauth";
@@ -62,35 +60,18 @@ impl Urls {
     /// # Errors
     /// `FormParamNil`, `FormParamValueInvalid`.
     pub fn read(caller: &Caller, back: Option<&str>, done: Option<&str>) -> Result<Self, Error> {
-        let back = back.filter(|url| !url.is_empty());
-        let back = back.ok_or_else(|| Error::at(ErrorCode::FormParamNil, "redirect_url"))?;
         let back = place(caller, back, "redirect_url")?;
         let done = done.filter(|url| !url.is_empty());
         let done = done
-            .map(|url| place(caller, url, "action_complete_redirect_url"))
+            .map(|url| place(caller, Some(url), "action_complete_redirect_url"))
             .transpose()?;
         let done = done.unwrap_or_else(|| back.clone());
         Ok(Self { back, done })
     }
 }
 
-fn place(caller: &Caller, url: &str, field: &str) -> Result<String, Error> {
-    let config = &caller.app.config;
-    let mut origins = vec![config.public_url.clone()];
-    origins.extend(config.options.allowed_origins.iter().cloned());
-    // In development any page of this machine may call, so it may be led back to.
-    let uri: Option<Uri> = url.split('#').next().and_then(|url| url.parse().ok());
-    if let Some(uri) = uri
-        && let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority())
-    {
-        let origin = format!("{scheme}://{authority}");
-        if is_allowed(config, &origin) {
-            origins.push(origin);
-        }
-    }
-    // What is not ASCII cannot be written in a header as it is.
-    let safe = SafeRedirect::parse(url, &origins).filter(|it| it.as_str().is_ascii());
-    let safe = safe.ok_or_else(|| Error::at(ErrorCode::FormParamValueInvalid, field))?;
+fn place(caller: &Caller, url: Option<&str>, field: &'static str) -> Result<String, Error> {
+    let safe = redirect_target(&caller.app.config, url, field)?;
     // A path is one of the page that calls, whose origin is among the allowed ones.
     Ok(if safe.as_str().starts_with('/') {
         format!("{}{}", caller.origin, safe.as_str())

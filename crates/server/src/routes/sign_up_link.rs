@@ -6,7 +6,7 @@ use frontdesk_protocol::{ClientId, Email, ErrorCode, SignUpEvent, SignUpId, Stra
 use super::sign_ups::{self, Attempt};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
-use crate::wire::Caller;
+use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`; the owner of a taken address alone learns that, by opening it.
 ///
@@ -28,7 +28,9 @@ pub async fn prepare(
     let ends = prepared.expire_at;
     let link = Link {
         proves: Proves::SignUp(before.id.clone()),
-        redirect_url: link::target(&app, redirect_url)?.as_str().to_owned(),
+        redirect_url: redirect_target(&app.config, redirect_url, "redirect_url")?
+            .as_str()
+            .to_owned(),
         locale: before.locale.clone(),
         device: caller.itself(),
     };

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::factor::{Attempt, email_link};
 use crate::link::{self, Opened, Proves};
 use crate::mail::escape;
-use crate::wire::{Body, Caller};
+use crate::wire::{Body, Caller, origin_of};
 
 /// `GET /v1/verify_link?token=…`: asks whether it was meant; nothing is spent.
 ///
@@ -49,7 +49,7 @@ pub async fn show(
         action = escape(&text.mail_link_action()),
     );
     // The form leads to where the link leads back to, and browsers ask for that to be allowed as well.
-    let next = link::origin(&link.redirect_url).unwrap_or_default();
+    let next = origin_of(&link.redirect_url).unwrap_or_default();
     Ok(page(&app, &text, StatusCode::OK, next, &form))
 }
 

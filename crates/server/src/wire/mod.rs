@@ -13,5 +13,5 @@ pub use backend::{Backend, admit};
 pub use body::Body;
 pub use caller::{Caller, Device, SignedIn, redirect};
 pub use json::{Asked, Document};
-pub use origin::{guard, is_allowed, read_method};
+pub use origin::{guard, is_allowed, origin_of, read_method, redirect_target};
 pub use throttle::Throttle;

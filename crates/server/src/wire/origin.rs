@@ -8,7 +8,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::ErrorCode;
+use frontdesk_protocol::{ErrorCode, SafeRedirect};
 
 use crate::app::App;
 use crate::config::Config;
@@ -85,6 +85,33 @@ fn is_local(origin: &str) -> bool {
         let port = rest.strip_prefix(':').unwrap_or(rest);
         port.is_empty() == rest.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
     })
+}
+
+/// Where somebody may be led back to: a path, or a page of an origin that may call.
+///
+/// # Errors
+/// `FormParamNil`, `FormParamValueInvalid` at `field`.
+pub fn redirect_target(
+    config: &Config,
+    typed: Option<&str>,
+    field: &'static str,
+) -> Result<SafeRedirect, Error> {
+    let typed = typed.unwrap_or("");
+    if typed.is_empty() {
+        return Err(Error::at(ErrorCode::FormParamNil, field));
+    }
+    let origin = origin_of(typed).filter(|origin| is_allowed(config, origin));
+    // What is not ASCII cannot be written in a header as it is.
+    SafeRedirect::parse(typed, origin.as_slice())
+        .filter(|target| target.as_str().is_ascii())
+        .ok_or_else(|| Error::at(ErrorCode::FormParamValueInvalid, field))
+}
+
+/// The origin of an absolute address.
+pub fn origin_of(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
+    let length = url[start..].find(['/', '?', '#']);
+    Some(&url[..length.map_or(url.len(), |length| start + length)])
 }
 
 /// Takes the verb of a POST from `_method` in its query, before it is routed.

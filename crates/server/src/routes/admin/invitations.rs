@@ -15,7 +15,7 @@ use crate::flow;
 use crate::mail::{Address, Letter, Mail};
 use crate::seal::hash_token;
 use crate::store::{NewTicket, StoredInvitation, TicketPurpose};
-use crate::wire::{Asked, Backend, Document, is_allowed};
+use crate::wire::{Asked, Backend, Document, redirect_target};
 
 const USUAL_DAYS: i64 = 30;
 const MOST_DAYS: i64 = 365;
@@ -164,18 +164,8 @@ fn destination(app: &App, asked: Option<&str>) -> Result<String, Error> {
         return Ok(app.config.absolute(&app.settings().urls.sign_up));
     };
     let url = app.config.absolute(asked);
-    let refused = || Error::at(ErrorCode::FormParamValueInvalid, "redirect_url");
-    let (scheme, rest) = url.split_once("://").ok_or_else(refused)?;
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let origin = format!("{scheme}://{}", &rest[..end]);
-    let is_plain = url
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if is_plain && is_allowed(&app.config, &origin) {
-        Ok(url)
-    } else {
-        Err(refused())
-    }
+    let safe = redirect_target(&app.config, Some(&url), "redirect_url")?;
+    Ok(safe.as_str().to_owned())
 }
 
 fn shown(backend: &Backend, it: &StoredInvitation) -> Result<Value, Error> {
