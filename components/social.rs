@@ -1,5 +1,6 @@
 //! Buttons for the providers that people have accounts with.
 
+use frontdesk_client::Value;
 use frontdesk_locale::Text;
 use frontdesk_protocol::SocialProvider;
 use frontdesk_protocol::json::{Read as _, Source as _};
@@ -24,25 +25,37 @@ pub struct Provider {
 
 /// Every provider of the settings, also those that accounts are only connected with.
 pub fn all(site: Site) -> Vec<SocialProvider> {
+    entries(site)
+        .iter()
+        .filter_map(SocialProvider::read)
+        .collect()
+}
+
+/// The providers that the settings offer on screens. The first card draws them, so nothing else is read.
+pub fn offered(site: Site) -> Vec<Provider> {
+    let offered = |entry: &Value| {
+        let holds = |name| {
+            entry
+                .member(name)
+                .is_some_and(|it| it.truth() == Some(true))
+        };
+        let is_offered = holds("enabled") && holds("authenticatable") && !holds("not_selectable");
+        let text = |name| entry.member(name).and_then(|it| it.text());
+        is_offered.then_some(Provider {
+            strategy: text("strategy")?,
+            name: text("name")?,
+            logo_url: text("logo_url").unwrap_or_default(),
+        })
+    };
+    entries(site).iter().filter_map(offered).collect()
+}
+
+fn entries(site: Site) -> Vec<Value> {
     let json = site.desk().environment_json();
     let social = json
         .and_then(|settings| settings.member("user_settings"))
         .and_then(|settings| settings.member("social"));
-    let all = social.as_ref().map(members).unwrap_or_default();
-    all.iter().filter_map(SocialProvider::read).collect()
-}
-
-/// The providers that the settings offer on screens.
-pub fn offered(site: Site) -> Vec<Provider> {
-    all(site)
-        .into_iter()
-        .filter(|it| it.enabled && it.authenticatable && !it.not_selectable)
-        .map(|it| Provider {
-            strategy: it.strategy,
-            name: it.name,
-            logo_url: it.logo_url.unwrap_or_default(),
-        })
-        .collect()
+    social.as_ref().map(members).unwrap_or_default()
 }
 
 /// A button for each provider: two with their names, more with their marks in rows of about the same length.

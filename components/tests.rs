@@ -208,7 +208,6 @@ fn environment() -> Value {
                 "first_name": attribute(false),
                 "last_name": attribute(false),
             },
-            "has_social": false,
             "social": {},
             "sign_in": { "combined": false },
             "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false },

@@ -1,19 +1,19 @@
-//! What is around the first card's field: other ways in, and what they need of it.
+//! What the first card's field cannot do alone: its keyboard, passkeys in it, and what happened elsewhere.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ApiError, AttributeSettings, ErrorCode, SignIn, SignInStatus};
-use frontdesk_protocol::{Strategy, VerificationStatus};
+use frontdesk_protocol::{
+    ApiError, AttributeSettings, ErrorCode, SignIn, SignInStatus, VerificationStatus,
+};
 use leptos::prelude::*;
 
 use super::{Flow, passkey, provider};
-use crate::kit::{El, Handle, Problem, effect, el, part};
-use crate::social;
+use crate::kit::{El, Handle, Problem, effect, el};
 
 /// Draws it, if there is anything to see, and begins what the field alone cannot do.
 pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
     let form = flow.form;
     follow_kind(flow, focus);
-    let filling = passkey::fill_in(flow, focus);
+    passkey::fill_in(flow, focus);
     let error = untrack(|| refused(flow));
     let is_stranger = error
         .as_ref()
@@ -21,29 +21,6 @@ pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
     if let Some(ApiError { code, meta, .. }) = error {
         form.refuse(vec![Problem::Refused { code, meta }]);
     }
-    let last = flow
-        .site
-        .of_client(|client| client.last_authentication_strategy);
-    let word = last.as_ref().map(Strategy::as_str);
-    let providers = provider::offered(flow);
-    let social = social::buttons(form, providers, word, move |strategy| {
-        provider::start(flow, strategy);
-    });
-    let passkey = passkey::button(flow, filling, last == Some(Strategy::Passkey));
-    let has_others = social.is_some() || passkey.is_some();
-    let others = part("others").maybe(social).maybe(passkey);
-    // Where there is but one way, everybody knows which one it was.
-    let is_typed = last.is_some_and(|last| {
-        !matches!(
-            last,
-            Strategy::OAuth(_) | Strategy::Passkey | Strategy::Ticket
-        )
-    });
-    let badge = is_typed.then(|| social::badge().attr("data-for", "identifier"));
-    let others = has_others.then(|| {
-        let or = part("divider").child(el("span").say(Text::sign_in_or));
-        others.child(or).maybe(badge)
-    });
     let join = (is_stranger && provider::may_sign_up(flow)).then(|| {
         let sign_up = move || provider::sign_up(flow);
         form.button("button", Text::sign_in_transfer, sign_up)
@@ -56,11 +33,7 @@ pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
         })
     });
     let is_something = join.is_some() || back.is_some();
-    let pieces = || el("div").attr("data-around", "").maybe(back).maybe(join);
-    match (others, is_something) {
-        (others, true) => Some(pieces().maybe(others)),
-        (others, false) => others,
-    }
+    is_something.then(|| el("div").attr("data-around", "").maybe(back).maybe(join))
 }
 
 /// What became of a proof on another page, if it went wrong.

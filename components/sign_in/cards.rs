@@ -8,14 +8,16 @@ use leptos::task::spawn_local;
 
 use super::rest::{Rest, SignInRest};
 use super::step::{Later, Round, Step};
-use super::{Flow, around, arrival, begin, code, done, methods, passkey, password, rest, step};
+use super::{
+    Flow, around, arrival, begin, code, done, methods, passkey, password, provider, rest, step,
+};
 use crate::kit::{El, Handle, Problem, effect};
 
 thread_local! {
     static FETCHED: Cell<Option<SignInCards>> = const { Cell::new(None) };
 }
 
-/// The cards after the first one, what is around its field, and what leads from it to them.
+/// The cards after the first one, what its field cannot do alone, and what leads from it to them.
 #[derive(Clone, Copy)]
 pub struct SignInCards {
     step: fn(Flow) -> Step,
@@ -24,6 +26,7 @@ pub struct SignInCards {
     around: fn(Flow, Handle) -> Option<El>,
     arrive: fn(Flow),
     begin: fn(Flow, String, String) -> Task<Result<(), Failure>>,
+    enter: fn(Flow, String) -> Task<Result<(), Failure>>,
     /// Where the cards come from that few people see.
     pub(super) rest: Rest,
 }
@@ -54,6 +57,7 @@ impl SignInCards {
             around: around_it,
             arrive: arrival::arrive,
             begin,
+            enter,
             rest,
         }
     }
@@ -86,6 +90,11 @@ impl SignInCards {
         password: String,
     ) -> Task<Result<(), Failure>> {
         (self.begin)(flow, typed, password)
+    }
+
+    /// Goes in by one of the first card's buttons.
+    pub(super) fn enter(self, flow: Flow, strategy: String) -> Task<Result<(), Failure>> {
+        (self.enter)(flow, strategy)
     }
 }
 
@@ -157,6 +166,15 @@ fn step(flow: Flow) -> Step {
 fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
     Problem::learn_all();
     begin::begin(flow, typed, password)
+}
+
+fn enter(flow: Flow, strategy: String) -> Task<Result<(), Failure>> {
+    Problem::learn_all();
+    if strategy == Strategy::Passkey.as_str() {
+        passkey::enter(flow)
+    } else {
+        provider::enter(flow, strategy)
+    }
 }
 
 fn around_it(flow: Flow, focus: Handle) -> Option<El> {

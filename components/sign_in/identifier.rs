@@ -5,7 +5,7 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::{ErrorCode, SignUpMode};
 use leptos::prelude::*;
 
-use super::Flow;
+use super::{Flow, others};
 use crate::kit::{El, Handle, Input, Problem, State, card, el, passing_on, switch, words};
 
 /// What the field is called, by who is known by an address (1), a user name (2) and a number (4).
@@ -58,10 +58,11 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         let name = site.of_environment(|it| it.display_config.application_name.clone());
         text.sign_in_title(&name.unwrap_or_default())
     });
-    card(title)
-        .subtitle(Text::sign_in_subtitle)
-        .main(around)
-        .main(form.alert())
+    let mut card = card(title).subtitle(Text::sign_in_subtitle).main(around);
+    if let Some(others) = untrack(|| others::draw(flow)) {
+        card = card.main(others);
+    }
+    card.main(form.alert())
         .main(fields)
         .footer(Text::sign_in_no_account, Text::action_sign_up, move || {
             sign_up_url(flow)

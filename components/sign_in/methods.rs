@@ -17,9 +17,9 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El
         .keep(focus)
         .main(form.alert());
     if round == Round::First {
-        let providers = provider::offered(flow);
+        let providers = social::offered(flow.site);
         let social = social::buttons(form, providers, None, move |strategy| {
-            provider::start(flow, strategy);
+            form.send(provider::enter(flow, strategy.to_owned()));
         });
         if let Some(social) = social {
             card = card.main(social);
@@ -65,7 +65,7 @@ fn method(
     let choose = move || {
         flow.choose(Step::Later(Later::Proof(round, strategy)));
         if strategy == Strategy::Passkey {
-            passkey::start(flow, None);
+            flow.form.send(passkey::enter(flow));
         }
     };
     let name = if is_reset(strategy) { "link" } else { "button" };

@@ -1,7 +1,7 @@
 //! Signing in: say who you are, prove it, go on.
 //!
-//! The first card stands alone, so that a browser downloads little for it; all the others, and what is
-//! around the first one's field, are behind [`SignInCards`].
+//! The first card stands alone, so that a browser downloads little for it; all the others, and what
+//! its buttons do, are behind [`SignInCards`].
 
 mod accounts;
 mod around;
@@ -21,6 +21,7 @@ mod link;
 mod methods;
 mod new_password;
 mod organization;
+mod others;
 mod page;
 mod passkey;
 mod password;
@@ -31,6 +32,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+use frontdesk_protocol::{SignIn as Attempt, VerificationStatus};
 use leptos::prelude::*;
 
 use crate::kit::{El, Finish, Form, Handle, Prop, Root, State, Target, skeleton, switch};
@@ -126,7 +128,7 @@ impl Flow {
         }
         match self.present_cards() {
             Some(cards) => cards.step(self),
-            None if self.is_plain() => Step::Identifier,
+            None if self.is_new() => Step::Identifier,
             None => Step::Loading,
         }
     }
@@ -138,21 +140,13 @@ impl Flow {
         self.steps.cards().filter(|_| has_cards)
     }
 
-    /// Whether it begins with the first card, and that is nothing but its field.
-    fn is_plain(self) -> bool {
-        let is_bare = self.site.of_environment(|it| {
-            let settings = &it.user_settings;
-            !settings.has_social && !settings.passkey_settings.show_sign_in_button
+    /// Whether nothing was begun here that the cards must look at first.
+    fn is_new(self) -> bool {
+        let is_begun = self.site.of_client(|client| {
+            let attempt = client.sign_in.as_ref().filter(|it| is_telling(it));
+            (attempt.is_some() || !client.sessions.is_empty()).then_some(())
         });
-        // Passkeys that the field offers are an attempt, too, but of nobody yet.
-        let is_known = self.site.of_client(|client| {
-            let named = client
-                .sign_in
-                .as_ref()
-                .and_then(|it| it.identifier.as_ref());
-            (named.is_some() || !client.sessions.is_empty()).then_some(())
-        });
-        is_bare == Some(true) && is_known.is_none()
+        is_begun.is_none()
     }
 
     fn name(self, step: Step) -> &'static str {
@@ -179,4 +173,13 @@ impl Flow {
         is_first.set(false);
         card
     }
+}
+
+/// Whether there is more to say of an attempt than that somebody has come: passkeys that the field
+/// offers are one, too.
+fn is_telling(attempt: &Attempt) -> bool {
+    let verification = attempt.first_factor_verification.as_ref();
+    let is_told = verification
+        .is_some_and(|it| it.status == VerificationStatus::Transferable || it.error.is_some());
+    attempt.identifier.is_some() || is_told
 }

@@ -1,30 +1,25 @@
 //! Signing in with an account that somebody has elsewhere.
 
+use frontdesk_client::{Failure, Task};
 use frontdesk_protocol::json::Source as _;
 use frontdesk_protocol::{CreateSignIn, CreateSignUp, SignUpMode, SignUpStatus};
 use leptos::prelude::*;
 
 use super::{Flow, identifier, page};
 use crate::captcha;
-use crate::social::{self, Provider};
-
-/// The providers to sign in with.
-pub fn offered(flow: Flow) -> Vec<Provider> {
-    social::offered(flow.site)
-}
 
 /// Goes to the provider, which leads back to this page; where that ends at once, to where a sign-in leads.
-pub fn start(flow: Flow, strategy: &str) {
+pub fn enter(flow: Flow, strategy: String) -> Task<Result<(), Failure>> {
     let target = untrack(|| flow.target.url());
     let command = CreateSignIn {
-        strategy: Some(strategy.to_owned()),
+        strategy: Some(strategy),
         redirect_url: Some(page::address()),
         action_complete_redirect_url: Some(page::absolute(&target)),
         locale: flow.locale(),
         ..CreateSignIn::default()
     };
     let desk = flow.site.desk();
-    flow.form.send(Box::pin(async move {
+    Box::pin(async move {
         let answer = captcha::begin_sign_in(&desk, &command).await;
         flow.advance(answer)?;
         let json = desk.client_json();
@@ -37,7 +32,7 @@ pub fn start(flow: Flow, strategy: &str) {
             page::leave_for(&url).await;
         }
         Ok(())
-    }));
+    })
 }
 
 /// Whether whoever has no account here may go on to have one made.

@@ -58,7 +58,6 @@ fn with_attempt(mut world: World, missing: &[&str], unverified: &[&str]) -> Worl
 fn with_providers(names: &[&str]) -> World {
     let mut world = World::new();
     let settings = &mut world.environment["user_settings"];
-    settings["has_social"] = json!(true);
     for name in names {
         let strategy = format!("oauth_{}", name.to_lowercase());
         settings["social"][&strategy] = json!({

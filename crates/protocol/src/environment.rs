@@ -221,8 +221,6 @@ resource! {
     pub struct UserSettings {
         /// What people tell about themselves.
         pub attributes: AttributeSettings,
-        /// Whether there are providers to sign in with.
-        pub has_social: bool,
         /// How signing in works.
         pub sign_in: SignInSettings,
         /// How signing up works.

@@ -262,7 +262,6 @@ pub fn environment() -> Value {
                 "first_name": attribute,
                 "last_name": attribute,
             },
-            "has_social": false,
             "social": {},
             "sign_in": { "combined": false },
             "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false },

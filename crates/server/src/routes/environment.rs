@@ -71,7 +71,6 @@ fn display(config: &Config, settings: &Settings) -> DisplayConfig {
 fn users(settings: &Settings) -> UserSettings {
     UserSettings {
         attributes: attributes(settings),
-        has_social: settings.providers.iter().any(|it| it.sign_in),
         social: Social(settings.providers.iter().filter_map(provider).collect()),
         sign_in: SignInSettings {
             combined: settings.sign_in.combined,
