@@ -111,8 +111,13 @@ fn button(
     let button = form
         .button("button", label, move || start(&strategy))
         .attr("data-strategy", data)
-        .child(avatar(&provider.logo_url, &provider.name));
+        .child(mark(&provider.logo_url, &provider.name));
     button.maybe(is_last.then(badge))
+}
+
+/// The mark of a provider, or the initials of its name.
+pub fn mark(logo_url: &str, name: &str) -> El {
+    avatar(logo_url, name).attr("data-mark", "")
 }
 
 /// Says that this is what somebody used here before.

@@ -1,15 +1,24 @@
 //! A picture of somebody, or their initials.
 
+use leptos::prelude::event_target;
+use web_sys::Element;
+
 use crate::kit::{El, el};
 
-/// The picture at `image_url`, or the initials of `name` where that is empty. It says nothing aloud.
+/// The picture at `image_url`, or the initials of `name` where there is none. It says nothing aloud.
 pub fn avatar(image_url: &str, name: &str) -> El {
-    let avatar = el("span").part("avatar").attr("aria-hidden", "true");
+    let avatar = el("span")
+        .part("avatar")
+        .attr("aria-hidden", "true")
+        .attr("data-initials", initials(name));
     if image_url.is_empty() {
-        avatar.attr("data-initials", initials(name))
-    } else {
-        avatar.child(el("img").attr("src", image_url.to_owned()).attr("alt", ""))
+        return avatar;
     }
+    let image = el("img")
+        .attr("src", image_url.to_owned())
+        .attr("alt", "")
+        .on("error", |event| event_target::<Element>(&event).remove());
+    avatar.child(image)
 }
 
 fn initials(name: &str) -> String {

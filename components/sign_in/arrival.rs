@@ -1,9 +1,9 @@
 //! What the page's address, and what happened on another page, ask for before anybody types anything.
 
-use frontdesk_protocol::{CreateSignIn, Secret, VerificationStatus};
-use leptos::prelude::*;
+use frontdesk_protocol::{CreateSignIn, Secret};
 use leptos::task::spawn_local;
 
+use super::flow::is_transferable;
 use super::step::{Landing, Later, Step};
 use super::{Flow, around, page, provider};
 use crate::captcha;
@@ -74,25 +74,20 @@ fn land(flow: Flow, status: &str) {
 fn return_from_provider(flow: Flow) {
     let desk = flow.site.desk();
     let client = desk.client();
-    let verification = client
+    let attempt = client
         .as_deref()
         .and_then(|client| client.sign_in.as_ref())
-        .filter(|attempt| around::is_unnamed(attempt))
-        .and_then(|attempt| attempt.first_factor_verification.as_ref());
-    let Some(verification) = verification else {
+        .filter(|attempt| around::is_unnamed(attempt) || is_transferable(attempt));
+    let Some(attempt) = attempt else {
         return;
     };
-    let is_transferable = verification.status == VerificationStatus::Transferable;
-    let is_combined = untrack(|| {
-        flow.site
-            .of_environment(|it| it.user_settings.sign_in.combined)
-    });
-    if is_transferable {
-        if is_combined == Some(true) && untrack(|| provider::may_sign_up(flow)) {
+    let verification = attempt.first_factor_verification.as_ref();
+    if is_transferable(attempt) {
+        if provider::may_join(flow) {
             flow.chosen.set(Some(Step::Loading));
             provider::sign_up(flow);
         }
-    } else if verification.error.is_some() {
+    } else if verification.is_some_and(|it| it.error.is_some()) {
         let command = CreateSignIn {
             locale: flow.locale(),
             ..CreateSignIn::default()

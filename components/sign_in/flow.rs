@@ -4,12 +4,12 @@ use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
     AttemptFactor, ErrorCode, PrepareFactor, SessionId, SignIn as Attempt, SignInStatus, Strategy,
-    TouchSession,
+    TouchSession, VerificationStatus,
 };
 use leptos::prelude::*;
 
 use super::step::{Later, Round, Step, has_card, is_reset};
-use super::{Flow, step};
+use super::{Flow, provider, step};
 use crate::kit::{El, State, identity};
 
 impl Flow {
@@ -144,6 +144,8 @@ impl Flow {
             Ok(attempt) => {
                 if attempt.status == SignInStatus::Complete {
                     self.finish();
+                } else if is_transferable(&attempt) && provider::may_join(self) {
+                    provider::sign_up(self);
                 }
                 Ok(())
             }
@@ -180,6 +182,12 @@ impl Flow {
         self.finish();
         Ok(())
     }
+}
+
+/// Whether somebody proved who they are, but has no account yet.
+pub fn is_transferable(attempt: &Attempt) -> bool {
+    let verification = attempt.first_factor_verification.as_ref();
+    verification.is_some_and(|it| it.status == VerificationStatus::Transferable)
 }
 
 /// Whether the server gave this reason.

@@ -1,4 +1,4 @@
-//! Signing in with an account that somebody has elsewhere.
+//! Signing in with an account that somebody has elsewhere, and having one made here.
 
 use frontdesk_client::{Failure, Task};
 use frontdesk_protocol::json::Source as _;
@@ -42,7 +42,17 @@ pub fn may_sign_up(flow: Flow) -> bool {
         .unwrap_or_default()
 }
 
-/// Makes an account of what the provider told; what is missing is asked for where signing up is.
+/// Whether whoever has no account here goes on to have one made, without being asked.
+pub fn may_join(flow: Flow) -> bool {
+    untrack(|| {
+        let is_combined = flow
+            .site
+            .of_environment(|it| it.user_settings.sign_in.combined);
+        is_combined == Some(true) && may_sign_up(flow)
+    })
+}
+
+/// Makes an account of what was proven; what is missing is asked for where signing up is.
 pub fn sign_up(flow: Flow) {
     let command = CreateSignUp {
         transfer: Some("true".to_owned()),

@@ -10,7 +10,7 @@ use super::details::details;
 use super::item::{action, badge, change, list, row};
 use super::section_at;
 use crate::json::within;
-use crate::kit::{El, Form, Handle, Root, State, avatar, el, go, part, switch, words};
+use crate::kit::{El, Form, Handle, Root, State, el, go, part, switch, words};
 use crate::provider::{Site, use_site};
 use crate::social;
 
@@ -114,7 +114,7 @@ impl Connected {
                 .form
                 .button("button", label, move || self.connect(strategy.clone()))
                 .attr("data-action", "connect")
-                .child(avatar(
+                .child(social::mark(
                     provider.logo_url.as_deref().unwrap_or(""),
                     &provider.name,
                 ));

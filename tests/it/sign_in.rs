@@ -2,7 +2,9 @@
 
 use frontdesk_protocol::{CreateSignIn, ErrorCode, SignIn, SignInStatus};
 
-use crate::site::{Browser, PASSWORD, Site, at, fresh_email, on_sites, refusal};
+use serde_json::json;
+
+use crate::site::{Browser, PASSWORD, Site, at, fresh_email, on_sites, on_sites_with, refusal};
 
 async fn somebody(site: &Site) -> String {
     let email = fresh_email();
@@ -245,6 +247,66 @@ async fn an_attempt_ends_when_it_is_left_alone() {
         site.clock.advance_s(86_400);
         let late = refusal(browser.attempt_password(&sign_in, PASSWORD).await);
         assert_eq!(late.0, ErrorCode::AttemptNotFound);
+    })
+    .await;
+}
+
+const COMBINED: &str = "[sign_in]\ncombined = true\n";
+
+#[tokio::test]
+async fn whoever_is_new_proves_the_address_and_goes_on_to_an_account_if_the_settings_say_so() {
+    on_sites_with(COMBINED, async |site| {
+        let (known, new) = (somebody(&site).await, fresh_email());
+        let mut seen = Vec::new();
+        for email in [&known, &new] {
+            let browser = site.browser();
+            let sign_in = browser.begin_sign_in(email).await;
+            let prepared = browser.prepare_sign_in(&sign_in).await.unwrap();
+            let code = site.code(email).await;
+            let wrong = if code == "000000" { "000001" } else { "000000" };
+            let refused = refusal(browser.attempt_code(&prepared, wrong).await);
+            let said = (sign_in.status, prepared.status, refused);
+            seen.push((said, browser.attempt_code(&prepared, &code).await.unwrap()));
+            if email == &new {
+                let fields = [("transfer", "true"), ("password", PASSWORD)];
+                let (_, body) = browser.submit("/v1/client/sign_ups", &fields).await;
+                assert_eq!(body["response"]["status"], "complete", "{body}");
+                assert!(is_signed_in_now(&browser, email).await);
+                // What was proven once makes one account.
+                let again = browser
+                    .submit("/v1/client/sign_ups", &[("transfer", "true")])
+                    .await;
+                assert!(again.0 >= 400, "{again:?}");
+            }
+        }
+        let [(known, done), (new, left)] = &seen[..] else {
+            panic!()
+        };
+        assert_eq!(known, new);
+        assert_eq!(done.status, SignInStatus::Complete);
+        assert_eq!(left.status, SignInStatus::NeedsFirstFactor);
+        let verification = left.first_factor_verification.as_ref().unwrap();
+        assert_eq!(json!(verification.status), "transferable");
+    })
+    .await;
+}
+
+async fn is_signed_in_now(browser: &Browser, email: &str) -> bool {
+    let (_, me) = browser.get("/v1/me").await;
+    me["response"]["email_addresses"][0]["email_address"] == email
+}
+
+#[tokio::test]
+async fn nothing_unproven_becomes_an_account_by_signing_in() {
+    on_sites_with(COMBINED, async |site| {
+        let browser = site.browser();
+        let sign_in = browser.begin_sign_in(&fresh_email()).await;
+        browser.prepare_sign_in(&sign_in).await.unwrap();
+        let (status, body) = browser
+            .submit("/v1/client/sign_ups", &[("transfer", "true")])
+            .await;
+        assert!((400..500).contains(&status), "{body}");
+        assert_eq!(browser.get("/v1/me").await.0, 401);
     })
     .await;
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use frontdesk_locale::{CATALOGUES, MESSAGES};
+use serde_json::Value;
 
 use crate::run::{files, root, say, step, target};
 use crate::script::Tools;
@@ -29,6 +30,23 @@ const SOURCES: [&str; 13] = [
     "locales",
     "themes",
     "xtask",
+];
+
+/// The providers that the server knows by name, and what their marks are called where they come from.
+const MARKS: [(&str, &str); 13] = [
+    ("apple", "apple"),
+    ("discord", "discord-icon"),
+    ("facebook", "facebook"),
+    ("github", "github-icon"),
+    ("gitlab", "gitlab-icon"),
+    ("google", "google-icon"),
+    ("linkedin_oidc", "linkedin-icon"),
+    ("microsoft", "microsoft-icon"),
+    ("notion", "notion-icon"),
+    ("slack", "slack-icon"),
+    ("spotify", "spotify-icon"),
+    ("twitch", "twitch"),
+    ("x", "x"),
 ];
 
 /// Where the package is.
@@ -62,6 +80,7 @@ pub fn build() -> Result<()> {
     })?;
     languages(&draft)?;
     descriptions(&draft)?;
+    marks(&tools, &draft)?;
     step("compressing the package", || compress(&draft))?;
     if folder().exists() {
         fs::remove_dir_all(folder())?;
@@ -108,6 +127,26 @@ fn languages(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The marks of the providers that the server knows by name.
+fn marks(tools: &Tools, folder: &Path) -> Result<()> {
+    let text = fs::read_to_string(tools.folder().join("@iconify-json/logos/icons.json"))?;
+    let all: Value = serde_json::from_str(&text).context("the marks are not understood")?;
+    let place = folder.join("providers");
+    fs::create_dir_all(&place)?;
+    for (id, name) in MARKS {
+        let mark = &all["icons"][name];
+        let body = mark["body"].as_str();
+        let body = body.with_context(|| format!("there is no mark {name}"))?;
+        let side = |name: &str| mark[name].as_u64().or_else(|| all[name].as_u64());
+        let (width, height) = (side("width").unwrap_or(256), side("height").unwrap_or(256));
+        let svg = format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>"#
+        );
+        fs::write(place.join(format!("{id}.svg")), svg)?;
+    }
+    Ok(())
+}
+
 /// Everything of the package that is read rather than run.
 fn descriptions(folder: &Path) -> Result<()> {
     let js = root().join("crates/elements/js");
@@ -131,7 +170,7 @@ fn is_kind(file: &Path, kinds: &[&str]) -> bool {
 fn compress(folder: &Path) -> Result<()> {
     for file in files(folder)?
         .iter()
-        .filter(|file| is_kind(file, &["css", "js", "txt", "wasm"]))
+        .filter(|file| is_kind(file, &["css", "js", "svg", "txt", "wasm"]))
     {
         let bytes = fs::read(file)?;
         let beside = |kind: &str| {

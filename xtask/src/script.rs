@@ -34,6 +34,11 @@ impl Tools {
         Ok(Self(place.join("node_modules")))
     }
 
+    /// Where the packages are.
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
     fn esbuild(&self) -> Command {
         let mut esbuild = command("node");
         esbuild.arg(self.0.join("esbuild/bin/esbuild"));

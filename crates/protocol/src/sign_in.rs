@@ -99,7 +99,7 @@ pub enum SignInEvent {
         /// What was wrong with it.
         error: ErrorCode,
     },
-    /// Somebody proved who they are to a provider, but nobody here is that.
+    /// Somebody proved who they are, but nobody here is that.
     Transferable {
         /// Which way.
         strategy: Strategy,
@@ -217,9 +217,14 @@ impl SignIn {
             ) => {
                 self.offers_first(strategy)?;
                 let before = self.first_factor_verification.take();
+                let error = if matches!(strategy, Strategy::OAuth(_)) {
+                    ErrorCode::ExternalAccountNotFound
+                } else {
+                    ErrorCode::FormIdentifierNotFound
+                };
                 self.first_factor_verification = Some(Verification {
                     status: VerificationStatus::Transferable,
-                    error: Some(ApiError::of(ErrorCode::ExternalAccountNotFound)),
+                    error: Some(ApiError::of(error)),
                     ..Verification::proved(before, strategy)
                 });
             }

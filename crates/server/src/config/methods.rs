@@ -96,6 +96,9 @@ pub struct ProviderSettings {
     /// What people know it by; the preset's by default.
     #[serde(default)]
     pub name: Option<String>,
+    /// Where its mark is, a path of ours or an address; presets have one where the components are served.
+    #[serde(default)]
+    pub logo_url: Option<String>,
     /// What we are called there.
     pub client_id: String,
     /// What we prove it with; left out for clients that have none.
@@ -368,6 +371,13 @@ impl ProviderSettings {
         ensure!(
             !self.client_id.is_empty(),
             "providers: {} has no client_id",
+            self.id
+        );
+        let starts = ["/", "https://", "http://"];
+        let logo = self.logo_url.as_deref().unwrap_or("/");
+        ensure!(
+            starts.iter().any(|start| logo.starts_with(start)),
+            "providers: the logo_url of {} is neither a path nor an address",
             self.id
         );
         let own = [&self.authorization_url, &self.token_url, &self.user_url];

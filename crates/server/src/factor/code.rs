@@ -8,7 +8,8 @@ use super::{Attempt, Checked, Proved, Refusal};
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
 use crate::mail::Address;
-use crate::store::{Code, Identifier, Purpose, Spend, Told};
+use crate::restrictions;
+use crate::store::{Budget, Code, Identifier, Purpose, Spend, Told};
 use crate::wire::Caller;
 
 pub async fn prepare(
@@ -31,9 +32,10 @@ pub async fn prepare(
         to: destination(caller, attempt, strategy).await?,
         locale: person.locale.as_deref(),
         says: match (&person.user, is_reset) {
-            (None, _) => Says::Nothing,
+            (None, true) => Says::Nothing,
+            (None, false) if !may_join(caller, attempt).await? => Says::Nothing,
+            (None | Some(_), false) => Says::Code,
             (Some(_), true) => Says::Reset,
-            (Some(_), false) => Says::Code,
         },
     };
     let told = Told::Attempt(attempt.loaded.to(&after)?);
@@ -68,6 +70,40 @@ pub async fn verify(
             code,
             field: "code",
         }))
+}
+
+/// Checks the code of somebody who is nobody yet and may be told so: what is used up, and budgets to give back.
+pub async fn verify_newcomer(
+    caller: &Caller,
+    attempt: &Attempt,
+    strategy: Strategy,
+    digits: &Secret<String>,
+) -> Result<Option<Result<(Spend, [Budget; 2]), ErrorCode>>, Error> {
+    let is_code = matches!(strategy, Strategy::EmailCode | Strategy::PhoneCode);
+    if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt).await? {
+        return Ok(None);
+    }
+    let to = destination(caller, attempt, strategy).await?;
+    let budgets = flow::code_budgets(&caller.app, to.as_str());
+    let code = code(attempt, strategy);
+    let tried = flow::try_code(caller, &code, digits, &budgets).await?;
+    Ok(Some(tried.map(|hash| (Spend::Code(code, hash), budgets))))
+}
+
+/// Whether nobody's address or number may become somebody's by signing in with it.
+async fn may_join(caller: &Caller, attempt: &Attempt) -> Result<bool, Error> {
+    let settings = caller.app.settings();
+    let Some(identifier) = &attempt.person().identifier else {
+        return Ok(false);
+    };
+    if !settings.sign_in.combined || restrictions::is_open(&settings).is_err() {
+        return Ok(false);
+    }
+    match restrictions::check(&caller.app, identifier, "identifier").await {
+        Ok(()) => Ok(true),
+        Err(Error::Refused(..)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 const fn is_reset(strategy: Strategy) -> bool {

@@ -14,7 +14,7 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::error::Error;
-use crate::store::{Budget, Identifier, Loaded, Person, Spend};
+use crate::store::{Budget, Ending, Identifier, Loaded, Person, Spend};
 use crate::wire::Caller;
 
 pub use backup_code::draw as draw_backup_codes;
@@ -205,6 +205,40 @@ pub async fn verify(caller: &Caller, attempt: &Attempt, proof: &Proof) -> Result
         Ok(proved) => Ok(proved),
         Err(Refusal { code, field }) => Err(refuse(caller, attempt, *strategy, code, field).await?),
     }
+}
+
+/// Checks the proof of somebody who has no account, where signing in may lead to one: whether it was right.
+///
+/// # Errors
+/// `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed`, `TooManyRequests`; `AttemptNotFound` where the
+/// proof was used up meanwhile.
+pub async fn verify_newcomer(
+    caller: &Caller,
+    attempt: &Attempt,
+    proof: &Proof,
+) -> Result<Option<SignIn>, Error> {
+    let Proof { strategy, secret } = proof;
+    let Some(checked) = code::verify_newcomer(caller, attempt, *strategy, secret).await? else {
+        return Ok(None);
+    };
+    let (spend, budgets) = match checked {
+        Ok(right) => right,
+        Err(code) => return Err(refuse(caller, attempt, *strategy, code, "code").await?),
+    };
+    let before = attempt.loaded.step.clone();
+    let after = before.advance(SignInEvent::Transferable {
+        strategy: *strategy,
+    })?;
+    let ending = Ending {
+        step: &attempt.loaded.to(&after)?,
+        spends: &[spend],
+        forgiven: &budgets,
+        notices: &[],
+    };
+    if !caller.app.store.settle(ending, caller.cause()).await? {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
+    Ok(Some(after))
 }
 
 /// Why a proof does not count.

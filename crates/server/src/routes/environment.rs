@@ -1,5 +1,7 @@
 //! The instance's settings, as far as screens depend on them.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use frontdesk_protocol::{
@@ -11,6 +13,7 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::config::{Asked, Config, CustomFieldSettings, Preferred, ProviderSettings, Settings};
+use crate::oauth::is_preset;
 
 /// `GET /v1/environment`: the settings.
 pub async fn read(State(app): State<App>) -> Json<Environment> {
@@ -27,7 +30,7 @@ fn environment(app: &App) -> Environment {
             single_session_mode: !settings.sessions.several,
         },
         display_config: display(config, &settings),
-        user_settings: users(&settings),
+        user_settings: users(config, &settings),
         organization_settings: OrganizationSettings {
             enabled: settings.organizations.enabled,
             max_allowed_memberships: settings.organizations.max_members,
@@ -45,9 +48,12 @@ fn display(config: &Config, settings: &Settings) -> DisplayConfig {
     } else {
         "production"
     };
-    let preferred = match settings.sign_in.preferred_strategy {
-        Preferred::Password => "password",
-        Preferred::EmailCode => "otp",
+    // Whoever is new has no password, and must not be told that they are new before they prove who they are.
+    let sign_in = &settings.sign_in;
+    let may_join = sign_in.combined && sign_in.hide_accounts;
+    let preferred = match sign_in.preferred_strategy {
+        Preferred::Password if !may_join => "password",
+        Preferred::Password | Preferred::EmailCode => "otp",
     };
     DisplayConfig {
         application_name: settings.application_name.clone(),
@@ -68,10 +74,10 @@ fn display(config: &Config, settings: &Settings) -> DisplayConfig {
     }
 }
 
-fn users(settings: &Settings) -> UserSettings {
+fn users(config: &Config, settings: &Settings) -> UserSettings {
     UserSettings {
         attributes: attributes(settings),
-        social: Social(settings.providers.iter().filter_map(provider).collect()),
+        social: Social(social(config, settings)),
         sign_in: SignInSettings {
             combined: settings.sign_in.combined,
             second_factor: SecondFactorSettings {
@@ -166,18 +172,29 @@ fn attributes(settings: &Settings) -> AttributeSettings {
     }
 }
 
-fn provider(it: &ProviderSettings) -> Option<(String, SocialProvider)> {
-    let provider = it.provider().ok()?;
-    let shown = SocialProvider {
-        enabled: true,
-        required: false,
-        authenticatable: it.sign_in,
-        strategy: provider.strategy().to_owned(),
-        not_selectable: false,
-        name: it.title(),
-        logo_url: None,
+fn social(config: &Config, settings: &Settings) -> BTreeMap<String, SocialProvider> {
+    let shown = |it: &ProviderSettings| {
+        let provider = it.provider().ok()?;
+        let shown = SocialProvider {
+            enabled: true,
+            required: false,
+            authenticatable: it.sign_in,
+            strategy: provider.strategy().to_owned(),
+            not_selectable: false,
+            name: it.title(),
+            logo_url: logo(config, it),
+        };
+        Some((provider.strategy().to_owned(), shown))
     };
-    Some((provider.strategy().to_owned(), shown))
+    settings.providers.iter().filter_map(shown).collect()
+}
+
+/// Where the mark is: what the settings say, or else the preset's among the components.
+fn logo(config: &Config, it: &ProviderSettings) -> Option<String> {
+    let has_mark = config.options.elements_dir.is_some() && is_preset(&it.id);
+    let mark = has_mark.then(|| format!("/elements/providers/{}.svg", it.id));
+    let url = it.logo_url.clone().or(mark)?;
+    Some(config.absolute(&url))
 }
 
 fn second_factor(is_enabled: bool, strategy: Strategy) -> Attribute {

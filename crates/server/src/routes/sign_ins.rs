@@ -189,6 +189,9 @@ async fn prove(caller: Caller, attempt: Attempt, proof: &Proof) -> Result<Respon
             next: Next::NewPassword,
         },
     )?;
+    if let Some(after) = factor::verify_newcomer(&caller, &attempt, proof).await? {
+        return caller.answer(after).await;
+    }
     let proved = factor::verify(&caller, &attempt, proof).await?;
     arrival::first(caller, attempt, proof.strategy, proved).await
 }

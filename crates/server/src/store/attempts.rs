@@ -54,8 +54,6 @@ pub struct Person {
     pub locale: Option<String>,
     /// An account with a provider, sealed, that nobody has here.
     pub external: Option<String>,
-    /// Whether nobody has the address or number that was proven.
-    pub is_new: bool,
 }
 
 /// What a sign-up keeps beside its step, which the browser is not told.

@@ -1,15 +1,16 @@
-//! Signing up by an account with a provider.
+//! Signing up by an account with a provider, or by what a sign-in proved of somebody new.
 
 use axum::response::Response;
 use frontdesk_protocol::{
     ApiError, CreateSignUp, ErrorCode, Filled, SignInEvent, SignUp, SignUpEvent, SignUpId,
-    VerificationStatus, Verified,
+    Strategy, VerificationStatus, Verified,
 };
 
 use super::callback::told;
 use super::sign_in::{Owner, owner, renew};
 use crate::config::Asked;
 use crate::error::Error;
+use crate::factor::Attempt;
 use crate::oauth::Held;
 use crate::restrictions;
 use crate::routes::{fields, sign_ins, sign_up_end, sign_ups};
@@ -153,20 +154,24 @@ pub async fn to_sign_up(mut caller: Caller, command: CreateSignUp) -> Result<Res
     let id = caller.known()?.sign_in.clone().ok_or_else(nothing)?;
     let found = sign_ins::load(&caller, id.as_str()).await?;
     let mut person = found.person().clone();
-    let sealed = person.external.take().ok_or_else(nothing)?;
-    let held = Held::open(&caller.app, &sealed)?;
-    if held.is_stale(caller.now) {
+    let sealed = person.external.take();
+    let held = sealed.as_deref().map(|it| Held::open(&caller.app, it));
+    let held = held.transpose()?;
+    if held.as_ref().is_some_and(|held| held.is_stale(caller.now)) {
         return Err(nothing());
     }
     let (event, password) = fields::filled(&caller, &command, &Kept::default()).await?;
     let kept = Kept {
         has_custom: event.has_custom,
         password,
-        external: Some(sealed),
+        external: sealed,
         ..Kept::default()
     };
     let step = fields::blank(&caller)?.advance(SignUpEvent::Filled(event))?;
-    let step = connected(&caller, step, &kept, &held).await?;
+    let step = match &held {
+        Some(held) => connected(&caller, step, &kept, held).await?,
+        None => known(&caller, step, &kept, &found).await?,
+    };
     // Of two at once, one finds that the proof was used.
     let after = found
         .loaded
@@ -179,4 +184,37 @@ pub async fn to_sign_up(mut caller: Caller, command: CreateSignUp) -> Result<Res
     }
     let attempt = sign_ups::begin(&mut caller, step, kept).await?;
     Box::pin(sign_ups::go_on(caller, attempt)).await
+}
+
+/// A sign-up with the address or number that a code has proven.
+async fn known(
+    caller: &Caller,
+    mut step: SignUp,
+    kept: &Kept,
+    found: &Attempt,
+) -> Result<SignUp, Error> {
+    let verification = found.loaded.step.first_factor_verification.as_ref();
+    let proven = verification.filter(|it| it.status == VerificationStatus::Transferable);
+    let proven = proven.map(|it| it.strategy);
+    let mut filled = Filled {
+        has_custom: kept.has_custom,
+        ..Filled::default()
+    };
+    let identifier = found.person().identifier.as_ref();
+    let field = match (identifier, proven) {
+        (Some(Identifier::Email(email)), Some(Strategy::EmailCode)) => {
+            filled.email_address = Some(email.clone());
+            "email_address"
+        }
+        (Some(Identifier::Phone(number)), Some(Strategy::PhoneCode)) => {
+            filled.phone_number = Some(number.clone());
+            "phone_number"
+        }
+        (Some(_) | None, _) => return Err(ErrorCode::AttemptNotFound.into()),
+    };
+    if let Some(identifier) = identifier {
+        restrictions::check(&caller.app, identifier, field).await?;
+    }
+    step.take_verified(filled);
+    Ok(step)
 }
