@@ -13,6 +13,7 @@ mod leaving;
 mod organization_switcher;
 mod phone;
 mod provider;
+mod qr;
 #[cfg(test)]
 mod scene;
 mod sign_in;

@@ -28,6 +28,10 @@ field-code-hint = Six digits.
 field-phone-number = Phone number
 field-phone-number-hint = With + in front, the country is found by itself.
 field-country = Country
+# $name is a country, e.g. "France"; $code is its calling code, e.g. "+33".
+field-country-chosen = Country: { $name } ({ $code })
+field-country-search = Search countries
+field-country-none = No country is called that.
 field-username = Username
 # $max (number) is the most characters, $min (number) the fewest.
 field-username-hint = { $min } to { $max } letters, digits, hyphens and underscores.
@@ -148,6 +152,7 @@ sign-in-organization-title = Choose an organization
 sign-in-organization-subtitle = The one you want to work in now.
 sign-in-set-up-title = Set up two-step verification
 sign-in-set-up-subtitle = Add this account to an authenticator app, then enter the code it shows.
+totp-picture = The key as a QR code
 sign-in-set-up-open = Open the app on this device
 sign-in-set-up-key = Or enter this key in the app:
 sign-in-set-up-codes-title = Keep your backup codes
@@ -303,7 +308,6 @@ user-profile-two-step-off = Nothing is asked for after the first step.
 user-profile-totp = Authenticator app
 user-profile-add-totp = Add an authenticator app
 user-profile-totp-scan = Scan this with your authenticator app, or type the key into it. Then enter the code that it shows.
-user-profile-totp-picture = The key as a QR code
 user-profile-totp-secret = Key
 user-profile-totp-open = Open in an app on this device
 # $number is one of the user's numbers.

@@ -73,7 +73,7 @@ impl Input {
 }
 
 /// The id of a part of a field: unique on the page, the same for as long as the field is there.
-fn id(number: u32, name: &str, suffix: &str) -> String {
+pub fn id(number: u32, name: &str, suffix: &str) -> String {
     let mut id = String::from("fd-");
     // Last figure first: what formats numbers properly would cost more than all of this.
     let mut rest = number;

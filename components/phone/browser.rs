@@ -1,15 +1,16 @@
 //! What the browser knows of countries: their names, how those are sorted, and which one it is set to.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use elsewhere::{compare, namer, region};
+pub use elsewhere::{compare, fold, namer, region, reveal};
 #[cfg(target_arch = "wasm32")]
-pub use here::{compare, namer, region};
+pub use here::{compare, fold, namer, region, reveal};
 
 #[cfg(target_arch = "wasm32")]
 mod here {
     use std::cmp::Ordering;
 
-    use js_sys::{Object, Reflect};
+    use js_sys::{JsString, Object, Reflect};
+    use web_sys::Element;
     use web_sys::wasm_bindgen::JsCast as _;
     use web_sys::wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -40,6 +41,11 @@ mod here {
 
         #[wasm_bindgen(method, js_name = localeCompare)]
         fn locale_compare(this: &Sorted, other: &str, locale: &str) -> i32;
+
+        type Revealed;
+
+        #[wasm_bindgen(method, js_name = scrollIntoView)]
+        fn scroll_into_view(this: &Revealed, options: &JsValue);
     }
 
     /// What tells the name of a country in the language `locale`, or its code where that is all that is known.
@@ -59,6 +65,25 @@ mod here {
     pub fn compare(locale: &str, one: &str, other: &str) -> Ordering {
         let one: Sorted = JsValue::from_str(one).unchecked_into();
         one.locale_compare(other, locale).cmp(&0)
+    }
+
+    /// A text without what people leave out when they look for it: capitals and accents.
+    pub fn fold(text: &str) -> String {
+        let plain = JsString::from(text).normalize("NFD").to_lower_case();
+        let plain = String::from(plain);
+        plain
+            .chars()
+            .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+            .collect()
+    }
+
+    /// Scrolls what is around an element as far as it takes to see it.
+    pub fn reveal(element: &Element) {
+        let options = Object::new();
+        drop(Reflect::set(&options, &"block".into(), &"nearest".into()));
+        element
+            .unchecked_ref::<Revealed>()
+            .scroll_into_view(&options);
     }
 
     /// The country that the browser is set to.
@@ -81,6 +106,14 @@ mod elsewhere {
     pub fn compare(_locale: &str, one: &str, other: &str) -> Ordering {
         one.cmp(other)
     }
+
+    /// A text without capitals.
+    pub fn fold(text: &str) -> String {
+        text.to_lowercase()
+    }
+
+    /// Nobody sees it.
+    pub fn reveal(_element: &web_sys::Element) {}
 
     /// Nobody knows.
     pub fn region() -> Option<String> {

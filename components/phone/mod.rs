@@ -1,18 +1,16 @@
 //! A field for a phone number: a country and what is dialled there, or everything behind a `+`.
 
 mod browser;
+mod chooser;
 mod countries;
 #[cfg(test)]
 mod tests;
 
 use frontdesk_locale::Text;
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
-use web_sys::wasm_bindgen::JsCast as _;
 
-use crate::kit::{El, Form, Handle, State, Words, effect, el, say, switch, words};
-use crate::provider::use_site;
-use countries::{Country, all, find, national, of_digits};
+use crate::kit::{El, Form, Handle, State, Words, el, say, words};
+use countries::{find, national, of_digits};
 
 /// What is typed; copies are the same one.
 #[derive(Clone, Copy)]
@@ -127,53 +125,9 @@ pub fn field(
         el("div")
             .attr("data-control", "")
             .attr("data-phone", "")
-            .child(countries_of(form, number))
+            .child(chooser::draw(form, number, handle))
             .child(input)
     })
-}
-
-/// The countries by their names in the language of the moment; letters lead to one, as in any list.
-fn countries_of(form: Form, number: Number) -> AnyView {
-    let text = use_site().text;
-    let select = Handle::new();
-    // What is chosen by a `+` is shown, too; a list that was used heeds no attribute any more.
-    effect(move || {
-        let iso = number.country.get();
-        if let Some(select) = select.get() {
-            select.unchecked_into::<HtmlInputElement>().set_value(&iso);
-        }
-    });
-    switch(move || {
-        let locale = text.with(|text| text.locale().to_owned());
-        let chosen = number.country.get_untracked();
-        let mut list = el("select")
-            .part("input")
-            .keep(select)
-            .attr("autocomplete", "tel-country-code")
-            .attr_words("aria-label", Text::field_country)
-            .flag("disabled", move || form.is_pending())
-            .on("change", move |event| {
-                number.choose(event_target_value(&event));
-            });
-        for (name, Country { iso, code }) in named(&locale) {
-            let label = [name.as_str(), " (\u{2066}+", code, "\u{2069})"].concat();
-            let mut option = el("option").attr("value", iso);
-            if iso == chosen {
-                option = option.attr("selected", "");
-            }
-            list = list.child(option.text(move || label.clone()));
-        }
-        Some(list.into())
-    })
-}
-
-/// The countries and their names in a language, sorted as that sorts.
-fn named(locale: &str) -> Vec<(String, Country)> {
-    let name = browser::namer(locale);
-    let mut countries: Vec<(String, Country)> =
-        all().map(|country| (name(country.iso), country)).collect();
-    countries.sort_by(|(one, _), (other, _)| browser::compare(locale, one, other));
-    countries
 }
 
 /// The digits of a number that is typed with its country's code: behind a `+`, or `00`.

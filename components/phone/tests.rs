@@ -2,6 +2,7 @@
 
 use leptos::prelude::Owner;
 
+use super::chooser::{matching, named};
 use super::countries::{all, of_digits};
 use super::{Number, State};
 
@@ -80,4 +81,19 @@ fn every_country_is_found_by_its_own_code() {
         let same = countries.iter().filter(|other| other.iso == country.iso);
         assert_eq!(same.count(), 1, "{country:?}");
     }
+}
+
+#[test]
+fn a_country_is_found_by_its_name_a_word_of_it_or_its_code() {
+    let countries: Vec<_> = named("en");
+    let found = |typed: &str| -> Vec<&str> {
+        matching(&countries, typed)
+            .map(|it| it.country.iso)
+            .collect()
+    };
+    assert_eq!(found("").len(), countries.len());
+    assert_eq!(found(" fr "), ["FR"]);
+    assert_eq!(found("+33"), ["FR"]);
+    assert_eq!(found("590"), ["BL", "GP", "MF"]);
+    assert!(found("nowhere").is_empty());
 }

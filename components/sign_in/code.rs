@@ -7,8 +7,8 @@ use frontdesk_protocol::{
 };
 use leptos::prelude::*;
 
-use super::Flow;
 use super::step::{Round, Step};
+use super::{Flow, provider};
 use crate::kit::{Card, El, Handle, Problem, State, card, el, words};
 
 /// Draws the card, and asks for a code unless one is on its way.
@@ -65,10 +65,11 @@ fn header(flow: Flow, round: Round, strategy: Strategy) -> Card {
     let header = card(title);
     let header = match (strategy, round) {
         (Strategy::Totp, _) => header.subtitle(Text::sign_in_totp_subtitle),
-        (_, Round::First) => {
+        // Whoever has no account goes on to one, so everybody has a code.
+        (_, Round::First) if !provider::may_join(flow) => {
             header.subtitle(words(move |text| text.sign_in_code_subtitle(&address)))
         }
-        (_, Round::Second) => header.subtitle(words(move |text| {
+        (_, Round::First | Round::Second) => header.subtitle(words(move |text| {
             text.sign_in_second_code_subtitle(&address)
         })),
     };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Flow;
 use super::step::{Later, Step};
 use crate::kit::{El, Handle, Problem, State, button, card, el, link, part, switch};
+use crate::qr;
 
 /// What the card knows; copies are the same thing.
 #[derive(Clone, Copy)]
@@ -57,11 +58,12 @@ impl Draft {
             let Some((secret, uri)) = self.secret.get() else {
                 return Some(form.button("button", Text::action_try_again, move || self.begin()));
             };
+            let image = qr::image(&uri);
             let open = link(Text::sign_in_set_up_open, move || uri.clone());
             let key = el("p")
                 .child(el("span").say(Text::sign_in_set_up_key))
                 .child(el("code").attr("dir", "ltr").text(move || secret.clone()));
-            Some(el("div").child(open).child(key))
+            Some(el("div").maybe(image).child(open).child(key))
         });
         let submit = move || self.submit();
         let fields = form

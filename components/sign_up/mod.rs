@@ -35,7 +35,7 @@ use step::{Chosen, Step};
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `identity`, `identity-edit`, `main`, `alert`,
 /// `form`, `row`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `submit`,
-/// `spinner`, `resend`, `button`, `link`, `social`, `avatar`, `divider`,
+/// `spinner`, `resend`, `button`, `link`, `social`, `avatar`, `divider`, `panel`, `countries`, `country`,
 /// `footer`, `footer-text`, `footer-link`, `skeleton`. The root's `data-step` is `loading`, `start`,
 /// `continue`, `code`, `phone-code`, `exists`, `restricted`, `waitlist` or `done`.
 #[component]

@@ -15,7 +15,6 @@ mod name;
 mod passkeys;
 mod password;
 mod phone_numbers;
-mod qr;
 #[cfg(test)]
 mod security_tests;
 mod session;
@@ -41,7 +40,7 @@ pub use more::{ProfileMore, ProfileSections};
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
 /// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`,
-/// `spinner`, `resend`, `button`, `link`, `panel`, `avatar`, `skeleton`. A section's `data-section` is
+/// `spinner`, `resend`, `button`, `link`, `panel`, `countries`, `country`, `avatar`, `skeleton`. A section's `data-section` is
 /// `name`, `username`, `emails`, `phones`, `connected`, `password`, `passkeys`, `two-step`, `devices` or
 /// `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
 /// `default` or `this-device`.

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use super::devices::Devices;
 use super::moment::day_and_time;
-use super::qr::picture;
 use crate::UserProfile;
 use crate::kit::{Form, Root, State};
 use crate::provider::use_site;
+use crate::qr::picture;
 use crate::scene::{ada_after, id};
 use crate::tests::{NOW_MS, World};
 
@@ -277,7 +277,7 @@ fn a_key_becomes_a_picture_with_an_edge() {
         "{picture}"
     );
     assert!(picture.len() < 12_000, "{}", picture.len());
-    assert_eq!(super::qr::picture(&"x".repeat(5000)), None);
+    assert_eq!(crate::qr::picture(&"x".repeat(5000)), None);
 }
 
 #[test]

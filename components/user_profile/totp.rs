@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::codes::{Codes, copy_button};
 use super::disclosure::Disclosure;
-use super::qr::picture;
 use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch};
 use crate::provider::Site;
+use crate::qr;
 
 /// The form; copies are the same one.
 #[derive(Clone, Copy)]
@@ -71,12 +71,7 @@ impl Enrolment {
         let focus = Handle::new();
         focus.focus_when_drawn();
         let uri = begun.uri.unwrap_or_default();
-        let image = picture(&uri).map(|picture| {
-            el("img")
-                .attr("data-qr", "")
-                .attr("src", picture)
-                .attr_words("alt", Text::user_profile_totp_picture)
-        });
+        let image = qr::image(&uri);
         form.draw(move || self.submit())
             .attr("data-totp", "")
             .child(el("p").part("subtitle").say(Text::user_profile_totp_scan))

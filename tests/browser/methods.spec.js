@@ -86,20 +86,44 @@ test("what is left out is asked for at its place, and what was typed stays", asy
   await expect(card.field("username")).toHaveValue("x");
 });
 
-test("a number that is pasted sets the country, and the country is a list of names", async ({ page, site }) => {
+test("a number that is pasted sets the country, and a country is found by typing", async ({ page, site }) => {
   await openHost(page, site, `<frontdesk-sign-up locale="fr"></frontdesk-sign-up>`, { path: "/up", lang: "fr" });
   const card = component(page, "frontdesk-sign-up");
-  const country = card.host.locator("[data-phone] select");
+  const country = card.host.locator("[data-country]");
+  const options = card.host.getByRole("option");
   await card.field("phone_number").fill("+49 151 1234 5678");
-  await expect(country).toHaveValue("DE");
-  await expect(country.locator("option:checked")).toContainText("Allemagne");
-  await country.selectOption("BE");
+  await expect(country).toHaveAccessibleName("Pays : \u2068Allemagne\u2069 (\u2068+49\u2069)");
+  // By the keyboard alone.
+  await country.focus();
+  await page.keyboard.press("Enter");
+  const search = card.host.getByRole("combobox");
+  await expect(search).toBeFocused();
+  expect(await options.count()).toBeGreaterThan(235);
+  await expect(options.first()).toContainText("Afghanistan");
+  await expect(card.host.getByRole("option", { selected: true })).toContainText("Allemagne");
+  await page.keyboard.type("BELGI");
+  await expect(options).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(country).toHaveText("BE +32");
+  await expect(card.field("phone_number")).toBeFocused();
   await expect(card.field("phone_number")).toHaveValue("15112345678");
   await card.field("phone_number").fill("+33 6");
-  await expect(country).toHaveValue("FR");
-  const names = await country.locator("option").allTextContents();
-  expect(names.length).toBeGreaterThan(235);
-  expect(names[0]).toContain("Afghanistan");
+  await expect(country).toHaveText("FR +33");
+  // Accents are left out by whoever looks for something, and some know the code.
+  await country.click();
+  await search.fill("etats");
+  await expect(options).toHaveText(/États-Unis/);
+  await search.fill("+590");
+  await expect(options).toHaveCount(3);
+  await page.keyboard.press("ArrowDown");
+  await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
+  await expect(search).toHaveAttribute("aria-activedescendant", await options.nth(1).getAttribute("id"));
+  await search.fill("nulle part");
+  await expect(card.host.getByRole("status").filter({ hasText: messages("fr")["field-country-none"] })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveCount(0);
+  await expect(country).toBeFocused();
+  await expect(country).toHaveText("FR +33");
 });
 
 test("an authenticator app is added with its picture and key, and its backup codes are shown once", async ({ page, site }) => {

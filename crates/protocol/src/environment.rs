@@ -270,6 +270,10 @@ resource! {
         /// Privacy policy.
         pub privacy_policy_url: Option<String>,
     }
+    beyond {
+        /// Where people join the waiting list.
+        pub waitlist_url: String,
+    }
 }
 
 resource! {

@@ -69,6 +69,8 @@ pub struct Urls {
     pub sign_in: String,
     /// Where signing up happens.
     pub sign_up: String,
+    /// Where people join the waiting list.
+    pub waitlist: String,
     /// Where the profile is.
     pub user_profile: String,
     /// Where a finished sign-in leads.
@@ -222,6 +224,7 @@ impl Default for Urls {
         Self {
             sign_in: "/sign-in".to_owned(),
             sign_up: "/sign-up".to_owned(),
+            waitlist: "/waitlist".to_owned(),
             user_profile: "/user".to_owned(),
             after_sign_in: "/".to_owned(),
             after_sign_up: "/".to_owned(),

@@ -62,6 +62,7 @@ fn display(config: &Config, settings: &Settings) -> DisplayConfig {
         preferred_sign_in_strategy: preferred.to_owned(),
         sign_in_url: config.absolute(&urls.sign_in),
         sign_up_url: config.absolute(&urls.sign_up),
+        waitlist_url: config.absolute(&urls.waitlist),
         user_profile_url: config.absolute(&urls.user_profile),
         after_sign_in_url: config.absolute(&urls.after_sign_in),
         after_sign_up_url: config.absolute(&urls.after_sign_up),

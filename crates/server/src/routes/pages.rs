@@ -15,6 +15,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/sign-in", get(sign_in))
         .route("/sign-up", get(sign_up))
+        .route("/waitlist", get(waitlist))
         .route("/user", get(user))
         .route(
             "/hosted.css",
@@ -30,6 +31,11 @@ async fn sign_in(State(app): State<App>, headers: HeaderMap) -> Response {
 /// `GET /sign-up`: the sign-up on a page of its own.
 async fn sign_up(State(app): State<App>, headers: HeaderMap) -> Response {
     page(&app, &headers, "sign-up", Text::page_sign_up_title)
+}
+
+/// `GET /waitlist`: the waiting list on a page of its own.
+async fn waitlist(State(app): State<App>, headers: HeaderMap) -> Response {
+    page(&app, &headers, "waitlist", Text::waitlist_title)
 }
 
 /// `GET /user`: the profile on a page of its own.

@@ -1,14 +1,23 @@
 //! A text as a QR code (ISO/IEC 18004), drawn in the browser so that nobody else learns it.
 
+use frontdesk_locale::Text;
 use qrcodegen::{QrCode, QrCodeEcc};
+
+use crate::kit::{El, el};
 
 /// The light edge around it, which a camera needs.
 const EDGE: i32 = 4;
 
+/// The image of a key that an authenticator app scans; nothing where the text is too long.
+pub fn image(uri: &str) -> Option<El> {
+    let image = el("img").attr("data-qr", "").attr("src", picture(uri)?);
+    Some(image.attr_words("alt", Text::totp_picture))
+}
+
 /// The picture as the address of an image; nothing where the text is too long.
 ///
 /// It has no colours but the dark of its squares; the light behind it is the style sheet's.
-pub(super) fn picture(text: &str) -> Option<String> {
+pub fn picture(text: &str) -> Option<String> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let whole = (code.size() + 2 * EDGE).to_string();
     let mut svg = String::from("data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20");
