@@ -2,6 +2,7 @@
 
 import { test as base, expect } from "@playwright/test";
 import puppeteer from "puppeteer-core";
+import { startAcme } from "./provider.js";
 import { freshEmail, startSite } from "./site.js";
 import { totp } from "./ui.js";
 
@@ -139,4 +140,29 @@ test("a person signs in with an authenticator app that was set up in the profile
   await page.keyboard.type(totp(key, 1));
   await until(page, "/");
   expect(await whose(page)).toBe(email);
+});
+
+test("a person signs up by a provider's button, and signs in again by it", async ({ firefox }) => {
+  const { site, issuer, stop } = await startAcme("sqlite", "", {});
+  try {
+    const page = await fresh(firefox);
+    const name = freshEmail("firefox").split("@")[0];
+    await page.goto(`${site.url}/sign-up`);
+    await page.locator('[data-strategy="oauth_custom_acme"]').click();
+    await page.waitForFunction((issuer) => location.origin === issuer, {}, issuer);
+    await page.locator('input[name="login"]').fill(name);
+    await page.locator('input[name="password"]').fill("anything");
+    await page.locator('button[type="submit"]').click();
+    await page.locator("::-p-text(Continue)").click();
+    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    expect(await whose(page)).toBe(`${name}@example.com`);
+
+    await page.evaluate(() => fetch("/v1/client/sessions?_method=DELETE", { method: "POST" }));
+    await page.goto(`${site.url}/sign-in`);
+    await page.locator('[data-strategy="oauth_custom_acme"]').click();
+    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    expect(await whose(page)).toBe(`${name}@example.com`);
+  } finally {
+    await stop();
+  }
 });
