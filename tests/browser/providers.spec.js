@@ -102,6 +102,16 @@ test("who has no account is told so where they sign in, and has one made by a pr
   expect((await home(page, acme)).email_addresses[0].email_address).toBe(`${name}@example.com`);
 });
 
+test("who has no account here may as well follow the link to sign up, and is known there", async ({ page, acme }) => {
+  const name = freshName();
+  const card = await open(page, acme, "/in");
+  await button(card).click();
+  await agree(page, acme, name);
+  await expect(card.alert).toHaveText(en["error-external-account-not-found"]);
+  await card.part("footer-link").click();
+  expect((await home(page, acme)).email_addresses[0].email_address).toBe(`${name}@example.com`);
+});
+
 test("who says no where they sign in is told so once, and can still get in", async ({ page, acme }) => {
   const { user } = await newcomer(page, acme);
   await page.context().clearCookies();
