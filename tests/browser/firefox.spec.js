@@ -2,7 +2,9 @@
 
 import { test as base, expect } from "@playwright/test";
 import puppeteer from "puppeteer-core";
+import { startAcme } from "./provider.js";
 import { freshEmail, startSite } from "./site.js";
+import { totp } from "./ui.js";
 
 const test = base.extend({
   // Playwright's own browsers are not of use here.
@@ -112,4 +114,55 @@ test("a person chooses another password", async ({ firefox, site }) => {
   await submit(page);
   await until(page, "/");
   expect(await whose(page)).toBe(email);
+});
+
+test("a person signs in with an authenticator app that was set up in the profile", async ({ firefox, site }) => {
+  let page = await fresh(firefox);
+  const email = await signUp(page, site);
+  await page.goto(`${site.url}/user`);
+  await page.locator('[data-action="add-totp"]').click();
+  const secret = await page.waitForSelector("[data-secret] code");
+  const key = (await secret.evaluate((node) => node.textContent)).replaceAll(" ", "");
+  await page.waitForSelector('[data-section="two-step"] input[name="code"]');
+  await page.type('[data-section="two-step"] input[name="code"]', totp(key, 0));
+  await page.locator('[data-backup-codes] [data-action="done"]').click();
+  await page.waitForSelector('[data-factor="totp"]');
+
+  page = await fresh(firefox);
+  await signIn(page, site, email);
+  await field(page, "password").fill(password);
+  await submit(page);
+  await page.waitForSelector('[data-step="totp"] input[name="code"]');
+  expect(await page.evaluate(() => document.activeElement.name)).toBe("code");
+  await page.keyboard.type("000000");
+  await page.waitForSelector('[data-step="totp"] [part~="error"]:not(:empty)');
+  await page.waitForFunction(() => document.activeElement.name === "code" && document.activeElement.value === "" && !document.activeElement.disabled);
+  await page.keyboard.type(totp(key, 1));
+  await until(page, "/");
+  expect(await whose(page)).toBe(email);
+});
+
+test("a person signs up by a provider's button, and signs in again by it", async ({ firefox }) => {
+  const { site, issuer, stop } = await startAcme("sqlite", "", {});
+  try {
+    const page = await fresh(firefox);
+    const name = freshEmail("firefox").split("@")[0];
+    await page.goto(`${site.url}/sign-up`);
+    await page.locator('[data-strategy="oauth_custom_acme"]').click();
+    await page.waitForFunction((issuer) => location.origin === issuer, {}, issuer);
+    await page.locator('input[name="login"]').fill(name);
+    await page.locator('input[name="password"]').fill("anything");
+    await page.locator('button[type="submit"]').click();
+    await page.locator("::-p-text(Continue)").click();
+    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    expect(await whose(page)).toBe(`${name}@example.com`);
+
+    await page.evaluate(() => fetch("/v1/client/sessions?_method=DELETE", { method: "POST" }));
+    await page.goto(`${site.url}/sign-in`);
+    await page.locator('[data-strategy="oauth_custom_acme"]').click();
+    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    expect(await whose(page)).toBe(`${name}@example.com`);
+  } finally {
+    await stop();
+  }
 });
