@@ -2,7 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { expect, test } from "./site.js";
+import { expect, freshEmail, test } from "./site.js";
+import { ask } from "./ui.js";
 
 const packages = join(import.meta.dirname, "node_modules/@clerk");
 const folders = ["ui/dist", "clerk-js/dist"].map((folder) => join(packages, folder));
@@ -33,10 +34,10 @@ const html = (site) => `<!doctype html>
 <script>(${start})()</script>
 </html>`;
 
-/** Opens `path`, `/app` or a page below it, with everything loaded as script tags would, from our server alone. */
-export async function open(page, site, path) {
+/** Opens `path`, `/app` or a page below it, with everything loaded as script tags would, from our server and `others` alone. */
+export async function open(page, site, path, others = []) {
   await page.route(
-    (url) => url.origin !== site.url,
+    (url) => ![site.url, ...others].includes(url.origin),
     (route) => route.abort(),
   );
   await page.route(`${site.url}/clerk/*`, (route) => {
@@ -54,15 +55,33 @@ const deeds = {
   reload: (page) => page.reload(),
   fill: (page, _, [label, value]) => page.getByLabel(label, { exact: true }).fill(value),
   press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
+  // Some links are texts that can be pressed.
+  touch: (page, _, text) => page.getByText(text, { exact: true }).click(),
+  check: (page, _, label) => page.getByLabel(label).check(),
   follow: (page, _, name) => page.getByRole("link", { name, exact: true }).click(),
   code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
   // Some texts are there a second time, for screen readers.
   sees: (page, _, text) => expect(page.getByText(text).last()).toBeVisible(),
+  lacks: (page, _, text) => expect(page.getByText(text)).toHaveCount(0),
   isHome: async (page, site, who) => {
     await expect(page.locator("#here")).toHaveText(who);
     expect(page.url()).toBe(`${site.url}/app`);
   },
 };
+
+/** Somebody new with a password, who is signed in to the browser of `page`. */
+export async function newcomer(page, site, more = {}) {
+  const person = { email: freshEmail(), password: "a password nobody has" };
+  await page.goto(`${site.url}/readyz`);
+  const { id } = await ask(page, "client/sign_ups", { email_address: person.email, password: person.password, ...more });
+  await ask(page, `client/sign_ups/${id}/prepare_verification`, { strategy: "email_code" });
+  const code = await site.codeFor(person.email);
+  await ask(page, `client/sign_ups/${id}/attempt_verification`, { strategy: "email_code", code });
+  return person;
+}
+
+/** Signs everybody out of the browser of `page`. */
+export const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
 
 /** Does `walk`, e.g. `[{ press: "Continue" }]`, one after the other; a function is asked for its value when its turn comes. */
 export async function take(page, site, walk) {
