@@ -1,25 +1,10 @@
 // Passkeys with Chromium's virtual authenticator: made in the profile, used at the door.
 
+import { authenticator } from "./authenticator.js";
 import { expect, freshEmail, openHost, test } from "./site.js";
 import { component, mouse, signUp, typeCode } from "./ui.js";
 
 test.use({ settings: "[passkeys]\nenabled = true\nautofill = false\n" });
-
-/** A key of the machine's own that says yes to everything. */
-async function authenticator(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const options = {
-    protocol: "ctap2",
-    transport: "internal",
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  };
-  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options });
-  return async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
-}
 
 test("a passkey is made in the profile, and signs in without anything typed", async ({ page, site }) => {
   const credentials = await authenticator(page);
