@@ -32,6 +32,7 @@ mod field;
 mod finish;
 mod form;
 mod handle;
+mod kept;
 mod listener;
 #[cfg(not(target_arch = "wasm32"))]
 mod nowhere;
@@ -52,6 +53,7 @@ pub use field::{Input, id};
 pub use finish::{Finish, Target, go, passing_on};
 pub use form::Form;
 pub use handle::Handle;
+pub use kept::{keep, recall};
 #[cfg(not(target_arch = "wasm32"))]
 pub use nowhere::Nowhere;
 pub use popover::Popover;

@@ -9,7 +9,7 @@ pub use here::{compare, fold, namer, region, reveal};
 mod here {
     use std::cmp::Ordering;
 
-    use js_sys::{JsString, Object, Reflect};
+    use js_sys::{Function, JsString, Object, Reflect};
     use web_sys::Element;
     use web_sys::wasm_bindgen::JsCast as _;
     use web_sys::wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -41,11 +41,6 @@ mod here {
 
         #[wasm_bindgen(method, js_name = localeCompare)]
         fn locale_compare(this: &Sorted, other: &str, locale: &str) -> i32;
-
-        type Revealed;
-
-        #[wasm_bindgen(method, js_name = scrollIntoView)]
-        fn scroll_into_view(this: &Revealed, options: &JsValue);
     }
 
     /// What tells the name of a country in the language `locale`, or its code where that is all that is known.
@@ -81,9 +76,10 @@ mod here {
     pub fn reveal(element: &Element) {
         let options = Object::new();
         drop(Reflect::set(&options, &"block".into(), &"nearest".into()));
-        element
-            .unchecked_ref::<Revealed>()
-            .scroll_into_view(&options);
+        let scroll = Reflect::get(element, &"scrollIntoView".into());
+        if let Ok(scroll) = scroll.and_then(|it| it.dyn_into::<Function>()) {
+            drop(scroll.call1(element, &options));
+        }
     }
 
     /// The country that the browser is set to.

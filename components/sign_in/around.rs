@@ -13,11 +13,11 @@ use crate::kit::{El, Handle, Problem, effect, el};
 pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
     let form = flow.form;
     follow_kind(flow, focus);
-    passkey::fill_in(flow, focus);
     let error = untrack(|| refused(flow));
     let is_stranger = error
         .as_ref()
         .is_some_and(|error| error.code == ErrorCode::ExternalAccountNotFound);
+    passkey::fill_in(flow, focus, is_stranger);
     if let Some(ApiError { code, meta, .. }) = error {
         form.refuse(vec![Problem::Refused { code, meta }]);
     }

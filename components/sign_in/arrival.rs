@@ -7,6 +7,7 @@ use super::flow::is_transferable;
 use super::step::{Landing, Later, Step};
 use super::{Flow, around, page, provider};
 use crate::captcha;
+use crate::kit::recall;
 
 const TICKET: &str = "__clerk_ticket";
 /// The same in short; pages use this word for other things, too.
@@ -16,6 +17,7 @@ const SESSION: &str = "__clerk_created_session";
 
 /// Heeds it, once.
 pub fn arrive(flow: Flow) {
+    recall(&[("identifier", flow.identifier)]);
     let query = page::query();
     let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
     let status = get(STATUS);

@@ -38,12 +38,14 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
 }
 
 /// Lets the field that `focus` leads to offer passkeys, where the settings and the browser can.
-pub fn fill_in(flow: Flow, focus: Handle) {
+///
+/// Of a stranger the attempt keeps what a provider told, which an offer would take the place of.
+pub fn fill_in(flow: Flow, focus: Handle, is_stranger: bool) {
     let is_allowed = flow
         .site
         .of_environment(|it| it.user_settings.passkey_settings.allow_autofill);
     // Whoever only went back would lose the attempt that is under way.
-    let is_free = flow.attempt().is_none();
+    let is_free = !is_stranger && flow.attempt().is_none();
     if cfg!(target_arch = "wasm32") && is_allowed == Some(true) && is_free {
         let filling = State::new(None);
         on_cleanup(move || {
@@ -68,7 +70,8 @@ async fn offer(flow: Flow, focus: Handle, filling: State<Option<AbortController>
         .set_attribute("autocomplete", "username webauthn")
         .ok()?;
     let desk = flow.site.desk();
-    let attempt = captcha::begin_sign_in(&desk, &creation(flow)).await.ok()?;
+    // Whoever must prove to be no machine first is offered none: nobody waits for an offer.
+    let attempt = desk.create_sign_in(&creation(flow)).await.ok()?;
     let options = options(&desk)?;
     if filling.is_disposed() {
         return None;

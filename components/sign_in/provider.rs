@@ -7,9 +7,11 @@ use leptos::prelude::*;
 
 use super::{Flow, identifier, page};
 use crate::captcha;
+use crate::kit::keep;
 
 /// Goes to the provider, which leads back to this page; where that ends at once, to where a sign-in leads.
 pub fn enter(flow: Flow, strategy: String) -> Task<Result<(), Failure>> {
+    keep(&[("identifier", flow.identifier)]);
     let target = untrack(|| flow.target.url());
     let command = CreateSignIn {
         strategy: Some(strategy),

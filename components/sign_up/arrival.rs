@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web_sys::UrlSearchParams;
 
 use super::{Flow, send};
-use crate::kit::{Problem, go};
+use crate::kit::{Problem, go, recall};
 
 /// The names of the ticket, and of what it is for.
 const TICKET: [&str; 2] = ["__clerk_ticket", "ticket"];
@@ -52,6 +52,7 @@ fn forget_ticket() {
 
 /// Does what the page was opened for, once it is known what the server knows.
 pub fn arrive(flow: Flow) {
+    recall(&flow.draft.named());
     if let Some(ticket) = flow.ticket.get_untracked() {
         return begin(
             flow,

@@ -37,6 +37,16 @@ impl Draft {
         }
     }
 
+    /// What says who somebody is, by the names of the fields.
+    pub fn named(self) -> [(&'static str, State<String>); 4] {
+        [
+            ("first_name", self.first_name),
+            ("last_name", self.last_name),
+            ("username", self.username),
+            ("email_address", self.email_address),
+        ]
+    }
+
     /// Fills in what the server has and nobody has typed since.
     pub fn recall(self, attempt: &SignUp) {
         let known = [

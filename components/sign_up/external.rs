@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Flow, send};
 use crate::json::state;
-use crate::kit::go;
+use crate::kit::{go, keep};
 
 const ADDRESS: [&str; 4] = [
     "sign_up",
@@ -17,6 +17,7 @@ const ADDRESS: [&str; 4] = [
 
 /// Asks the server where the provider is, and goes there; both lead back to this page.
 pub fn begin(flow: Flow, strategy: String) {
+    keep(&flow.draft.named());
     let is_accepted = flow.draft.is_accepted.get_untracked();
     let command = CreateSignUp {
         strategy: Some(strategy),

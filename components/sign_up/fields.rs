@@ -90,7 +90,8 @@ fn asked(environment: &Environment, field: Field, custom: &[CustomField]) -> Opt
             return (!custom.is_empty()).then_some(is_required);
         }
     };
-    let is_shown = attribute.enabled && (attribute.required || settings.sign_up.progressive);
+    let is_shown =
+        attribute.enabled && (attribute.required || settings.sign_up.shows_optional_fields);
     // With an address or a number, either will do: both are there to be chosen from.
     let is_either =
         is_either(environment) && matches!(field, Field::EmailAddress | Field::PhoneNumber);

@@ -66,7 +66,7 @@ fn the_first_card_asks_for_what_the_settings_say() {
 #[test]
 fn what_the_settings_do_not_require_is_not_asked_for_if_they_say_so() {
     let mut world = World::new();
-    world.environment["user_settings"]["sign_up"]["progressive"] = json!(false);
+    world.environment["user_settings"]["sign_up"]["shows_optional_fields"] = json!(false);
     let html = draw(world, "en");
     assert!(
         !html.contains("first_name") && html.contains("email_address"),

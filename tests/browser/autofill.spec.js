@@ -106,3 +106,32 @@ test("a passkey that was removed is said to be unknown, and the field is still o
   await card.submit.click();
   await expect(card.part("identity")).toContainText(person.email);
 });
+
+test("an offer that is answered late disturbs nobody who was faster", async ({ page, site }) => {
+  const key = await authenticator(page);
+  const person = await passkeyOwner(page, site);
+  await key.agree(false);
+  let release;
+  const isLate = new Promise((done) => (release = done));
+  const isOffer = (request) => request.postData()?.includes("strategy=passkey");
+  await page.route("**/v1/client/sign_ins*", async (route) => {
+    if (isOffer(route.request())) await isLate;
+    await route.continue();
+  });
+  const asking = page.waitForRequest((request) => isOffer(request));
+  await openHost(page, site, IN, { path: "/in" });
+  await asking;
+  const card = component(page, "frontdesk-sign-in");
+  await card.field("identifier").fill(person.email);
+  const offered = page.waitForResponse((answer) => isOffer(answer.request()));
+  await card.submit.click();
+  // Long enough for whoever does not wait for the offer to be answered before it.
+  await page.waitForTimeout(1000);
+  release();
+  await (await offered).finished();
+  await card.host.locator('input[name="password"]:focus').fill(person.password);
+  await page.waitForTimeout(500);
+  await card.submit.click();
+  await page.waitForURL("**/home");
+  expect(await whose(page)).toBe(person.email);
+});

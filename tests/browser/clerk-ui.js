@@ -1,8 +1,10 @@
 // A page with another product's client and prebuilt components on it, and a person who uses them.
 
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { basename, join } from "node:path";
-import { expect, test } from "./site.js";
+import { expect, freePort, freshEmail, test } from "./site.js";
+import { ask } from "./ui.js";
 
 const packages = join(import.meta.dirname, "node_modules/@clerk");
 const folders = ["ui/dist", "clerk-js/dist"].map((folder) => join(packages, folder));
@@ -33,19 +35,46 @@ const html = (site) => `<!doctype html>
 <script>(${start})()</script>
 </html>`;
 
+const SCRIPT = "text/javascript";
+const PAGE = "text/html; charset=utf-8";
+
+/** What is at `path` of the app: its pages, and the scripts as they are published. */
+function content(site, path) {
+  if (!path.startsWith("/clerk/")) return { contentType: PAGE, body: html(site) };
+  const file = folders.map((folder) => join(folder, basename(path))).find((file) => existsSync(file));
+  return file ? { contentType: SCRIPT, body: readFileSync(file) } : { status: 404 };
+}
+
 /** Opens `path`, `/app` or a page below it, with everything loaded as script tags would, from our server alone. */
 export async function open(page, site, path) {
-  await page.route(
-    (url) => url.origin !== site.url,
+  await keepTo(page, [site.url]);
+  for (const paths of ["/clerk/*", "/app**"]) {
+    await page.route(`${site.url}${paths}`, (route) => route.fulfill(content(site, new URL(route.request().url()).pathname)));
+  }
+  await page.goto(`${site.url}${path}`);
+}
+
+/** Lets the page load from `origins` alone. */
+export const keepTo = (page, origins) =>
+  page.route(
+    (url) => !origins.includes(url.origin),
     (route) => route.abort(),
   );
-  await page.route(`${site.url}/clerk/*`, (route) => {
-    const name = basename(new URL(route.request().url()).pathname);
-    const file = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-    return file ? route.fulfill({ contentType: "text/javascript", body: readFileSync(file) }) : route.fulfill({ status: 404 });
+
+/** The same app on an origin of its own: redirects lead to real pages alone. */
+export async function serve(site) {
+  const port = await freePort();
+  const server = createServer((request, response) => {
+    const { status, contentType, body } = content(site, new URL(request.url, "http://localhost").pathname);
+    response.writeHead(status ?? 200, contentType && { "content-type": contentType });
+    response.end(body);
   });
-  await page.route(`${site.url}/app**`, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html(site) }));
-  await page.goto(`${site.url}${path}`);
+  server.listen(port, "127.0.0.1");
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://localhost:${port}`, stop };
 }
 
 /** What a person can do, each a word and what it is done to. */
@@ -54,15 +83,37 @@ const deeds = {
   reload: (page) => page.reload(),
   fill: (page, _, [label, value]) => page.getByLabel(label, { exact: true }).fill(value),
   press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
+  leave: async (page) => {
+    await page.evaluate(() => window.Clerk.signOut({ redirectUrl: "/app" }));
+    await expect(page.locator("#here")).toHaveText("nobody");
+  },
+  // Some links are texts that can be pressed.
+  touch: (page, _, text) => page.getByText(text, { exact: true }).click(),
+  check: (page, _, label) => page.getByLabel(label).check(),
   follow: (page, _, name) => page.getByRole("link", { name, exact: true }).click(),
   code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
   // Some texts are there a second time, for screen readers.
   sees: (page, _, text) => expect(page.getByText(text).last()).toBeVisible(),
+  lacks: (page, _, text) => expect(page.getByText(text)).toHaveCount(0),
   isHome: async (page, site, who) => {
     await expect(page.locator("#here")).toHaveText(who);
     expect(page.url()).toBe(`${site.url}/app`);
   },
 };
+
+/** Somebody new with a password, who is signed in to the browser of `page`. */
+export async function newcomer(page, site, more = {}) {
+  const person = { email: freshEmail(), password: "a password nobody has" };
+  await page.goto(`${site.url}/readyz`);
+  const { id } = await ask(page, "client/sign_ups", { email_address: person.email, password: person.password, ...more });
+  await ask(page, `client/sign_ups/${id}/prepare_verification`, { strategy: "email_code" });
+  const code = await site.codeFor(person.email);
+  await ask(page, `client/sign_ups/${id}/attempt_verification`, { strategy: "email_code", code });
+  return person;
+}
+
+/** Signs everybody out of the browser of `page`. */
+export const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
 
 /** Does `walk`, e.g. `[{ press: "Continue" }]`, one after the other; a function is asked for its value when its turn comes. */
 export async function take(page, site, walk) {

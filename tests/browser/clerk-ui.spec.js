@@ -1,7 +1,8 @@
 // The prebuilt components of another product, mounted against our Frontend API and used as people do.
 
-import { open, take } from "./clerk-ui.js";
+import { newcomer, open, signOut, take } from "./clerk-ui.js";
 import { ADA, freshEmail, messages, test } from "./site.js";
+import { ask, totp } from "./ui.js";
 
 // What is optional, its sign-up shows only if the page asks for it.
 test.use({ settings: '[sign_up]\nfirst_name = "required"\n' });
@@ -30,6 +31,25 @@ const WALKS = [
       { fill: ["Password", "not the password"] },
       { press: "Continue" },
       { sees: english["error-form-password-incorrect"] },
+      { fill: ["Password", ADA.password] },
+      { press: "Continue" },
+      { isHome: ADA.email },
+    ],
+  },
+  {
+    claim: "its sign-in begins anew after a wrong password and a reload",
+    path: "/app/sign-in",
+    walk: [
+      { fill: ["Email address", ADA.email] },
+      { press: "Continue" },
+      { fill: ["Password", "not the password"] },
+      { press: "Continue" },
+      { sees: english["error-form-password-incorrect"] },
+      { reload: [] },
+      { press: "Edit identifier" },
+      { sees: "Welcome back! Please sign in to continue" },
+      { lacks: /Unable to complete action/ },
+      { fill: ["Email address", ADA.email] },
       { fill: ["Password", ADA.password] },
       { press: "Continue" },
       { isHome: ADA.email },
@@ -85,3 +105,69 @@ for (const { claim, path, walk } of WALKS) {
     await take(page, site, walk);
   });
 }
+
+/** A name, as the settings ask for one. */
+const NAME = { first_name: "Grace" };
+
+test("its sign-in sets a new password with a code sent by e-mail", async ({ page, site }) => {
+  const { email } = await newcomer(page, site, NAME);
+  await signOut(page);
+  await open(page, site, "/app/sign-in");
+  await take(page, site, [
+    { fill: ["Email address", email] },
+    { press: "Continue" },
+    { sees: "Enter your password" },
+    { touch: "Forgot password?" },
+    { press: "Reset your password" },
+    { sees: "Reset password" },
+    { code: () => site.codeFor(email, 1) },
+    { sees: "Set new password" },
+    { fill: ["New password", "another password nobody has"] },
+    { fill: ["Confirm password", "another password nobody has"] },
+    { press: "Reset Password" },
+    { sees: "Your password was successfully changed" },
+    { isHome: email },
+  ]);
+  await signOut(page);
+  await take(page, site, [
+    { go: "/app/sign-in" },
+    { fill: ["Email address", email] },
+    { fill: ["Password", "another password nobody has"] },
+    { press: "Continue" },
+    { isHome: email },
+  ]);
+});
+
+test("its sign-in asks for the code of an authenticator app, and takes a backup code instead", async ({ page, site }) => {
+  const { email, password } = await newcomer(page, site, NAME);
+  const { secret } = await ask(page, "me/totp");
+  const { backup_codes: codes } = await ask(page, "me/totp/attempt_verification", { code: totp(secret, 0) });
+  await signOut(page);
+  await open(page, site, "/app/sign-in");
+  const first = [
+    { fill: ["Email address", email] },
+    { fill: ["Password", password] },
+    { press: "Continue" },
+    { sees: "Two-step verification" },
+  ];
+  await take(page, site, [
+    ...first,
+    { code: "000000" },
+    { sees: english["error-form-code-incorrect"] },
+    { code: () => totp(secret, 1) },
+    { isHome: email },
+  ]);
+  await signOut(page);
+  await take(page, site, [
+    { go: "/app/sign-in" },
+    ...first,
+    { follow: "Use another method" },
+    { press: "Use a backup code" },
+    { fill: ["Backup code", "nothing-kept"] },
+    { press: "Continue" },
+    { sees: english["error-form-code-incorrect"] },
+    { fill: ["Backup code", codes[0]] },
+    { press: "Continue" },
+    { isHome: email },
+  ]);
+});

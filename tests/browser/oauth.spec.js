@@ -3,37 +3,18 @@
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import Provider from "oidc-provider";
-import { expect, freePort, startSite, test as base } from "./site.js";
+import { agree, refuse, test as base } from "./provider.js";
+import { expect, freePort } from "./site.js";
 
 const dist = join(import.meta.dirname, "node_modules/@clerk/clerk-js/dist");
 
-/** A site, and a provider that it has in its settings as `custom_acme`. */
+/** An app on an origin of its own beside the site. */
 const test = base.extend({
-  acme: async ({ engine }, use) => {
-    const port = await freePort();
-    const issuer = `http://localhost:${port}`;
-    const client = { client_id: "frontdesk", client_secret: "a secret of the provider" };
-    const settings = `[[providers]]\nid = "custom_acme"\nname = "Acme"\nissuer = "${issuer}"\nclient_id = "${client.client_id}"\nclient_secret = "${client.client_secret}"\n`;
-    const site = await startSite(engine, settings);
-    const provider = new Provider(issuer, {
-      clients: [{ ...client, redirect_uris: [`${site.url}/v1/oauth_callback/custom_acme`] }],
-      claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["given_name", "family_name"] },
-      conformIdTokenClaims: false,
-      findAccount: (_, id) => ({
-        accountId: id,
-        claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true, given_name: "Grace", family_name: "Hopper" }),
-      }),
-    });
-    const servers = [createServer(provider.callback()).listen(port, "127.0.0.1")];
+  app: async ({ site }, use) => {
     const app = await pages(site);
-    servers.push(app.server);
-    await use({ site, issuer, app: app.url });
-    for (const server of servers) {
-      server.closeAllConnections();
-      server.close();
-    }
-    await site.stop();
+    await use(app.url);
+    app.server.closeAllConnections();
+    app.server.close();
   },
 });
 
@@ -72,15 +53,10 @@ const leave = (page) =>
     }),
   );
 
-test("somebody new signs up through a provider, and signs in again by it", async ({ page, acme }) => {
-  const { issuer, app } = acme;
+test("somebody new signs up through a provider, and signs in again by it", async ({ page, acme, app }) => {
   await open(page, app);
   await leave(page);
-  await page.waitForURL(`${issuer}/**`);
-  await page.getByPlaceholder("Enter any login").fill("grace");
-  await page.getByPlaceholder("and password").fill("anything");
-  await page.getByRole("button").click();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await agree(page, acme, "grace");
   await page.waitForURL(`${app}/back**`);
   await load(page);
   const done = page.waitForURL(`${app}/done`);
@@ -107,12 +83,10 @@ test("somebody new signs up through a provider, and signs in again by it", async
   expect(await page.evaluate(() => window.Clerk.user.id)).toBe(user.id);
 });
 
-test("whoever says no at the provider comes back signed out", async ({ page, acme }) => {
-  const { issuer, app } = acme;
+test("whoever says no at the provider comes back signed out", async ({ page, acme, app }) => {
   await open(page, app);
   await leave(page);
-  await page.waitForURL(`${issuer}/**`);
-  await page.getByRole("link", { name: "Cancel" }).click();
+  await refuse(page, acme);
   await page.waitForURL(`${app}/back**`);
   await load(page);
   const verification = await page.evaluate(() => {

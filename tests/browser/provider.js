@@ -1,16 +1,18 @@
-// A site, the real OpenID provider in its settings, and an app of another origin that mounts our elements.
+// A real OpenID provider, a site that has it in its settings as `custom_acme`, and what people do there.
 
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
-import { freePort, startSite } from "./site.js";
+import { freePort, startSite, test as base } from "./site.js";
 
 const CLIENT = { client_id: "frontdesk", client_secret: "a secret of the provider" };
 
+const GRACE = { given_name: "Grace", family_name: "Hopper" };
+
 /**
- * Starts an OpenID provider that leads back to `redirects`; whoever signs in there with any name is Grace Hopper,
- * with the address of that name at example.com.
+ * Starts an OpenID provider that leads back to `redirects`. Whoever signs in there has the address of their login at
+ * example.com, and is called what `nameOf` says of it: Grace Hopper.
  */
-export async function startProvider(port, redirects) {
+export async function startProvider(port, redirects, nameOf = () => GRACE) {
   const issuer = `http://localhost:${port}`;
   const provider = new Provider(issuer, {
     clients: [{ ...CLIENT, redirect_uris: redirects }],
@@ -18,10 +20,27 @@ export async function startProvider(port, redirects) {
     conformIdTokenClaims: false,
     findAccount: (_, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true, given_name: "Grace", family_name: "Hopper" }),
+      claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: true, ...nameOf(id) }),
     }),
   });
   return listen(port, provider.callback());
+}
+
+/** Starts a site with the provider as `custom_acme`. */
+async function startKnown(engine, settings, nameOf) {
+  const port = await freePort();
+  const issuer = `http://localhost:${port}`;
+  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
+  const site = await startSite(engine, `${settings}\n${provider}`);
+  const close = await startProvider(port, [`${site.url}/v1/oauth_callback/custom_acme`], nameOf);
+  return {
+    site,
+    issuer,
+    async stop() {
+      close();
+      await site.stop();
+    },
+  };
 }
 
 /**
@@ -29,11 +48,7 @@ export async function startProvider(port, redirects) {
  * real pages alone, so these are, with the policy of a host whose Frontdesk is at another origin.
  */
 export async function startAcme(engine, settings, pages) {
-  const port = await freePort();
-  const issuer = `http://localhost:${port}`;
-  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
-  const site = await startSite(engine, settings + provider);
-  const closeProvider = await startProvider(port, [`${site.url}/v1/oauth_callback/custom_acme`]);
+  const { site, issuer, stop } = await startKnown(engine, settings);
   const appPort = await freePort();
   const closeApp = await listen(appPort, (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -53,8 +68,7 @@ export async function startAcme(engine, settings, pages) {
     app: `http://localhost:${appPort}`,
     async stop() {
       closeApp();
-      closeProvider();
-      await site.stop();
+      await stop();
     },
   };
 }
@@ -66,4 +80,32 @@ async function listen(port, handler) {
     server.closeAllConnections();
     server.close();
   };
+}
+
+/** `test` with a provider for each worker, whose site is `site`; only the login grace has told it her names. */
+export const test = base.extend({
+  acme: [
+    async ({ engine, settings }, use) => {
+      const known = await startKnown(engine, settings, (login) => (login === "grace" ? GRACE : {}));
+      await use(known);
+      await known.stop();
+    },
+    { scope: "worker" },
+  ],
+  site: [({ acme }, use) => use(acme.site), { scope: "worker" }],
+});
+
+/** Logs in at the provider as `login`, and says yes to what is asked there. */
+export async function agree(page, { issuer }, login) {
+  await page.waitForURL(`${issuer}/**`);
+  await page.getByPlaceholder("Enter any login").fill(login);
+  await page.getByPlaceholder("and password").fill("anything");
+  await page.getByRole("button").click();
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Says no at the provider. */
+export async function refuse(page, { issuer }) {
+  await page.waitForURL(`${issuer}/**`);
+  await page.getByRole("link", { name: "Cancel" }).click();
 }

@@ -1,7 +1,7 @@
 // Our own cards with a button for a provider: real redirects to a real OpenID provider, and back.
 
 import { expect, freshEmail, messages, test as base } from "./site.js";
-import { startAcme } from "./provider.js";
+import { agree, refuse, startAcme } from "./provider.js";
 import { component, totp, typeCode } from "./ui.js";
 
 const en = messages("en");
@@ -35,21 +35,6 @@ async function open(page, { app }, path) {
   await page.route("https://fonts.googleapis.com/**", (route) => route.abort());
   await page.goto(`${app}${path}`);
   return component(page, path === "/in" ? "frontdesk-sign-in" : "frontdesk-sign-up");
-}
-
-/** Signs in at the provider, and allows it. */
-async function agree(page, { issuer }, name) {
-  await page.waitForURL(`${issuer}/**`);
-  await page.getByPlaceholder("Enter any login").fill(name);
-  await page.getByPlaceholder("and password").fill("anything");
-  await page.getByRole("button").click();
-  await page.getByRole("button", { name: "Continue" }).click();
-}
-
-/** Says no at the provider. */
-async function refuse(page, { issuer }) {
-  await page.waitForURL(`${issuer}/**`);
-  await page.getByRole("link", { name: "Cancel" }).click();
 }
 
 /** Calls the Frontend API as the app's page would. */
@@ -246,3 +231,42 @@ test.describe("where signing in and up are one", () => {
     expect((await home(page, acme)).email_addresses[0].email_address).toBe(`${name}@example.com`);
   });
 });
+
+test.describe("where the field offers passkeys", () => {
+  test.use({ more: "[passkeys]\nenabled = true\n" });
+
+  for (const [way, press] of [
+    ["by a press", (card) => card.host.getByRole("button", { name: en["sign-in-transfer"] }).click()],
+    ["where people sign up", (card) => card.part("footer-link").click()],
+  ]) {
+    test(`who has no account still has one made ${way}`, async ({ page, acme }) => {
+      const name = freshName();
+      const card = await open(page, acme, "/in");
+      await button(card).click();
+      await agree(page, acme, name);
+      await expect(card.alert).toHaveText(en["error-external-account-not-found"]);
+      // An offer that is asked for now would take the place of what the provider told.
+      await page.waitForLoadState("networkidle");
+      await press(card);
+      expect((await home(page, acme)).email_addresses[0].email_address).toBe(`${name}@example.com`);
+    });
+  }
+});
+
+test("what was typed is there again after a no", async ({ page, acme }) => {
+  const email = freshEmail();
+  let card = await open(page, acme, "/in");
+  await card.field("identifier").fill(email);
+  await button(card).click();
+  await refuse(page, acme);
+  await expect(card.alert).toBeVisible();
+  await expect.soft(card.field("identifier")).toHaveValue(email);
+
+  card = await open(page, acme, "/up");
+  await card.field("email_address").fill(email);
+  await button(card).click();
+  await refuse(page, acme);
+  await expect(card.alert).toBeVisible();
+  await expect.soft(card.field("email_address")).toHaveValue(email);
+});
+

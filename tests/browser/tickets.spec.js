@@ -1,44 +1,15 @@
 // Tickets and links: of the app's server, and of letters.
 
-import { ADA, expect, freshEmail, messages, startSite, test as base } from "./site.js";
+import { newest, test } from "./admin.js";
+import { ADA, expect, freshEmail, messages } from "./site.js";
 import { component } from "./ui.js";
 
-const KEY = `sk_test_${"k".repeat(43)}`;
-const en = messages("en");
+test.use({ settings: "[email_address]\nlink = true\ncode = false\n" });
 
-const test = base.extend({
-  site: [
-    async ({ engine }, use) => {
-      const settings = "[email_address]\nlink = true\ncode = false\n";
-      const site = await startSite(engine, settings, ["--secret-key", KEY]);
-      site.admin = async (path, body) => {
-        const answer = await fetch(`${site.url}/admin/v1/${path}`, {
-          method: body ? "POST" : "GET",
-          headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
-          body: body && JSON.stringify(body),
-        });
-        const text = await answer.text();
-        expect(answer.ok, text).toBe(true);
-        return JSON.parse(text);
-      };
-      await use(site);
-      await site.stop();
-    },
-    { scope: "worker" },
-  ],
-});
+const en = messages("en");
 
 const whose = (page) =>
   page.evaluate(async () => (await (await fetch("/v1/me")).json()).response?.email_addresses[0].email_address);
-
-async function newest(site, address) {
-  for (let turn = 0; turn < 100; turn += 1) {
-    const mail = (await site.mailbox()).find((mail) => mail.to === address && mail.link);
-    if (mail) return mail.link;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`no link for ${address}`);
-}
 
 test("a ticket of the app's server signs in once", async ({ page, site }) => {
   const found = await site.admin(`users?email_address=${encodeURIComponent(ADA.email)}`);

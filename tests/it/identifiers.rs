@@ -250,6 +250,20 @@ async fn agreement_and_fields_of_the_settings_are_asked_for() {
 }
 
 #[tokio::test]
+async fn clients_are_told_that_all_that_is_required_is_asked_for() {
+    for shows_rest in [false, true] {
+        let toml = format!("sign_up.progressive = {shows_rest}");
+        on_sites_with(&toml, |site| async move {
+            let (_, environment) = site.browser().get("/v1/environment").await;
+            let sign_up = &environment["user_settings"]["sign_up"];
+            assert_eq!(sign_up["progressive"], true);
+            assert_eq!(sign_up["shows_optional_fields"], shows_rest);
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn other_spellings_of_an_address_are_refused_where_the_settings_say_so() {
     on_sites_with("restrictions.block_subaddresses = true", async |site| {
         for (email, is_fine) in [

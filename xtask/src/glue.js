@@ -15,11 +15,15 @@ function passStringToWasm0(text, malloc) {
 /** For the parts, which are loaded only when the module runs. */
 export const initSync = () => wasm;
 
+/** What a page asked the server for before the module was there. */
+let takeAsked = () => {};
+
 let starting;
 
 /** Starts the module once, from a response or whatever else a browser makes an instance of. */
-export function start(source) {
+export function start(source, take) {
     if (!starting) {
+        takeAsked = take ?? takeAsked;
         starting = begin(source);
         // A start that failed is not remembered.
         starting.catch(() => { starting = undefined; });

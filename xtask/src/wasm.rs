@@ -46,7 +46,36 @@ fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     options.main_out_path = &main;
     options.main_module = "./core.js";
     let parts = transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    let loader = work.join("__wasm_split.js");
+    std::fs::write(&loader, shared(&std::fs::read_to_string(&loader)?)?)?;
     Ok(parts.split_modules)
+}
+
+/// `loader` with what fetches a module once, instead of once for each module.
+fn shared(loader: &str) -> Result<String> {
+    const START: &str = "() => {\n    const src = fetch(new URL(";
+    const END: &str = ");\n    src.catch(() => {});\n    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}";
+    let mut pieces = loader.split(START);
+    let mut shared = pieces.next().unwrap_or_default().to_owned();
+    for (begin, end) in [
+        (
+            "const instantiate = fetcher();",
+            "const src = fetch(fetcher());\n        src.catch(() => {});",
+        ),
+        (
+            "return instantiate(imports);",
+            "return WebAssembly.instantiateStreaming(src, imports);",
+        ),
+    ] {
+        anyhow::ensure!(shared.contains(begin), "the loader has no `{begin}`");
+        shared = shared.replace(begin, end);
+    }
+    for piece in pieces {
+        let (address, rest) = piece.split_once(END).context("the loader fetches others")?;
+        // Bundlers find a file by this alone.
+        shared.extend(["() => new URL(", address, rest]);
+    }
+    Ok(shared)
 }
 
 fn bind(work: &Path) -> Result<()> {

@@ -6,7 +6,8 @@ use std::rc::{Rc, Weak};
 use frontdesk_protocol::Timestamp;
 use gloo_net::http;
 use js_sys::{Date, Function, Math, Promise, SyntaxError};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, RequestCredentials, RequestInit, UrlSearchParams};
 
@@ -98,10 +99,33 @@ fn wake_after(resolve: &Function, ms: i32) {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The answer to a page that asked for `url` before this module was there; nothing elsewhere.
+    #[wasm_bindgen(js_name = takeAsked, catch)]
+    fn take_asked(url: &str) -> Result<Option<Promise>, JsValue>;
+}
+
+/// What the page was answered, if it asked before and there was an answer.
+async fn asked(url: &str) -> Option<web_sys::Response> {
+    let answer = JsFuture::from(take_asked(url).ok()??).await;
+    answer.ok().map(JsCast::unchecked_into)
+}
+
 async fn fetch(method: Method, url: String, form: Option<String>) -> Result<Answer, Offline> {
-    let request = http::Request::from(request(method, &url, form).map_err(|_| Offline)?);
-    let response = request.send().await.map_err(|_| Offline)?;
-    let response = web_sys::Response::from(response);
+    let known = if method == Method::Get {
+        asked(&url).await
+    } else {
+        None
+    };
+    let response = match known {
+        Some(response) => response,
+        None => {
+            let request = request(method, &url, form).map_err(|_| Offline)?;
+            let response = http::Request::from(request).send().await;
+            response.map_err(|_| Offline)?.into()
+        }
+    };
     let status = response.status();
     let retry_after_s = response.headers().get("retry-after").ok().flatten();
     let retry_after_s = retry_after_s.and_then(|seconds| seconds.parse().ok());

@@ -49,6 +49,15 @@ impl Flight {
         .await;
     }
 
+    /// Waits until no work is under way; what comes next is, until what this gives back is dropped.
+    pub(crate) async fn turn(&self) -> Landing<'_> {
+        while self.is_flying() {
+            self.ended().await;
+        }
+        self.0.borrow_mut().is_flying = true;
+        Landing(self, None)
+    }
+
     /// The outcome of the work under way, or of `work` where there is none.
     ///
     /// Boxed, so that a browser downloads the waiting once, whatever is waited for.
@@ -72,7 +81,7 @@ impl Flight {
 }
 
 /// Ends the flight when it is dropped, so that a caller who goes away leaves nobody waiting.
-struct Landing<'a>(&'a Flight, Option<Outcome>);
+pub(crate) struct Landing<'a>(&'a Flight, Option<Outcome>);
 
 impl Drop for Landing<'_> {
     fn drop(&mut self) {

@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) listeners: Listeners,
     environment_flight: Rc<Flight>,
     client_flight: Rc<Flight>,
+    pub(crate) sign_in_flight: Flight,
 }
 
 impl Inner {
@@ -36,6 +37,7 @@ impl Inner {
             listeners: Listeners::default(),
             environment_flight: Rc::default(),
             client_flight: Rc::default(),
+            sign_in_flight: Flight::default(),
         }
     }
 }

@@ -15,7 +15,11 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn create_sign_in(&self, command: &CreateSignIn) -> Result<SignIn, Failure> {
-        self.ask(Verb::Post, &[SIGN_INS], &command.fields()).await
+        // One at a time: a browser has one attempt, and one that is late would take the place of a newer one.
+        let turn = self.0.sign_in_flight.turn().await;
+        let answer = self.ask(Verb::Post, &[SIGN_INS], &command.fields()).await;
+        drop(turn);
+        answer
     }
 
     /// `POST /v1/client/sign_ins/{id}/prepare_first_factor`: asks for a code.

@@ -9,6 +9,25 @@ let isDead = false;
 let isWatching = false;
 const mourners = new Set();
 
+const asked = new Map();
+
+/** Asks the server for what the module asks for first, while that is on its way. */
+export function ask(api) {
+  if (loading) return;
+  for (const path of ["/v1/environment", "/v1/client"]) {
+    const answer = fetch(api + path, { credentials: "include", signal: AbortSignal.timeout(30_000) });
+    answer.catch(() => {});
+    asked.set(api + path, answer);
+  }
+}
+
+/** Gives the module an answer, once. */
+function take(url) {
+  const answer = asked.get(url);
+  asked.delete(url);
+  return answer;
+}
+
 /** The exports of the module. A load that failed is not remembered. */
 export function loadCore() {
   if (!loading) {
@@ -25,7 +44,7 @@ async function start() {
   const source = wasmSource();
   source.catch(() => {});
   const core = await importGlue();
-  await core.start(source);
+  await core.start(source, take);
   isDead = false;
   watch();
   return core;

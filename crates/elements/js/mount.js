@@ -1,7 +1,7 @@
 // One component on the page, from its skeleton to its end.
 
 import { drawFallback } from "./fallback.js";
-import { bury, isTrap, loadCore, onDeath } from "./loader.js";
+import { ask, bury, isTrap, loadCore, onDeath } from "./loader.js";
 import { catalogueFor } from "./locale.js";
 import { apiOf } from "./settings.js";
 import { paint } from "./skeleton.js";
@@ -104,6 +104,7 @@ class Mounted {
 
   async #drawOnce(life) {
     const options = { ...this.#options, api: apiOf(this.#options) };
+    ask(options.api);
     const [core, catalogue] = await Promise.all([
       loadCore(),
       catalogueFor(this.#host, options),

@@ -157,7 +157,7 @@ resource! {
     pub struct SignUpSettings {
         /// Who may.
         pub mode: SignUpMode,
-        /// Whether fields that are not required are shown too.
+        /// Whether all that is required is asked for, be it later; always. Otherwise one of address and number is enough.
         pub progressive: bool,
         /// Whether people must agree to the terms.
         pub legal_consent_enabled: bool,
@@ -165,6 +165,8 @@ resource! {
     beyond {
         /// Whether a browser must work before it may sign up; never by a third party.
         pub captcha_enabled: bool,
+        /// Whether fields that are not required are shown too.
+        pub shows_optional_fields: bool,
         /// Fields beside the usual ones.
         pub custom_fields: Vec<CustomField>,
     }

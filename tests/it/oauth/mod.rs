@@ -104,6 +104,19 @@ async fn somebody_new_signs_up_at_once_and_signs_in_again_by_the_account() {
 }
 
 #[tokio::test]
+async fn a_provider_may_sign_by_an_edwards_curve() {
+    with_acme(("", ""), async |site, acme| {
+        acme.sign_by_edwards();
+        let person = Person::new(&fresh_email());
+        signed_up(&site.browser(), &acme, &person).await;
+        acme.break_by(Fault::WrongAccessHash);
+        let place = through(&site.browser(), SIGN_INS, &acme, &person).await;
+        assert_ne!(place, DONE);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_sign_in_that_nobody_has_the_account_of_becomes_a_sign_up() {
     with_acme(
         ("", "username.enabled = true\nusername.required = true"),

@@ -1,10 +1,13 @@
 //! A provider with OpenID, on a socket of its own, that can be told to misbehave.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
+};
 use aws_lc_rs::{digest, hmac};
 use axum::extract::State;
 use axum::http::header::AUTHORIZATION;
@@ -78,6 +81,9 @@ struct Inner {
     refreshed: Mutex<u32>,
     key: Vec<u8>,
     public: Vec<u8>,
+    /// Whether it signs by its Ed25519 key instead.
+    is_edwards: AtomicBool,
+    edwards: Vec<u8>,
 }
 
 /// The provider; a clone is the same one.
@@ -131,6 +137,11 @@ impl Provider {
             refreshed: Mutex::new(0),
             key: key.as_ref().to_vec(),
             public: pair.public_key().as_ref().to_vec(),
+            is_edwards: AtomicBool::new(false),
+            edwards: Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+                .unwrap()
+                .as_ref()
+                .to_vec(),
         }));
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(document))
@@ -142,6 +153,11 @@ impl Provider {
             axum::serve(listener, router).await.unwrap();
         }));
         provider
+    }
+
+    /// Signs by its Ed25519 key from now on.
+    pub fn sign_by_edwards(&self) {
+        self.0.is_edwards.store(true, Ordering::Relaxed);
     }
 
     /// What the settings say of it, as `id`.
@@ -196,8 +212,15 @@ impl Provider {
     fn id_token(&self, asked: &Asked, access: &str) -> String {
         let fault = self.fault();
         let other = |is_other: bool, right: &str| if is_other { "other" } else { right }.to_owned();
-        let hash = digest::digest(&digest::SHA256, access.as_bytes());
-        let hash = BASE64_URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]);
+        let is_edwards = self.0.is_edwards.load(Ordering::Relaxed);
+        // The left half of the hash that the signature is made with (OpenID Connect Core 3.1.3.6).
+        let by = if is_edwards {
+            &digest::SHA512
+        } else {
+            &digest::SHA256
+        };
+        let hash = digest::digest(by, access.as_bytes());
+        let hash = BASE64_URL_SAFE_NO_PAD.encode(&hash.as_ref()[..by.output_len / 2]);
         let now = NOW.as_s();
         let end = if fault == Fault::Expired { -60 } else { 600 };
         let claims = json!({
@@ -217,6 +240,14 @@ impl Provider {
             kid: Some("one".to_owned()),
             ..Header::new(algorithm)
         };
+        if is_edwards {
+            let header = Header {
+                kid: Some("two".to_owned()),
+                ..Header::new(Algorithm::EdDSA)
+            };
+            let key = EncodingKey::from_ed_der(&self.0.edwards);
+            return encode(&header, &claims, &key).unwrap();
+        }
         if fault == Fault::NoAlgorithm {
             let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
             let header = json!({"alg": "none", "kid": "one"});
@@ -256,8 +287,11 @@ async fn document(State(provider): State<Provider>) -> Json<Value> {
 async fn keys(State(provider): State<Provider>) -> Json<Value> {
     let public = &provider.0.public;
     let part = |from: usize| BASE64_URL_SAFE_NO_PAD.encode(&public[from..from + 32]);
+    let edwards = Ed25519KeyPair::from_pkcs8(&provider.0.edwards).unwrap();
+    let edwards = BASE64_URL_SAFE_NO_PAD.encode(edwards.public_key());
     Json(json!({"keys": [
         {"kty": "unheard-of", "kid": "zero"},
+        {"kty": "OKP", "crv": "Ed25519", "kid": "two", "use": "sig", "x": edwards},
         {"kty": "EC", "crv": "P-256", "kid": "one", "use": "sig", "x": part(1), "y": part(33)},
     ]}))
 }

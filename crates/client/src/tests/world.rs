@@ -264,7 +264,7 @@ pub fn environment() -> Value {
             },
             "social": {},
             "sign_in": { "combined": false },
-            "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false },
+            "sign_up": { "mode": "public", "progressive": true, "legal_consent_enabled": false, "shows_optional_fields": true },
             "password_settings": { "min_length": 8, "max_length": 72, "show_zxcvbn": false },
             "passkey_settings": { "allow_autofill": false, "show_sign_in_button": false },
         },

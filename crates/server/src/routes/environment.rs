@@ -88,9 +88,10 @@ fn users(config: &Config, settings: &Settings) -> UserSettings {
         },
         sign_up: SignUpSettings {
             mode: settings.sign_up.mode,
-            progressive: settings.sign_up.progressive,
+            progressive: true,
             legal_consent_enabled: settings.sign_up.legal_consent,
             captcha_enabled: false,
+            shows_optional_fields: settings.sign_up.progressive,
             custom_fields: settings
                 .sign_up
                 .fields

@@ -1,0 +1,22 @@
+// Another product's prebuilt components, and passkeys.
+
+import { newcomer, open, signOut, take } from "./clerk-ui.js";
+import { authenticator } from "./authenticator.js";
+import { test } from "./site.js";
+
+test.use({
+  settings: "[passkeys]\nenabled = true\nautofill = false\n",
+  // Its button is there only in browsers that do not say they are driven.
+  userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+});
+
+test("its client makes a passkey, and its sign-in takes it", async ({ page, site }) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false }));
+  await authenticator(page);
+  const { email } = await newcomer(page, site);
+  await open(page, site, "/app");
+  await take(page, site, [{ isHome: email }]);
+  await page.evaluate(() => window.Clerk.user.createPasskey());
+  await signOut(page);
+  await take(page, site, [{ go: "/app/sign-in" }, { touch: "Use passkey instead" }, { isHome: email }]);
+});
