@@ -157,16 +157,16 @@ resource! {
     pub struct SignUpSettings {
         /// Who may.
         pub mode: SignUpMode,
-        /// Whether all that is required is asked for, be it later; always. Otherwise one of address and number is enough.
-        pub progressive: bool,
+        /// Whether fields that are not required are shown too.
+        pub shows_optional_fields: bool,
         /// Whether people must agree to the terms.
         pub legal_consent_enabled: bool,
     }
     beyond {
         /// Whether a browser must work before it may sign up; never by a third party.
         pub captcha_enabled: bool,
-        /// Whether fields that are not required are shown too.
-        pub shows_optional_fields: bool,
+        /// Whether all that is required is asked for, be it later; always. Otherwise one of address and number is enough.
+        pub progressive: bool,
         /// Fields beside the usual ones.
         pub custom_fields: Vec<CustomField>,
     }
