@@ -19,7 +19,8 @@ export const SIZES = {
   waitlist: { block: "22rem", inline: "var(--fd-card-width, 25rem)" },
 };
 
-const ACCOUNT = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);
+/** Those that the account file is for, too. */
+const ACCOUNT = new Set(["sign-up", "user-button", "user-profile", "organization-switcher", "create-organization"]);
 
 /** Themes that the package has a file for; the default one is in the core file, any other name is for a page's own rules. */
 const THEMES = new Set(names("themes/"));

@@ -15,8 +15,8 @@ use crate::script::Tools;
 /// Whichever file arrives first settles the order for all.
 const LAYERS: &str = "@layer frontdesk.themes, frontdesk.kit, frontdesk.widgets;\n";
 
-/// What a page needs until somebody is signed in; all other widgets are in the account file.
-const CORE: [&str; 3] = ["kit", "sign_in", "sign_up"];
+/// What a sign-in needs; all else is in the account file.
+const CORE: [&str; 2] = ["kit", "sign_in"];
 
 /// Writes `css/core.css`, `css/account.css` and a file for each other theme than the default one into `folder`.
 ///
@@ -85,7 +85,8 @@ fn theme(file: &Path) -> Result<String> {
 
 fn widget(folder: &str) -> Result<String> {
     let (layer_name, class) = match folder {
-        "kit" => ("kit", "fd-root".to_owned()),
+        // What several widgets are made of.
+        "kit" | "phone" => ("kit", "fd-root".to_owned()),
         _ => ("widgets", format!("fd-{}", folder.replace('_', "-"))),
     };
     let file = sheet(folder);
