@@ -21,7 +21,7 @@ pub fn draw(form: Form, number: Number, input: Handle) -> El {
         let iso = number.country.get();
         let name = browser::namer(text.locale())(&iso);
         let code = find(&iso).map_or("", |country| country.code);
-        text.field_country_chosen(&name, &["+", code].concat())
+        text.field_country_chosen(&name, &[iso.as_str(), " +", code].concat())
     });
     let button = el("button")
         .part("input")

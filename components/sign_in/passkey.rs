@@ -62,7 +62,8 @@ pub fn fill_in(flow: Flow, focus: Handle, is_stranger: bool) {
 /// Offers passkeys in the field until one is chosen; whoever does not choose one hears nothing of it.
 async fn offer(flow: Flow, focus: Handle, filling: State<Option<AbortController>>) -> Option<()> {
     let can = credential::can_fill_in().await;
-    if !can || filling.is_disposed() {
+    // Whoever has begun with something else goes on with that.
+    if !can || filling.is_disposed() || untrack(|| flow.form.is_pending()) {
         return None;
     }
     let input = focus.get()?;

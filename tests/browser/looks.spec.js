@@ -28,6 +28,8 @@ for (const style of [looks[0], looks[3]]) {
     test.use({ colorScheme: style.scheme });
 
     test("the screens of every way in", async ({ page, site }) => {
+      // Many screens, each looked at four times.
+      test.slow();
       test.setTimeout(180_000);
       const person = { email: freshEmail(), password: "a password nobody has" };
       await openHost(page, site, tag("user-profile"), { path: "/home" });

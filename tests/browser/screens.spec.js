@@ -13,6 +13,8 @@ for (const style of looks) {
     test.use({ colorScheme: style.scheme });
 
     test("the screens before somebody is signed in", async ({ page, site }) => {
+      // Many screens, each looked at four times.
+      test.slow();
       await openHost(page, site, tag("sign-in"));
       const card = component(page, "frontdesk-sign-in");
       await expect(card.field("identifier")).toBeVisible();
@@ -51,6 +53,7 @@ for (const style of looks) {
     });
 
     test("the screens of somebody who is signed in", async ({ page, site }) => {
+      test.slow();
       const person = { email: freshEmail(), password: "a password nobody has" };
       await openHost(page, site, tag("sign-in"), { path: "/home" });
       await openHost(page, site, tag("sign-up", 'after-sign-up-url="/home"'));
