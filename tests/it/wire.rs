@@ -113,6 +113,34 @@ async fn a_body_is_a_form_or_json_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_refused_in_our_document() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        browser.sign_up(&fresh_email()).await;
+        let body = "name=Analytical+Engines";
+        let (_, made) = browser.post("/v1/organizations", body).await;
+        let id = made["response"]["id"].as_str().unwrap();
+        let members = format!("/v1/organizations/{id}/memberships");
+        for query in ["offset=null", "limit=-1", "limit=1&limit=2"] {
+            let (status, answer) = browser.get(&format!("{members}?{query}")).await;
+            let code = answer["errors"][0]["code"].as_str();
+            assert_eq!((status, code), (422, Some("form_param_value_invalid")));
+        }
+        for path in ["/v1/client/sign_ins/%FF", "/admin/v1/users/%FF"] {
+            let (status, answer) = browser.get(path).await;
+            let code = answer["errors"][0]["code"].as_str();
+            assert_eq!((status, code), (404, Some("resource_not_found")), "{path}");
+        }
+        let request = Request::get("/v1/verify_link?token=a&token=b");
+        let request = request.body(Body::empty()).unwrap();
+        let (status, headers, _) = site.answer(request).await;
+        assert_eq!(status, 410);
+        assert_eq!(headers[CONTENT_TYPE], "text/html; charset=utf-8");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_verb_of_a_form_is_read_from_its_query() {
     on_sites(async |site| {
         let (status, _, body) = site
