@@ -10,8 +10,10 @@ use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::Config;
 use frontdesk_server::routes;
+use serde_json::json;
 use tower::ServiceExt as _;
 
+use crate::backend::{Backend, reason};
 use crate::site::{NOW, fresh_email, on_sites, options};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -136,6 +138,42 @@ async fn what_cannot_be_read_is_refused_in_our_document() {
         let (status, headers, _) = site.answer(request).await;
         assert_eq!(status, 410);
         assert_eq!(headers[CONTENT_TYPE], "text/html; charset=utf-8");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_with_a_nul_is_refused_on_every_database() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        let refused = "form_param_format_invalid";
+        let (status, answer) = browser
+            .post("/v1/client/sign_ins", "identifier=a%00b")
+            .await;
+        assert_eq!((status, reason(&answer).0.as_str()), (422, refused));
+        browser.sign_up(&fresh_email()).await;
+        for path in ["/v1/me/passkeys/%00", "/v1/organizations/a%00b"] {
+            assert_eq!(browser.get(path).await.0, 404, "{path}");
+        }
+        let backend = Backend::new(&site).await;
+        for (method, path, body) in [
+            ("POST", "/users", json!({ "external_id": "a\0b" })),
+            (
+                "POST",
+                "/users",
+                json!({ "email_address": ["a\0@example.com"] }),
+            ),
+            ("GET", "/users?query=a%00b", json!({})),
+            ("GET", "/waitlist_entries?status=%00", json!({})),
+        ] {
+            let (code, field) = backend.refused(method, path, body).await;
+            assert_eq!(code, refused, "{method} {path}");
+            assert!(field.is_some(), "{method} {path}");
+        }
+        // Metadata are kept as JSON, which has a spelling for it.
+        let user = json!({ "email_address": [fresh_email()], "public_metadata": { "a": "\0" } });
+        let user = backend.post("/users", user).await;
+        assert_eq!(user["public_metadata"]["a"], "\0");
     })
     .await;
 }

@@ -265,10 +265,12 @@ async fn harden(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_unreadable = matches!(
+    let is_no_text = matches!(
         parts,
         Err(RawPathParamsRejection::InvalidUtf8InPathParam(_))
     );
+    // Nothing is named with a NUL, and not every database can be asked for one.
+    let is_unreadable = is_no_text || request.uri().path().contains("%00");
     let mut response = if is_unreadable {
         nowhere().await.into_response()
     } else {
