@@ -83,6 +83,20 @@ fn known(document: &Value, schema: &Value) -> BTreeSet<String> {
     names
 }
 
+/// Whether a schema says that `name` may be null.
+fn may_be_null(document: &Value, schema: &Value, name: &str) -> bool {
+    if let Some(place) = schema["$ref"].as_str() {
+        return may_be_null(document, document.pointer(&place[1..]).unwrap(), name);
+    }
+    let mut parts = schema["allOf"].as_array().into_iter().flatten();
+    let member = &schema["properties"][name];
+    let kinds = member["type"].as_array().into_iter().flatten();
+    let choices = member["anyOf"].as_array().into_iter().flatten();
+    kinds.into_iter().any(|kind| kind == "null")
+        || choices.into_iter().any(|choice| choice["type"] == "null")
+        || parts.any(|part| may_be_null(document, part, name))
+}
+
 #[tokio::test]
 async fn every_route_is_in_the_document_and_nothing_else() {
     on_sites(async |site| {
@@ -158,6 +172,10 @@ async fn an_answer_has_the_members_that_the_document_says() {
             let place = json!({ "$ref": format!("#/components/schemas/{schema}") });
             let said = answer.as_object().unwrap().keys().cloned().collect();
             assert_eq!(known(&document, &place), said, "{schema}");
+            for (name, value) in answer.as_object().unwrap() {
+                let is_told = !value.is_null() || may_be_null(&document, &place, name);
+                assert!(is_told, "{schema}: {name} is null");
+            }
         }
     })
     .await;

@@ -10,8 +10,10 @@ use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::Config;
 use frontdesk_server::routes;
+use serde_json::json;
 use tower::ServiceExt as _;
 
+use crate::backend::{Backend, reason};
 use crate::site::{NOW, fresh_email, on_sites, options};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -108,6 +110,70 @@ async fn a_body_is_a_form_or_json_and_nothing_else() {
         assert_eq!(status("application/json", "{").await, 400);
         let long = format!("identifier={}", "x".repeat(70_000));
         assert_eq!(status(FORM, &long).await, 400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_refused_in_our_document() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        browser.sign_up(&fresh_email()).await;
+        let body = "name=Analytical+Engines";
+        let (_, made) = browser.post("/v1/organizations", body).await;
+        let id = made["response"]["id"].as_str().unwrap();
+        let members = format!("/v1/organizations/{id}/memberships");
+        for query in ["offset=null", "limit=-1", "limit=1&limit=2"] {
+            let (status, answer) = browser.get(&format!("{members}?{query}")).await;
+            let code = answer["errors"][0]["code"].as_str();
+            assert_eq!((status, code), (422, Some("form_param_value_invalid")));
+        }
+        for path in ["/v1/client/sign_ins/%FF", "/admin/v1/users/%FF"] {
+            let (status, answer) = browser.get(path).await;
+            let code = answer["errors"][0]["code"].as_str();
+            assert_eq!((status, code), (404, Some("resource_not_found")), "{path}");
+        }
+        let request = Request::get("/v1/verify_link?token=a&token=b");
+        let request = request.body(Body::empty()).unwrap();
+        let (status, headers, _) = site.answer(request).await;
+        assert_eq!(status, 410);
+        assert_eq!(headers[CONTENT_TYPE], "text/html; charset=utf-8");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_with_a_nul_is_refused_on_every_database() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        let refused = "form_param_format_invalid";
+        let (status, answer) = browser
+            .post("/v1/client/sign_ins", "identifier=a%00b")
+            .await;
+        assert_eq!((status, reason(&answer).0.as_str()), (422, refused));
+        browser.sign_up(&fresh_email()).await;
+        for path in ["/v1/me/passkeys/%00", "/v1/organizations/a%00b"] {
+            assert_eq!(browser.get(path).await.0, 404, "{path}");
+        }
+        let backend = Backend::new(&site).await;
+        for (method, path, body) in [
+            ("POST", "/users", json!({ "external_id": "a\0b" })),
+            (
+                "POST",
+                "/users",
+                json!({ "email_address": ["a\0@example.com"] }),
+            ),
+            ("GET", "/users?query=a%00b", json!({})),
+            ("GET", "/waitlist_entries?status=%00", json!({})),
+        ] {
+            let (code, field) = backend.refused(method, path, body).await;
+            assert_eq!(code, refused, "{method} {path}");
+            assert!(field.is_some(), "{method} {path}");
+        }
+        // Metadata are kept as JSON, which has a spelling for it.
+        let user = json!({ "email_address": [fresh_email()], "public_metadata": { "a": "\0" } });
+        let user = backend.post("/users", user).await;
+        assert_eq!(user["public_metadata"]["a"], "\0");
     })
     .await;
 }

@@ -104,7 +104,11 @@ pub fn server(is_release: bool) -> Result<PathBuf> {
         .join("frontdesk"))
 }
 
-fn wait(server: &mut Child, port: u16) -> Result<()> {
+/// Waits until a server answers.
+///
+/// # Errors
+/// If it ends, or takes more than a minute.
+pub fn wait(server: &mut Child, port: u16) -> Result<()> {
     let start = Instant::now();
     while !is_ready(port) {
         if let Some(status) = server.try_wait()? {

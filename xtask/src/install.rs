@@ -1,4 +1,4 @@
-//! Brings what the machine lacks: Debian's packages, crates and npm packages.
+//! Brings what the machine lacks: Debian's packages, crates, npm packages and those of Python.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -106,4 +106,41 @@ pub fn npm(folder: &Path, place: &Path) -> Result<()> {
             std::fs::write(&stamp, lock).context("cannot remember what is installed")
         },
     )
+}
+
+/// The folder of the programs of a Python of our own, with exactly the packages that `pins` names.
+///
+/// # Errors
+/// If there is no Python that can be copied, or a package is not to be had.
+pub fn python(name: &str, pins: &str) -> Result<PathBuf> {
+    let place = target().join(name);
+    let programs = place.join("bin");
+    let stamp = place.join("pins");
+    if std::fs::read_to_string(&stamp).is_ok_and(|done| done == pins) {
+        return Ok(programs);
+    }
+    // Debian has the module apart, and without it half of a Python is made.
+    let has_venv = || output(command("python3").args(["-c", "import venv, ensurepip"])).is_ok();
+    if !has_venv() {
+        debian(&["python3", "python3-venv"], "Python with venv")?;
+    }
+    step(&format!("installing the Python packages of {name}"), || {
+        run(command("python3")
+            .args(["-m", "venv", "--clear"])
+            .arg(&place))?;
+        std::fs::write(place.join("requirements.txt"), pins)?;
+        let mut pip = command(programs.join("python"));
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]);
+        // Every package is pinned: what they ask for beside that is none of it.
+        pip.args(["--no-deps", "--requirement"]);
+        run(pip.arg(place.join("requirements.txt")))?;
+        std::fs::write(&stamp, pins).context("cannot remember what is installed")
+    })?;
+    Ok(programs)
 }

@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod css;
 mod demo;
+mod fuzz;
 mod glue;
 mod install;
 mod licences;
@@ -27,8 +28,8 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask demo [--port PORT] [--data-dir DIR] [--release]
                       builds everything and serves the product on this machine
-cargo xtask test [workspace|browser]
-                      builds everything and runs every test, or one half, on SQLite and on PostgreSQL
+cargo xtask test [workspace|fuzz|browser]
+                      builds everything and runs every test, or one part, on SQLite and on PostgreSQL
 cargo xtask check [NAME]...
                       format, lints, tidiness, sizes, licences and advisories, or those named
 cargo xtask npm       builds the npm package into dist/elements
@@ -49,9 +50,10 @@ fn main() -> ExitCode {
 fn obey(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["demo", options @ ..] => demo::serve(&demo::Options::parse(options)?),
-        ["test"] => test::run(test::Half::Both),
-        ["test", "workspace"] => test::run(test::Half::Workspace),
-        ["test", "browser"] => test::run(test::Half::Browser),
+        ["test"] => test::run(test::Part::All),
+        ["test", "workspace"] => test::run(test::Part::Workspace),
+        ["test", "fuzz"] => test::run(test::Part::Fuzz),
+        ["test", "browser"] => test::run(test::Part::Browser),
         ["check", names @ ..] => check::run_named(names),
         ["npm"] => package::build(),
         ["bench"] => bench::run(),

@@ -105,6 +105,19 @@ impl Cluster {
         format!("postgres://frontdesk@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The address of a new database.
+    ///
+    /// # Errors
+    /// If there is one of that name.
+    pub fn database(&self, name: &str) -> Result<String> {
+        let mut create = Command::new(self.programs.join("createdb"));
+        output(create.args(["--maintenance-db", &self.url(), name]))?;
+        Ok(format!(
+            "postgres://frontdesk@127.0.0.1:{}/{name}",
+            self.port
+        ))
+    }
+
     /// Where `psql` and its like are.
     pub fn programs(&self) -> &Path {
         &self.programs

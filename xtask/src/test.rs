@@ -1,4 +1,5 @@
-//! Every test: those of the workspace, then those in a browser, each on SQLite and on PostgreSQL.
+//! Every test: those of the workspace, what Schemathesis makes up, and those in a browser, each on SQLite and on
+//! PostgreSQL.
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
@@ -8,8 +9,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use crate::postgres::Cluster;
-use crate::run::{cargo, command, on_path, print, root, say};
-use crate::{demo, install, package};
+use crate::run::{cargo, command, on_path, print, root, say, step};
+use crate::{demo, fuzz, install, package};
 
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
@@ -38,26 +39,31 @@ impl Tally {
 
 /// Which tests to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub enum Part {
     /// All of them.
-    Both,
+    All,
     /// Those that `cargo test` runs.
     Workspace,
     /// Those that a browser runs.
     Browser,
+    /// Those that Schemathesis makes up.
+    Fuzz,
 }
 
 /// Runs the tests and prints `N passed, N failed` as its last line.
 ///
 /// # Errors
 /// If a test failed, or what it needs is not to be had.
-pub fn run(half: Half) -> Result<()> {
+pub fn run(part: Part) -> Result<()> {
     let mut tally = Tally::default();
     let cluster = Cluster::start()?;
-    if half != Half::Browser {
+    if matches!(part, Part::All | Part::Workspace) {
         tally.count("the workspace's tests", workspace(&cluster));
     }
-    if half != Half::Workspace {
+    if matches!(part, Part::All | Part::Fuzz) {
+        tally.count("Schemathesis", fuzzed(&cluster));
+    }
+    if matches!(part, Part::All | Part::Browser) {
         tally.count("the tests in a browser", browser(&cluster));
     }
     drop(cluster);
@@ -94,6 +100,29 @@ fn workspace(cluster: &Cluster) -> Result<Tally> {
     let more = rust_tests(&mut drawn)?;
     tally.passed += more.passed;
     tally.failed += more.failed;
+    Ok(tally)
+}
+
+/// One test on each database.
+fn fuzzed(cluster: &Cluster) -> Result<Tally> {
+    let server = demo::server(false)?;
+    let mut tally = Tally::default();
+    for (name, database) in [
+        ("SQLite", None),
+        ("PostgreSQL", Some(cluster.database("fuzz")?)),
+    ] {
+        let told = step(&format!("asking {name} what Schemathesis makes up"), || {
+            fuzz::run(&server, database.as_deref())
+        });
+        let told = told.map(|told| {
+            print(&format!("ok      Schemathesis on {name}: {told}"));
+            Tally {
+                passed: 1,
+                failed: 0,
+            }
+        });
+        tally.count(&format!("Schemathesis on {name}"), told);
+    }
     Ok(tally)
 }
 

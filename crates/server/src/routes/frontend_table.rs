@@ -51,7 +51,7 @@ pub const ROUTES: &[Entry] = &[
     open("PATCH", "/v1/me/passkeys/{id}", "Renames a passkey.", "Passkey").saying(UpdatePasskey::FIELDS),
     open("DELETE", "/v1/me/passkeys/{id}", "Removes a passkey.", "Deleted"),
     open("POST", "/v1/me/passkeys/{id}/attempt_verification", "Registers what the browser made.", "Passkey").saying(AttemptVerification::FIELDS),
-    open("GET", "/v1/verify_link", "Shows the page that a letter's link leads to.", "page"),
+    open("GET", "/v1/verify_link", "Shows the page that a letter's link leads to.", "page").asking(VerifyLink::FIELDS),
     open("POST", "/v1/verify_link", "Follows a letter's link.", "page").saying(VerifyLink::FIELDS),
     open("POST", "/v1/me/external_accounts", "Begins to connect an account with a provider.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
     open("DELETE", "/v1/me/external_accounts/{id}", "Removes an account with a provider.", "Deleted"),

@@ -30,7 +30,8 @@ mod verify_link;
 mod waitlist;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, Request};
 use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -258,8 +259,23 @@ fn broken(_panic: Box<dyn std::any::Any + Send>) -> Response {
     Error::from(anyhow::anyhow!("a route panicked")).into_response()
 }
 
-async fn harden(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Answers as every route does: with our headers, and with our document where a part of the path is no text.
+async fn harden(
+    parts: Result<RawPathParams, RawPathParamsRejection>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_no_text = matches!(
+        parts,
+        Err(RawPathParamsRejection::InvalidUtf8InPathParam(_))
+    );
+    // Nothing is named with a NUL, and not every database can be asked for one.
+    let is_unreadable = is_no_text || request.uri().path().contains("%00");
+    let mut response = if is_unreadable {
+        nowhere().await.into_response()
+    } else {
+        next.run(request).await
+    };
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let fixed = [

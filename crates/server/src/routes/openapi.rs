@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use super::admin::table;
 use super::frontend_table;
 
-/// A route as it is written of; fields are `name: kind`, a text where there is no kind; `!` is behind those that
-/// are required, `?` behind those that may be absent.
+/// A route as it is written of; fields are `name: kind` or `name: kind or null`, a text where there is no kind; `!`
+/// is behind those that are required, `?` behind those that may be absent.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// The verb.
@@ -120,10 +120,13 @@ fn operation(entry: &Entry) -> Value {
         json!({ "name": name, "in": "query", "schema": schema })
     }));
     let answer = answer(entry.answer, is_admin);
-    let kind = if entry.answer == "page" {
-        "text/html"
+    let refused = json!({ "schema": reference("Errors") });
+    let (kind, refused) = if entry.answer == "page" {
+        let page = json!({ "schema": answer });
+        let refused = json!({ "application/json": refused, "text/html": page });
+        ("text/html", refused)
     } else {
-        "application/json"
+        ("application/json", json!({ "application/json": refused }))
     };
     let mut operation = json!({
         "summary": entry.summary,
@@ -131,7 +134,7 @@ fn operation(entry: &Entry) -> Value {
         "security": [if is_admin { json!({ "secret_key": [entry.scope] }) } else { json!({ "browser": [] }) }],
         "responses": {
             "2XX": { "description": "Done.", "content": { kind: { "schema": answer } } },
-            "default": { "description": "Refused.", "content": { "application/json": { "schema": reference("Errors") } } },
+            "default": { "description": "Refused.", "content": refused },
         },
     });
     if !entry.body.is_empty() {
@@ -140,8 +143,12 @@ fn operation(entry: &Entry) -> Value {
         } else {
             "application/x-www-form-urlencoded"
         };
-        operation["requestBody"] =
-            json!({ "content": { kind: { "schema": object(entry.body, "!") } } });
+        let mut schema = object(entry.body, "!");
+        if is_admin {
+            // What is not known is refused there, and left alone by the Frontend API.
+            schema["additionalProperties"] = json!(false);
+        }
+        operation["requestBody"] = json!({ "content": { kind: { "schema": schema } } });
     }
     operation
 }
@@ -270,9 +277,13 @@ fn field(text: &str) -> (&str, Value, &str) {
     let (name, kind) = text.split_once(": ").unwrap_or((text, "string"));
     let end = kind.trim_end_matches(['!', '?']);
     let mark = &kind[end.len()..];
+    let (end, kinds) = match end.strip_suffix(" or null") {
+        Some(end) => (end, json!([end, "null"])),
+        None => (end, json!(end)),
+    };
     let schema = match end.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
         Some(item) => json!({ "type": "array", "items": { "type": item } }),
-        None => json!({ "type": end }),
+        None => json!({ "type": kinds }),
     };
     (name, schema, mark)
 }

@@ -1,6 +1,6 @@
 //! Organizations; what somebody may do is read from their membership, never from a token.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
     CreateOrganization, ErrorCode, MembershipId, Organization, OrganizationId, Role, Slug,
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::store::Member;
-use crate::wire::{Body, SignedIn};
+use crate::wire::{Asked, Body, SignedIn};
 
 /// How often a derived slug that is taken gets another ending.
 const TRIES: u32 = 5;
@@ -117,11 +117,11 @@ pub async fn update(
 /// `GET /v1/organizations/{id}/memberships?limit=&offset=`: a page of its members, 10 by default and 100 at the most.
 ///
 /// # Errors
-/// `AuthenticationInvalid`, `ResourceNotFound`.
+/// `AuthenticationInvalid`, `ResourceNotFound`, `FormParamValueInvalid`.
 pub async fn members(
     me: SignedIn,
     Path(id): Path<String>,
-    Query(page): Query<Page>,
+    Asked(page): Asked<Page>,
 ) -> Result<Response, Error> {
     let member = member(&me, &id).await?;
     let organization = load(&me, &member.organization).await?;

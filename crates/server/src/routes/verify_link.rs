@@ -1,6 +1,6 @@
 //! Where the link of a letter leads: a page with one button, because mail scanners open links but press nothing.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE,
 };
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::factor::{Attempt, email_link};
 use crate::link::{self, Opened, Proves};
 use crate::mail::escape;
-use crate::wire::{Body, Caller, origin_of};
+use crate::wire::{Asked, Body, Caller, origin_of};
 
 /// `GET /v1/verify_link?token=…`: asks whether it was meant; nothing is spent.
 ///
@@ -28,9 +28,11 @@ use crate::wire::{Body, Caller, origin_of};
 pub async fn show(
     State(app): State<App>,
     headers: HeaderMap,
-    Query(command): Query<VerifyLink>,
+    asked: Result<Asked<VerifyLink>, Error>,
 ) -> Result<Response, Error> {
-    let token = command.token.unwrap_or_default();
+    // A query that cannot be read is a link that does not work.
+    let token = asked.ok().and_then(|Asked(command)| command.token);
+    let token = token.unwrap_or_default();
     let Some(opened) = link::open(&app, &token).await? else {
         return Ok(gone(&app, &language(&headers)));
     };

@@ -27,11 +27,24 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             .await
             .map_err(|_| Error::from(ErrorCode::RequestBodyInvalid))?;
         let fields = if is_json { json(&bytes) } else { form(&bytes) };
+        if let Some(name) = fields.as_ref().and_then(no_text) {
+            return Err(Error::at(ErrorCode::FormParamFormatInvalid, name));
+        }
         fields
             .and_then(|fields| serde_json::from_value(Value::Object(fields)).ok())
             .map(Self)
             .ok_or_else(|| ErrorCode::RequestBodyInvalid.into())
     }
+}
+
+/// The member whose text, alone or in a list, has a NUL: no database of ours but SQLite keeps one in a text.
+pub(super) fn no_text(members: &Map<String, Value>) -> Option<&str> {
+    let has_nul = |value: &Value| value.as_str().is_some_and(|text| text.contains('\0'));
+    let found = members.iter().find(|(_, value)| {
+        let mut items = value.as_array().into_iter().flatten();
+        has_nul(value) || items.any(has_nul)
+    });
+    found.map(|(name, _)| name.as_str())
 }
 
 /// The pairs of a form; one name twice is refused, because nobody can say which is meant.

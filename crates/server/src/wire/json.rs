@@ -5,8 +5,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use frontdesk_protocol::ErrorCode;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
-use super::body::MOST_BYTES;
+use super::body::{MOST_BYTES, no_text};
 use crate::error::Error;
 
 /// A document; a member it does not know is refused by name, because nobody would notice a typing mistake.
@@ -34,6 +35,10 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Document<T> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Document<T>, Error> {
+    let members = serde_json::from_slice::<Map<String, Value>>(bytes);
+    if let Some(name) = members.ok().as_ref().and_then(no_text) {
+        return Err(Error::at(ErrorCode::FormParamFormatInvalid, name));
+    }
     serde_json::from_slice(bytes)
         .map(Document)
         .map_err(|error| {
@@ -54,6 +59,10 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         let query = parts.uri.query().unwrap_or("");
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        if let Some((name, _)) = pairs.iter().find(|(_, value)| value.contains('\0')) {
+            return Err(Error::at(ErrorCode::FormParamFormatInvalid, name));
+        }
         serde_urlencoded::from_str(query)
             .map(Self)
             .map_err(|error| Error::told(&error))
