@@ -33,22 +33,22 @@ pub fn run() -> Result<()> {
         bare::writes_per_second()?
     ));
     let cluster = Cluster::start()?;
-    let sqlite = None;
-    for database in [sqlite, Some(cluster.url())] {
+    for database in [None, Some(&cluster)] {
         let name = if database.is_some() {
             "PostgreSQL"
         } else {
             "SQLite"
         };
         print(&format!("\n{name}"));
-        measure(&program, database.as_deref(), hashes)?;
+        measure(&program, database, hashes)?;
     }
     Ok(())
 }
 
-fn measure(program: &std::path::Path, database: Option<&str>, hashes: f64) -> Result<()> {
+fn measure(program: &std::path::Path, cluster: Option<&Cluster>, hashes: f64) -> Result<()> {
+    let empty = |name: &str| cluster.map(|cluster| cluster.database(name)).transpose();
     say("password sign-ins, at the least cost that production allows");
-    let server = Served::start(program, database, false)?;
+    let server = Served::start(program, empty("sign_ins")?.as_deref(), false)?;
     print(&format!(
         "{:<44}{:>9} ms",
         "start to ready", server.ready_ms
@@ -82,7 +82,7 @@ fn measure(program: &std::path::Path, database: Option<&str>, hashes: f64) -> Re
     say(&format!(
         "{SESSIONS} live sessions, made with hashes that cost nothing"
     ));
-    let server = Served::start(program, database, true)?;
+    let server = Served::start(program, empty("sessions")?.as_deref(), true)?;
     let sessions = server.sessions(SESSIONS)?;
     print(&format!(
         "{:<44}{:>9.1} MB",

@@ -18,8 +18,14 @@ use crate::wire::{Body, SignedIn};
 /// # Errors
 /// `AuthenticationInvalid`.
 pub async fn read(me: SignedIn) -> Result<Response, Error> {
-    let user = user(&me).await?;
-    me.caller.answer(user).await
+    let SignedIn { caller, session } = me;
+    caller
+        .answer_part(|client| {
+            let mut sessions = client.sessions.iter();
+            let own = sessions.find(|it| it.id == session.id)?;
+            Some(own.user.clone())
+        })
+        .await
 }
 
 /// `PATCH /v1/me`: changes names, or which address mails go to.

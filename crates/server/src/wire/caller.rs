@@ -311,6 +311,28 @@ impl Caller {
         Ok(self.dress(answer, jwt.as_deref()))
     }
 
+    /// The answer that is a part of the client, which is read once for both.
+    ///
+    /// # Errors
+    /// Where the store broke, or the client has no such part any more.
+    pub async fn answer_part<T: Serialize>(
+        self,
+        part: impl FnOnce(&Client) -> Option<T>,
+    ) -> Result<Response, Error> {
+        // Whoever only reads has changed nothing of the browser since it was recognised.
+        let browser = self.browser.as_ref();
+        let browser = browser.ok_or(ErrorCode::AuthenticationInvalid)?;
+        let client = resource::client(&self.app, browser, &self.origin, self.now).await?;
+        let response = part(&client).ok_or(ErrorCode::AuthenticationInvalid)?;
+        let jwt = jwt(&client);
+        let answer = Json(Envelope {
+            response,
+            client: Some(client),
+        })
+        .into_response();
+        Ok(self.dress(answer, Some(&jwt)))
+    }
+
     /// The answer that is the client itself, or that there is none.
     ///
     /// # Errors
