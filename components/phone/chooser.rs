@@ -21,7 +21,10 @@ pub fn draw(form: Form, number: Number, input: Handle) -> El {
         let iso = number.country.get();
         let name = browser::namer(text.locale())(&iso);
         let code = find(&iso).map_or("", |country| country.code);
-        text.field_country_chosen(&name, &[iso.as_str(), " +", code].concat())
+        let mut said = text.field_country_chosen(&name, &[iso.as_str(), " +", code].concat());
+        // Whoever says what is seen must have said this: marks of direction are neither seen nor said.
+        said.retain(|letter| !matches!(letter, '\u{2068}' | '\u{2069}'));
+        said
     });
     let button = el("button")
         .part("input")

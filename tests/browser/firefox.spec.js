@@ -154,13 +154,13 @@ test("a person signs up by a provider's button, and signs in again by it", async
     await page.locator('input[name="password"]').fill("anything");
     await page.locator('button[type="submit"]').click();
     await page.locator("::-p-text(Continue)").click();
-    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    await page.waitForFunction((url) => location.origin === url && location.pathname === "/", {}, site.url);
     expect(await whose(page)).toBe(`${name}@example.com`);
 
     await page.evaluate(() => fetch("/v1/client/sessions?_method=DELETE", { method: "POST" }));
     await page.goto(`${site.url}/sign-in`);
     await page.locator('[data-strategy="oauth_custom_acme"]').click();
-    await page.waitForFunction((url) => location.href === `${url}/`, {}, site.url);
+    await page.waitForFunction((url) => location.origin === url && location.pathname === "/", {}, site.url);
     expect(await whose(page)).toBe(`${name}@example.com`);
   } finally {
     await stop();

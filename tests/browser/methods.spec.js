@@ -92,7 +92,7 @@ test("a number that is pasted sets the country, and a country is found by typing
   const country = card.host.locator("[data-country]");
   const options = card.host.locator("[data-countries]").getByRole("option");
   await card.field("phone_number").fill("+49 151 1234 5678");
-  await expect(country).toHaveAccessibleName("Pays : \u2068Allemagne\u2069 (\u2068DE +49\u2069)");
+  await expect(country).toHaveAccessibleName("Pays : Allemagne (DE +49)");
   // By the keyboard alone.
   await country.focus();
   await page.keyboard.press("Enter");
@@ -112,7 +112,7 @@ test("a number that is pasted sets the country, and a country is found by typing
   // Accents are left out by whoever looks for something, and some know the code.
   await country.click();
   await search.fill("etats");
-  await expect(options).toHaveText(/États-Unis/);
+  await expect(options.first()).toHaveText("États-Unis+1");
   await search.fill("+590");
   await expect(options).toHaveCount(3);
   await page.keyboard.press("ArrowDown");
