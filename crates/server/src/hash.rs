@@ -1,12 +1,13 @@
 //! Password hashing, bounded: as many at once as there are cores, a short queue behind them, and then a refusal.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use frontdesk_protocol::{Password, Secret};
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 use crate::chance::Chance;
@@ -21,8 +22,12 @@ pub struct Hasher {
     argon2: Argon2<'static>,
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    /// How many may be under way or wait.
+    places: usize,
     /// A hash that no password has, verified where there is no account.
     dummy: Arc<str>,
+    /// What hashes were worked out in, kept while others wait: fresh memory costs a tenth of a hash.
+    memory: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Hasher {
@@ -44,7 +49,9 @@ impl Hasher {
             argon2,
             running: Arc::new(Semaphore::new(cores)),
             waiting: Arc::new(Semaphore::new(QUEUE + cores)),
+            places: QUEUE + cores,
             dummy: dummy.into(),
+            memory: Arc::default(),
         })
     }
 
@@ -69,18 +76,56 @@ impl Hasher {
         if !Password::is_hashable(password.expose()) {
             return Ok(false);
         }
-        let argon2 = self.argon2.clone();
+        let hasher = self.clone();
         let password = password.clone();
         let is_known = hash.is_some();
         let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.dummy), Arc::from);
         let is_right = self
-            .run(move || {
-                argon2
-                    .verify_password(password.expose().as_bytes(), &*hash)
-                    .is_ok()
-            })
+            .run(move || hasher.is_of(password.expose().as_bytes(), &hash))
             .await?;
         Ok(is_right & is_known)
+    }
+
+    fn is_of(&self, password: &[u8], hash: &str) -> bool {
+        let Ok(known) = PasswordHash::new(hash) else {
+            return false;
+        };
+        let (Some(salt), Some(expected)) = (&known.salt, &known.hash) else {
+            return false;
+        };
+        if !self.is_current(hash) || known.version != Some(Version::V0x13.into()) {
+            return self.argon2.verify_password(password, hash).is_ok();
+        }
+        let mut memory = self.take_memory();
+        let mut out = vec![0; expected.as_bytes().len()];
+        let worked = self.argon2.hash_password_into_with_memory(
+            password,
+            salt.as_ref(),
+            &mut out,
+            &mut memory,
+        );
+        self.keep_memory(memory);
+        worked.is_ok() & bool::from(out.ct_eq(expected.as_bytes()))
+    }
+
+    fn take_memory(&self) -> Vec<Block> {
+        let kept = self
+            .memory
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        kept.unwrap_or_else(|| vec![Block::new(); self.argon2.params().block_count()])
+    }
+
+    /// Keeps it for the next one, if there is one.
+    fn keep_memory(&self, memory: Vec<Block>) {
+        let mut kept = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let under_way = self.places - self.waiting.available_permits();
+        if under_way > 1 {
+            kept.push(memory);
+        } else {
+            kept.clear();
+        }
     }
 
     /// Whether a hash was made at the cost of today's settings.
