@@ -6,11 +6,12 @@ use frontdesk_protocol::{
     Client, CustomField, Deleted, DeviceSession, DisplayConfig, EmailAddress,
     EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors, ExternalAccount, Factor,
     Field, Organization, OrganizationMembership, OrganizationSettings, Passkey, PasskeySettings,
-    PasswordSettings, PhoneNumber, PublicUserData, Role, SecondFactorSettings, Session,
-    SessionActivity, SessionStatus, SessionTask, SessionToken, SignIn, SignInSettings,
-    SignInStatus, SignUp, SignUpMode, SignUpSettings, SignUpStatus, SignUpVerification,
-    SignUpVerifications, SocialProvider, Task, Totp, User, UserData, UserSettings,
-    UsernameSettings, Verification, VerificationStatus, WaitlistEntry,
+    PasswordSettings, PhoneNumber, PublicUserData, Reverification, Role, SecondFactorSettings,
+    Session, SessionActivity, SessionStatus, SessionTask, SessionToken, SessionVerification,
+    SessionVerificationStatus, SignIn, SignInSettings, SignInStatus, SignUp, SignUpMode,
+    SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications, SocialProvider, Task,
+    Totp, User, UserData, UserSettings, UsernameSettings, Verification, VerificationLevel,
+    VerificationStatus, WaitlistEntry,
 };
 use serde_json::{Map, Value, json};
 
@@ -201,9 +202,10 @@ fn schemas() -> Map<String, Value> {
         Organization OrganizationMembership OrganizationSettings Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings
-        UsernameSettings Verification WaitlistEntry Factor
+        UsernameSettings Verification WaitlistEntry Factor Reverification SessionVerification
     }
-    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus }
+    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
+    SessionVerificationStatus VerificationLevel }
     for (name, fields) in table::ANSWERS {
         let mut schema = object(fields, "");
         schema["properties"]["object"] = json!({ "const": name });
