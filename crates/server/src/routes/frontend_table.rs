@@ -3,8 +3,9 @@
 use frontdesk_protocol::{
     AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
     CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
-    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateUser, VerifyLink,
+    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword,
+    StartVerification, TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber,
+    UpdateUser, VerifyLink,
 };
 
 use super::openapi::{Entry, open};
@@ -37,6 +38,11 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/client/sessions/{id}/touch", "Makes a session the active one, perhaps in an organization.", "Session").saying(TouchSession::FIELDS),
     open("POST", "/v1/client/sessions/{id}/tokens", "Mints a session token.", "SessionToken").saying(CreateToken::FIELDS),
     open("POST", "/v1/client/sessions/{id}/tokens/{template}", "Mints a token of a template.", "SessionToken").saying(CreateToken::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify", "Begins to prove a session once more.", "SessionVerification").saying(StartVerification::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/prepare_first_factor", "Sends what proves who somebody is.", "SessionVerification").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/attempt_first_factor", "Checks a proof, and notes it in the session.", "SessionVerification").saying(AttemptFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/prepare_second_factor", "Sends what proves it once more.", "SessionVerification").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/attempt_second_factor", "Checks one more proof, and notes it in the session.", "SessionVerification").saying(AttemptFactor::FIELDS),
     open("POST", "/v1/client/sessions/{id}/end", "Signs one user out.", "Session"),
     open("POST", "/v1/client/sessions/{id}/remove", "Signs one user out, and forgets them in the browser.", "Session"),
     open("POST", "/v1/waitlist", "Takes a place on the waiting list.", "WaitlistEntry").saying(JoinWaitlist::FIELDS),

@@ -25,6 +25,7 @@ mod sign_ins;
 mod sign_up_end;
 mod sign_up_link;
 mod sign_ups;
+mod step_up;
 mod tickets;
 mod verify_link;
 mod waitlist;
@@ -130,6 +131,7 @@ fn frontend(app: &App) -> Router<App> {
         )
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
+        .merge(step_ups())
         .merge(account())
         .merge(oauth())
         .merge(passkeys())
@@ -139,6 +141,28 @@ fn frontend(app: &App) -> Router<App> {
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(from_fn_with_state(app.clone(), wire::guard))
+}
+
+/// Proving a session once more.
+fn step_ups() -> Router<App> {
+    Router::new()
+        .route("/client/sessions/{id}/verify", post(step_up::start))
+        .route(
+            "/client/sessions/{id}/verify/prepare_first_factor",
+            post(step_up::prepare),
+        )
+        .route(
+            "/client/sessions/{id}/verify/attempt_first_factor",
+            post(step_up::attempt),
+        )
+        .route(
+            "/client/sessions/{id}/verify/prepare_second_factor",
+            post(step_up::prepare),
+        )
+        .route(
+            "/client/sessions/{id}/verify/attempt_second_factor",
+            post(step_up::attempt_second),
+        )
 }
 
 /// What belongs to the user of the session.
