@@ -46,6 +46,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::wire;
 
+pub use frontend_table::{ROUTES, asks_again};
+
 /// What a page of ours may do: run our own scripts and WebAssembly, and call us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

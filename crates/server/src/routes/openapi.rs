@@ -34,8 +34,21 @@ pub struct Entry {
     pub query: &'static [&'static str],
     /// What the body says.
     pub body: &'static [&'static str],
+    /// Whether it asks for a proof again.
+    pub asks: Asks,
     /// What the answer is; `[…]` for a list, `{…}` for a page, `…?` where it may be null.
     pub answer: &'static str,
+}
+
+/// Whether a route wants the session to have been proven lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Never.
+    Never,
+    /// Always, before anything of it is read.
+    Always,
+    /// Where what is asked of it matters; the route itself says so.
+    InPart,
 }
 
 /// A route of the Admin API whose query and body say nothing.
@@ -53,6 +66,7 @@ pub const fn plain(
         summary,
         query: &[],
         body: &[],
+        asks: Asks::Never,
         answer,
     }
 }
@@ -72,6 +86,12 @@ impl Entry {
     #[must_use]
     pub const fn asking(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
+    }
+
+    /// With a proof asked for again.
+    #[must_use]
+    pub const fn proven(self, asks: Asks) -> Self {
+        Self { asks, ..self }
     }
 
     /// With this in the body.
