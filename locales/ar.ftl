@@ -393,6 +393,7 @@ error-external-account-email-taken = عنوانه مرتبط هنا بحساب �
 error-passkey-not-registered = مفتاح المرور هذا غير معروف هنا. يُرجى استخدام طريقة أخرى.
 error-passkey-invalid = لم يعمل مفتاح المرور. يُرجى إعادة المحاولة أو استخدام طريقة أخرى.
 error-passkey-quota-exceeded = لديك أكبر عدد مسموح به من مفاتيح المرور. يُرجى إزالة أحدها أولًا.
+error-session-reverification-required = يُرجى إثبات هويتك ثم إعادة المحاولة.
 error-ticket-invalid = لم يعد هذا الرابط صالحًا. يُرجى طلب رابط آخر.
 error-verification-link-client-mismatch = يُرجى فتح الرابط في المتصفح الذي طلبته منه.
 error-captcha-required = يُرجى الانتظار لحظة ثم إعادة المحاولة: نتحقق من أنك لست برنامجًا آليًا.

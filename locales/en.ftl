@@ -417,6 +417,7 @@ error-external-account-email-taken = Its address belongs to an account here alre
 error-passkey-not-registered = This passkey is not known here. Please use another method.
 error-passkey-invalid = The passkey did not work. Please try again, or use another method.
 error-passkey-quota-exceeded = You have as many passkeys as you may. Please remove one first.
+error-session-reverification-required = Please prove that it is you, then try again.
 error-ticket-invalid = This link does not work any more. Please ask for another.
 error-verification-link-client-mismatch = Please open the link in the browser that you asked for it with.
 error-captcha-required = Please wait a moment and try again: we are checking that you are not a robot.

@@ -374,6 +374,7 @@ error-external-account-email-taken = Son adresse appartient déjà à un compte 
 error-passkey-not-registered = Cette clé d’accès n’est pas connue ici. Veuillez utiliser une autre méthode.
 error-passkey-invalid = La clé d’accès n’a pas fonctionné. Veuillez réessayer ou utiliser une autre méthode.
 error-passkey-quota-exceeded = Vous avez autant de clés d’accès que possible. Veuillez d’abord en supprimer une.
+error-session-reverification-required = Veuillez confirmer que c’est bien vous, puis réessayer.
 error-ticket-invalid = Ce lien ne fonctionne plus. Veuillez en demander un autre.
 error-verification-link-client-mismatch = Veuillez ouvrir le lien dans le navigateur où vous l’avez demandé.
 error-captcha-required = Veuillez patienter un instant et réessayer : nous vérifions que vous n’êtes pas un robot.

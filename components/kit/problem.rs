@@ -143,6 +143,7 @@ fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
         ErrorCode::PasskeyNotRegistered => text.error_passkey_not_registered(),
         ErrorCode::PasskeyInvalid => text.error_passkey_invalid(),
         ErrorCode::PasskeyQuotaExceeded => text.error_passkey_quota_exceeded(),
+        ErrorCode::SessionReverificationRequired => text.error_session_reverification_required(),
         ErrorCode::TicketInvalid => text.error_ticket_invalid(),
         ErrorCode::VerificationLinkClientMismatch => text.error_verification_link_client_mismatch(),
         ErrorCode::CaptchaRequired => text.error_captcha_required(),

@@ -35,6 +35,7 @@ mod several_sessions;
 mod sign_in;
 mod sign_up;
 mod site;
+mod step_up;
 mod templates;
 mod texts;
 mod tickets;

@@ -315,6 +315,44 @@ async fn a_passkey_is_two_proofs_in_one() {
 }
 
 #[tokio::test]
+async fn a_passkey_steps_up_its_owner_and_nobody_else() {
+    let settings = format!("{SETTINGS}\nsessions.several = true");
+    on_sites_with(&settings, async |site| {
+        let (_, ada, mut hers) = somebody(&site).await;
+        let (_, _, mut another) = somebody(&site).await;
+        site.clock.advance_s(600);
+        let (_, client) = ada.get("/v1/client").await;
+        let id = client["response"]["sessions"][0]["id"].as_str().unwrap();
+        let path = |step: &str| format!("/v1/client/sessions/{id}/verify{step}");
+        assert_eq!(ada.post(&path(""), "level=multi_factor").await.0, 200);
+        let ask_again = async || {
+            let prepare = path("/prepare_first_factor");
+            let (status, asked) = ada.post(&prepare, "strategy=passkey").await;
+            assert_eq!(status, 200, "{asked}");
+            let nonce = &asked["response"]["first_factor_verification"]["nonce"];
+            nonce.as_str().unwrap().to_owned()
+        };
+        let answer = async |proof: &Value| {
+            let form = escape(&proof.to_string());
+            let form = format!("strategy=passkey&public_key_credential={form}");
+            ada.post(&path("/attempt_first_factor"), &form).await
+        };
+        let proof = another.prove(&ask_again().await).await;
+        refused(&answer(&proof).await, ErrorCode::PasskeyNotRegistered);
+        let (_, of_sign_in) = ask(&ada).await;
+        let proof = hers.prove(&of_sign_in).await;
+        refused(&answer(&proof).await, ErrorCode::PasskeyInvalid);
+        let proof = hers.prove(&ask_again().await).await;
+        let (status, proven) = answer(&proof).await;
+        assert_eq!(status, 200, "{proven}");
+        assert_eq!(proven["response"]["status"], "complete");
+        let ages = &proven["response"]["session"]["factor_verification_age"];
+        assert_eq!(*ages, json!([0, 0]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_device_signed_is_believed_once() {
     on_sites_with(SETTINGS, async |site| {
         let (_, _, mut device) = somebody(&site).await;

@@ -7,7 +7,7 @@ use totp_rs::Builder;
 use crate::site::{Browser, PASSWORD, Site, fresh_email, on_sites, on_sites_with};
 
 /// The code that an authenticator app with this secret shows now, or so many steps later.
-fn app_code(site: &Site, secret: &str, steps: i64) -> String {
+pub fn app_code(site: &Site, secret: &str, steps: i64) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let app = Builder::new().with_secret(secret).build().unwrap();
     let now_s = site.clock.now().as_s() + steps * 30;
@@ -15,7 +15,7 @@ fn app_code(site: &Site, secret: &str, steps: i64) -> String {
 }
 
 /// Adds an authenticator app, and answers with its secret and the backup codes.
-async fn enrol(browser: &Browser) -> (String, Vec<String>) {
+pub async fn enrol(browser: &Browser) -> (String, Vec<String>) {
     let (status, begun) = browser.post("/v1/me/totp", "").await;
     assert_eq!(status, 200, "{begun}");
     let secret = begun["response"]["secret"].as_str().unwrap().to_owned();
@@ -57,7 +57,8 @@ async fn second(browser: &Browser, attempt: &Value, strategy: &str, code: &str) 
         .await
 }
 
-fn code_of(body: &Value) -> &str {
+/// The code of a refusal.
+pub fn code_of(body: &Value) -> &str {
     body["errors"][0]["code"].as_str().unwrap_or("none")
 }
 

@@ -83,7 +83,7 @@ resource! {
         pub updated_at: Timestamp,
     }
     beyond {
-        /// Minutes since the first and the second factor were proven; -1 for never.
+        /// Minutes since the first and the second factor were proven; -1 where there is no second factor.
         pub factor_verification_age: Vec<i64>,
     }
 }

@@ -207,6 +207,14 @@ command! {
 }
 
 command! {
+    /// `POST /v1/client/sessions/{id}/verify`.
+    pub struct StartVerification {
+        /// How much is to be proven: `first_factor`, `second_factor`, which it is by default, or `multi_factor`.
+        pub level: Option<String>,
+    }
+}
+
+command! {
     /// `POST /v1/client/sessions/{id}/tokens`.
     pub struct CreateToken {
         /// The organization the token is for: an id or a slug; empty for the personal account, absent for the session's.

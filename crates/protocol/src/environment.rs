@@ -284,6 +284,10 @@ resource! {
         /// Whether one browser holds one session at the most.
         pub single_session_mode: bool,
     }
+    beyond {
+        /// Whether what matters asks for a proof again.
+        pub reverification: bool,
+    }
 }
 
 resource! {

@@ -66,6 +66,8 @@ words! {
         AuthenticationInvalid = "authentication_invalid",
         /// You are signed in, but may not do this.
         AuthorizationInvalid = "authorization_invalid",
+        /// Something was proven too long ago for this; `meta.reverification` says what is to be proven again.
+        SessionReverificationRequired = "session_reverification_required",
         /// Too many tries; `Retry-After` and `meta.retry_after_s` say when the next may be.
         TooManyRequests = "too_many_requests",
         /// The last e-mail address, or the primary one, cannot be removed.
@@ -136,6 +138,8 @@ resource! {
     beyond {
         /// What would make a password better, as in `form_password_not_strong_enough`.
         pub zxcvbn: Option<crate::Metadata>,
+        /// What is to be proven again, as in `session_reverification_required`.
+        pub reverification: Option<crate::Reverification>,
     }
 }
 
@@ -215,6 +219,8 @@ impl ErrorMeta {
         captcha: None,
         #[cfg(not(target_arch = "wasm32"))]
         zxcvbn: None,
+        #[cfg(not(target_arch = "wasm32"))]
+        reverification: None,
     };
 
     /// Worth another try after so many seconds.

@@ -25,6 +25,7 @@ mod sign_in;
 mod sign_up;
 mod slug;
 mod social;
+mod step_up;
 mod strength;
 #[cfg(test)]
 mod tests;
@@ -37,8 +38,9 @@ pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task
 pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount, CreateEmailAddress,
     CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
-    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
+    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, StartVerification,
+    TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
+    VerifyLink,
 };
 pub use device::{DeviceSession, SessionActivity};
 pub use email::Email;
@@ -69,6 +71,11 @@ pub use sign_up::{
 pub use slug::Slug;
 #[cfg(not(target_arch = "wasm32"))]
 pub use social::Social;
+#[cfg(not(target_arch = "wasm32"))]
+pub use step_up::SessionVerificationEvent;
+pub use step_up::{
+    Reverification, SessionVerification, SessionVerificationStatus, VerificationLevel,
+};
 pub use strength::{CheckPassword, PasswordStrength};
 pub use time::Timestamp;
 pub use user::{

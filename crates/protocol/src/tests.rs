@@ -3,9 +3,10 @@
 use crate::json::Read as _;
 use crate::{
     Email, EmailAddressId, ErrorCode, Factor, Field, Filled, Next, Password, PasswordSettings,
-    Phone, Provider, Requirements, SafeRedirect, SessionId, SignIn, SignInEvent, SignInId,
+    Phone, Provider, Requirements, SafeRedirect, SessionId, SessionVerification,
+    SessionVerificationEvent, SessionVerificationStatus, SignIn, SignInEvent, SignInId,
     SignInStatus, SignUp, SignUpEvent, SignUpId, SignUpStatus, Slug, Strategy, Timestamp, UserId,
-    Username, UsernameSettings, Verified,
+    Username, UsernameSettings, VerificationLevel, Verified,
 };
 
 const LATER: Timestamp = Timestamp(600_000);
@@ -216,6 +217,84 @@ fn a_second_factor_is_not_walked_around() {
     );
     let done = waiting.advance(proved(Strategy::Totp)).unwrap();
     assert_eq!(done.status, SignInStatus::Complete);
+}
+
+#[test]
+fn a_step_up_asks_for_what_its_level_says_and_the_user_has() {
+    use SessionVerificationEvent as Event;
+    use SessionVerificationStatus as Now;
+    use VerificationLevel as Level;
+    let first = |is_double| Event::Proved {
+        strategy: Strategy::Password,
+        is_double,
+    };
+    let second = || Event::SecondProved {
+        strategy: Strategy::Totp,
+    };
+    for (level, has_second, is_double, statuses) in [
+        (
+            Level::FirstFactor,
+            true,
+            false,
+            &[Now::NeedsFirstFactor, Now::Complete][..],
+        ),
+        (
+            Level::SecondFactor,
+            true,
+            false,
+            &[Now::NeedsSecondFactor, Now::Complete],
+        ),
+        (
+            Level::SecondFactor,
+            false,
+            false,
+            &[Now::NeedsFirstFactor, Now::Complete],
+        ),
+        (
+            Level::MultiFactor,
+            true,
+            false,
+            &[Now::NeedsFirstFactor, Now::NeedsSecondFactor, Now::Complete],
+        ),
+        (
+            Level::MultiFactor,
+            true,
+            true,
+            &[Now::NeedsFirstFactor, Now::Complete],
+        ),
+        (
+            Level::MultiFactor,
+            false,
+            false,
+            &[Now::NeedsFirstFactor, Now::Complete],
+        ),
+    ] {
+        let factors = (
+            vec![Factor::of(Strategy::Password)],
+            has_second
+                .then(|| Factor::of(Strategy::Totp))
+                .into_iter()
+                .collect(),
+        );
+        let mut step = SessionVerification::new(session(), level, factors, LATER);
+        for (place, status) in statuses.iter().enumerate() {
+            assert_eq!(step.status, *status, "{level:?} {place}");
+            let (right, wrong) = match status {
+                Now::NeedsFirstFactor => (first(is_double), second()),
+                Now::NeedsSecondFactor | Now::Complete => (second(), first(is_double)),
+            };
+            let refused = step.clone().advance(wrong).err();
+            assert_eq!(refused, Some(ErrorCode::VerificationInvalid));
+            match step.clone().advance(right) {
+                Ok(after) => step = after,
+                Err(error) => assert_eq!(
+                    (status, error),
+                    (&Now::Complete, ErrorCode::VerificationInvalid)
+                ),
+            }
+        }
+        assert_eq!(step.status, Now::Complete);
+    }
 }
 
 #[test]

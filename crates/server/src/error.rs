@@ -66,6 +66,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SignUpRestrictedWaitlist
         | ErrorCode::NotAllowedAccess
         | ErrorCode::UserBanned
+        | ErrorCode::SessionReverificationRequired
         | ErrorCode::OrganizationQuotaExceeded => StatusCode::FORBIDDEN,
         ErrorCode::ResourceNotFound | ErrorCode::AttemptNotFound => StatusCode::NOT_FOUND,
         ErrorCode::SessionExists

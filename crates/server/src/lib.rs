@@ -29,6 +29,7 @@ pub mod secret_key;
 mod seed;
 pub mod serve;
 pub mod settings;
+mod step_up;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -31,7 +31,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .user(&stored.user)
             .await?
             .context("a session without its user")?;
-        let proven = (stored.first_factor_at, stored.second_factor_at);
+        let proven = stored.proven();
         let mut session = session(app, stored, user, now);
         if Some(&session.id) == active.as_ref() {
             session.last_active_token = Some(token(app, &session, proven, (origin, now))?);
@@ -79,7 +79,7 @@ pub fn session(app: &App, stored: StoredSession, mut user: User, now: Timestamp)
     });
     let tasks = tasks(app, &stored, &user, organization.is_some());
     let is_pending = stored.status == SessionStatus::Active && !tasks.is_empty();
-    let proven = (stored.first_factor_at, stored.second_factor_at);
+    let proven = stored.proven();
     Session {
         id: stored.id,
         status: if is_pending {

@@ -1,6 +1,6 @@
 //! What a session token says.
 
-use frontdesk_protocol::{OrganizationId, SessionId, UserId};
+use frontdesk_protocol::{OrganizationId, Reverification, SessionId, UserId, VerificationLevel};
 use serde::Deserialize;
 
 /// The claims of a session token that was accepted.
@@ -26,6 +26,9 @@ pub struct Claims {
     /// `pending` where the user has something to do before they count as signed in.
     #[serde(default)]
     pub sts: Option<String>,
+    /// Minutes since the first and the second factor were proven; -1 where there is no second factor.
+    #[serde(default)]
+    pub fva: Option<[i64; 2]>,
     /// The organization the user works in; absent for the personal account.
     #[serde(default, rename = "o")]
     pub organization: Option<ActiveOrganization>,
@@ -50,6 +53,40 @@ impl Claims {
         self.organization
             .as_ref()
             .is_some_and(|organization| bare(&organization.role) == bare(role))
+    }
+
+    /// Whether the user proved lately enough who they are, e.g. [`Reverification::STRICT`]; whoever has no second
+    /// factor proves the first in its place.
+    ///
+    /// A token that does not say when is not enough, nor one whose figures make no sense. Where it is false, answer
+    /// 403 and let the page ask (`session.startVerification`), then call again.
+    ///
+    /// ```
+    /// use frontdesk_verify::{Reverification, SignedIn};
+    ///
+    /// async fn pay(SignedIn(claims): SignedIn) -> Result<&'static str, u16> {
+    ///     if !claims.is_reverified(&Reverification::STRICT) {
+    ///         return Err(403);
+    ///     }
+    ///     Ok("paid")
+    /// }
+    /// ```
+    pub fn is_reverified(&self, asked: &Reverification) -> bool {
+        let Some([first, second]) = self.fva else {
+            return false;
+        };
+        let is_recent = |age: i64| (0..i64::from(asked.after_minutes)).contains(&age);
+        let is_first = is_recent(first);
+        let is_second = if second == -1 {
+            is_first
+        } else {
+            is_recent(second)
+        };
+        match asked.level {
+            VerificationLevel::FirstFactor => is_first,
+            VerificationLevel::SecondFactor => is_second,
+            VerificationLevel::MultiFactor => is_first && is_second,
+        }
     }
 
     /// Whether the session is in the organization `id`.

@@ -18,6 +18,8 @@ mod claims;
 mod extract;
 mod jwks;
 #[cfg(test)]
+mod step_up_tests;
+#[cfg(test)]
 mod tests;
 mod verifier;
 
@@ -27,4 +29,6 @@ pub use extract::{Rejection, SignedIn};
 pub use jwks::Jwks;
 pub use verifier::{Unavailable, Verifier};
 
-pub use frontdesk_protocol::{OrganizationId, SessionId, Timestamp, UserId};
+pub use frontdesk_protocol::{
+    OrganizationId, Reverification, SessionId, Timestamp, UserId, VerificationLevel,
+};

@@ -66,6 +66,10 @@ impl Settings {
             "a session must live for 60 s at the least"
         );
         ensure!(
+            self.sessions.reverification.after_minutes >= 1,
+            "sessions.reverification: a proof must count for a minute at the least"
+        );
+        ensure!(
             self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
             "verification: a code must live for 1 s at the least, and an attempt for 60 s"
         );

@@ -3,7 +3,7 @@
 //! Every key has a default, and a key that is not known is an error, so that a typing mistake is
 //! found at the start rather than by an attacker.
 
-use frontdesk_protocol::SignUpMode;
+use frontdesk_protocol::{SignUpMode, VerificationLevel};
 use serde::{Deserialize, Serialize};
 
 use super::methods::{
@@ -162,6 +162,21 @@ pub struct Sessions {
     pub inactivity_s: Option<i64>,
     /// Whether several people can be signed in to one browser.
     pub several: bool,
+    /// What asks for a proof again.
+    pub reverification: Reverifications,
+}
+
+/// `[sessions.reverification]`: how lately somebody must have proven who they are to change what they sign in with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reverifications {
+    /// Whether it is asked for at all. It is off: the components of this version do not ask yet, so that people whose
+    /// session is older would be told no; pages of your own, and other clients, can.
+    pub enabled: bool,
+    /// `first_factor`, `second_factor` or `multi_factor`; whoever has no second factor proves the first in its place.
+    pub level: VerificationLevel,
+    /// After how many minutes it is asked for again.
+    pub after_minutes: u32,
 }
 
 /// `[organizations]`: whether there are any, and how big.
@@ -275,6 +290,17 @@ impl Default for Sessions {
             lifetime_s: 604_800,
             inactivity_s: None,
             several: false,
+            reverification: Reverifications::default(),
+        }
+    }
+}
+
+impl Default for Reverifications {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            level: VerificationLevel::SecondFactor,
+            after_minutes: 10,
         }
     }
 }

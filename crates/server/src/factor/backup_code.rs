@@ -3,7 +3,7 @@
 use frontdesk_protocol::{ErrorCode, Secret, UserId};
 
 use super::totp::budgets;
-use super::{Attempt, Checked, Proved, Refusal};
+use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::app::App;
 use crate::error::Error;
 use crate::store::Spend;
@@ -15,7 +15,11 @@ const MANY: usize = 10;
 const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz0";
 const LENGTH: usize = 10;
 
-pub async fn verify(caller: &Caller, attempt: &Attempt, code: &Secret<String>) -> Checked {
+pub async fn verify<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    code: &Secret<String>,
+) -> Checked {
     let app = &caller.app;
     let refused = Refusal {
         code: ErrorCode::FormCodeIncorrect,

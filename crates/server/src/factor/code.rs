@@ -1,31 +1,32 @@
 //! Six digits sent to an address or a number; nobody's gets none, and cannot tell.
 
 use frontdesk_protocol::{
-    Email, ErrorCode, Phone, Prepared, Secret, SignIn, SignInEvent, Strategy, UserId,
+    Email, ErrorCode, Factor, Phone, Prepared, Secret, SignIn, Strategy, UserId,
 };
 
-use super::{Attempt, Checked, Proved, Refusal};
+use super::proving::is_reset;
+use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
 use crate::mail::Address;
 use crate::restrictions;
-use crate::store::{Budget, Code, Identifier, Purpose, Spend, Told};
+use crate::store::{Budget, Code, Identifier, Person, Spend, Told};
 use crate::wire::Caller;
 
-pub async fn prepare(
+pub async fn prepare<T: Proving>(
     caller: &Caller,
-    attempt: &Attempt,
+    attempt: &Attempt<T>,
     strategy: Strategy,
-) -> Result<SignIn, Error> {
+) -> Result<T, Error> {
     let (expire_at, resend_at) = flow::times(&caller.app, caller.now);
-    let event = SignInEvent::Prepared(Prepared {
+    let question = Prepared {
         strategy,
         expire_at,
         resend_at: Some(resend_at),
         url: None,
         nonce: None,
-    });
-    let after = attempt.loaded.step.clone().advance(event)?;
+    };
+    let after = attempt.loaded.step.clone().prepared(question)?;
     let person = attempt.person();
     let is_reset = is_reset(strategy);
     let recipient = Recipient {
@@ -33,7 +34,7 @@ pub async fn prepare(
         locale: person.locale.as_deref(),
         says: match (&person.user, is_reset) {
             (None, true) => Says::Nothing,
-            (None, false) if !may_join(caller, attempt).await? => Says::Nothing,
+            (None, false) if !may_join(caller, person).await? => Says::Nothing,
             (None | Some(_), false) => Says::Code,
             (Some(_), true) => Says::Reset,
         },
@@ -43,9 +44,9 @@ pub async fn prepare(
     Ok(after)
 }
 
-pub async fn verify(
+pub async fn verify<T: Proving>(
     caller: &Caller,
-    attempt: &Attempt,
+    attempt: &Attempt<T>,
     strategy: Strategy,
     digits: &Secret<String>,
 ) -> Checked {
@@ -75,12 +76,12 @@ pub async fn verify(
 /// Checks the code of somebody who is nobody yet and may be told so: what is used up, and budgets to give back.
 pub async fn verify_newcomer(
     caller: &Caller,
-    attempt: &Attempt,
+    attempt: &Attempt<SignIn>,
     strategy: Strategy,
     digits: &Secret<String>,
 ) -> Result<Option<Result<(Spend, [Budget; 2]), ErrorCode>>, Error> {
     let is_code = matches!(strategy, Strategy::EmailCode | Strategy::PhoneCode);
-    if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt).await? {
+    if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt.person()).await? {
         return Ok(None);
     }
     let to = destination(caller, attempt, strategy).await?;
@@ -91,9 +92,9 @@ pub async fn verify_newcomer(
 }
 
 /// Whether nobody's address or number may become somebody's by signing in with it.
-async fn may_join(caller: &Caller, attempt: &Attempt) -> Result<bool, Error> {
+async fn may_join(caller: &Caller, person: &Person) -> Result<bool, Error> {
     let settings = caller.app.settings();
-    let Some(identifier) = &attempt.person().identifier else {
+    let Some(identifier) = &person.identifier else {
         return Ok(false);
     };
     if !settings.sign_in.combined || restrictions::is_open(&settings).is_err() {
@@ -106,38 +107,25 @@ async fn may_join(caller: &Caller, attempt: &Attempt) -> Result<bool, Error> {
     }
 }
 
-const fn is_reset(strategy: Strategy) -> bool {
-    matches!(
-        strategy,
-        Strategy::ResetPasswordEmailCode | Strategy::ResetPasswordPhoneCode
-    )
-}
-
 /// What the code is, in the store.
-fn code(attempt: &Attempt, strategy: Strategy) -> Code {
-    let purpose = if attempt.is_past_first() {
-        Purpose::SecondFactor
-    } else if is_reset(strategy) {
-        Purpose::ResetPassword
-    } else {
-        Purpose::SignIn
-    };
+fn code<T: Proving>(attempt: &Attempt<T>, strategy: Strategy) -> Code {
+    let (purpose, subject) = attempt.loaded.step.code(strategy);
     Code {
         purpose,
-        subject: attempt.loaded.step.id.to_string(),
+        subject,
         client: attempt.client.clone(),
     }
 }
 
 /// Where the code goes: at first to what was typed, later to what is the user's.
-async fn destination(
+async fn destination<T: Proving>(
     caller: &Caller,
-    attempt: &Attempt,
+    attempt: &Attempt<T>,
     strategy: Strategy,
 ) -> Result<Address, Error> {
     let person = attempt.person();
-    if let (true, Some(user)) = (attempt.is_past_first(), &person.user) {
-        return second_destination(caller, attempt, strategy, user).await;
+    if let (Some(offered), Some(user)) = (attempt.loaded.step.owned(), &person.user) {
+        return own_destination(caller, offered, strategy, user).await;
     }
     let typed = match &person.identifier {
         Some(Identifier::Email(email)) => Email::parse(email).ok().map(Address::Email),
@@ -147,13 +135,12 @@ async fn destination(
     typed.ok_or_else(|| ErrorCode::StrategyInvalid.into())
 }
 
-async fn second_destination(
+async fn own_destination(
     caller: &Caller,
-    attempt: &Attempt,
+    offered: &[Factor],
     strategy: Strategy,
     user: &UserId,
 ) -> Result<Address, Error> {
-    let offered = &attempt.loaded.step.supported_second_factors;
     let factor = offered.iter().find(|factor| factor.strategy == strategy);
     let factor = factor.ok_or(ErrorCode::StrategyInvalid)?;
     let store = &caller.app.store;

@@ -5,25 +5,27 @@ mod code;
 pub mod email_link;
 pub mod passkey;
 mod password;
+mod proving;
 pub mod totp;
 
 use frontdesk_protocol::{
     Email, EmailAddressId, ErrorCode, Factor, Phone, PhoneNumberId, Proof, SignIn, SignInEvent,
-    SignInStatus, Strategy, UserId,
+    Strategy, User, UserId,
 };
 
 use crate::app::App;
 use crate::error::Error;
-use crate::store::{Budget, Ending, Identifier, Loaded, Person, Spend};
+use crate::store::{Budget, Ending, Flow, Identifier, Loaded, Person, Spend};
 use crate::wire::Caller;
 
 pub use backup_code::draw as draw_backup_codes;
+pub use proving::Proving;
 
-/// A sign-in that somebody is to prove.
+/// A sign-in, or something else, that somebody is to prove.
 #[derive(Debug)]
-pub struct Attempt {
+pub struct Attempt<T: Flow = SignIn> {
     /// Where it stands, and who it is about.
-    pub loaded: Loaded<SignIn>,
+    pub loaded: Loaded<T>,
     /// The browser.
     pub client: String,
 }
@@ -41,18 +43,10 @@ pub struct Proved {
     pub is_double: bool,
 }
 
-impl Attempt {
+impl<T: Proving> Attempt<T> {
     /// Who it is about.
     pub const fn person(&self) -> &Person {
         &self.loaded.beside
-    }
-
-    /// Whether it is past the first proof.
-    pub const fn is_past_first(&self) -> bool {
-        matches!(
-            self.loaded.step.status,
-            SignInStatus::NeedsSecondFactor | SignInStatus::NeedsClientTrust
-        )
     }
 }
 
@@ -125,9 +119,29 @@ pub async fn second(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
 /// # Errors
 /// Where the store broke.
 pub async fn trust(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
-    let Some(user) = app.store.user(user).await? else {
-        return Ok(Vec::new());
-    };
+    let user = app.store.user(user).await?;
+    Ok(user.as_ref().map_or_else(Vec::new, sent))
+}
+
+/// The first factors that a user has; what is a second factor is none, unless there is no other.
+pub fn first(app: &App, user: &User, second: &[Factor]) -> Vec<Factor> {
+    let settings = app.settings();
+    let mut ways = Vec::new();
+    if settings.password.enabled && user.password_enabled {
+        ways.push(Factor::of(Strategy::Password));
+    }
+    if settings.passkeys.enabled && !user.passkeys.is_empty() {
+        ways.push(Factor::of(Strategy::Passkey));
+    }
+    let sent = sent(user);
+    let is_second = |way: &Factor| second.contains(way);
+    let is_all = ways.is_empty() && sent.iter().all(is_second);
+    ways.extend(sent.into_iter().filter(|way| is_all || !is_second(way)));
+    ways
+}
+
+/// Codes to a user's primary address and first number.
+fn sent(user: &User) -> Vec<Factor> {
     let mut ways = Vec::new();
     if let (Some(id), Some(email)) = (&user.primary_email_address_id, user.primary_email()) {
         let masked = Email::parse(email).map(|email| email.masked());
@@ -151,10 +165,10 @@ pub async fn trust(app: &App, user: &UserId) -> Result<Vec<Factor>, Error> {
             masked.unwrap_or_default(),
         ));
     }
-    Ok(ways)
+    ways
 }
 
-/// Sends or asks what a factor needs to be proven; a link leads back to `redirect_url`.
+/// Sends or asks what a factor of a sign-in needs to be proven; a link leads back to `redirect_url`.
 ///
 /// # Errors
 /// `StrategyInvalid` where there is nothing to send, `TooManyRequests`.
@@ -164,14 +178,29 @@ pub async fn prepare(
     strategy: Strategy,
     redirect_url: Option<&str>,
 ) -> Result<SignIn, Error> {
+    if strategy == Strategy::EmailLink {
+        return email_link::prepare(caller, attempt, redirect_url).await;
+    }
+    send(caller, attempt, strategy).await
+}
+
+/// Sends or asks what a factor needs to be proven where the answer comes back here.
+///
+/// # Errors
+/// `StrategyInvalid` where there is nothing to send, `TooManyRequests`.
+pub async fn send<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    strategy: Strategy,
+) -> Result<T, Error> {
     match strategy {
         Strategy::EmailCode
         | Strategy::PhoneCode
         | Strategy::ResetPasswordEmailCode
         | Strategy::ResetPasswordPhoneCode => code::prepare(caller, attempt, strategy).await,
         Strategy::Passkey => passkey::prepare(caller, attempt).await,
-        Strategy::EmailLink => email_link::prepare(caller, attempt, redirect_url).await,
-        Strategy::Password
+        Strategy::EmailLink
+        | Strategy::Password
         | Strategy::Totp
         | Strategy::BackupCode
         | Strategy::Ticket
@@ -184,7 +213,11 @@ pub async fn prepare(
 /// # Errors
 /// `FormPasswordIncorrect`, `FormCodeIncorrect`, `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`,
 /// `PasskeyNotRegistered`, `TooManyRequests`.
-pub async fn verify(caller: &Caller, attempt: &Attempt, proof: &Proof) -> Result<Proved, Error> {
+pub async fn verify<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    proof: &Proof,
+) -> Result<Proved, Error> {
     let Proof { strategy, secret } = proof;
     let checked = match strategy {
         Strategy::Password => password::verify(caller, attempt, secret).await,
@@ -254,24 +287,21 @@ pub struct Refusal {
 type Checked = Result<Result<Proved, Refusal>, Error>;
 
 /// Notes a wrong proof in the attempt, and answers with why.
-async fn refuse(
+async fn refuse<T: Proving>(
     caller: &Caller,
-    attempt: &Attempt,
+    attempt: &Attempt<T>,
     strategy: Strategy,
     code: ErrorCode,
     field: &str,
 ) -> Result<Error, Error> {
     let before = attempt.loaded.step.clone();
-    let after = before.advance(SignInEvent::Refused {
-        strategy,
-        error: code,
-    })?;
+    let after = before.refused(strategy, code)?;
     // If another request moved the attempt on, that one tells the story.
     let (step, user) = (attempt.loaded.to(&after)?, attempt.person().user.as_ref());
     caller
         .app
         .store
-        .refuse(&step, user, code.as_str(), caller.cause())
+        .refuse(&step, user, (T::REFUSED, code.as_str()), caller.cause())
         .await?;
     Ok(Error::at(code, field))
 }

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use frontdesk_protocol::{
-    ErrorCode, PasskeyId, Prepared, Secret, SignIn, SignInEvent, Strategy, Timestamp, User, UserId,
+    ErrorCode, PasskeyId, Prepared, Secret, Strategy, Timestamp, User, UserId,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use webauthn_rs::prelude::{
     RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
 };
 
-use super::{Attempt, Checked, Proved, Refusal};
+use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::app::App;
 use crate::config::is_of;
 use crate::error::Error;
@@ -28,7 +28,6 @@ use crate::wire::Caller;
 
 /// What a passkey is sealed for.
 const PASSKEY: &str = "passkey";
-const SIGN_IN: &str = "passkey_sign_in";
 const REGISTRATION: &str = "passkey_registration";
 /// How long an answer is waited for; some people must find their device first.
 const LIFETIME_S: u32 = 300;
@@ -60,7 +59,7 @@ pub struct Made {
 }
 
 /// Asks the browser of an attempt for a passkey, the same way whoever the attempt is about.
-pub async fn prepare(caller: &Caller, attempt: &Attempt) -> Result<SignIn, Error> {
+pub async fn prepare<T: Proving>(caller: &Caller, attempt: &Attempt<T>) -> Result<T, Error> {
     let app = &caller.app;
     if !app.settings().passkeys.enabled {
         return Err(Error::at(ErrorCode::StrategyInvalid, "strategy"));
@@ -68,21 +67,32 @@ pub async fn prepare(caller: &Caller, attempt: &Attempt) -> Result<SignIn, Error
     let started = party(app)?.start_discoverable_authentication();
     let (options, state) = started.context("a passkey's question")?;
     let options = options.public_key;
-    let event = SignInEvent::Prepared(prepared(caller.now, json(&options)?));
-    let after = attempt.loaded.step.clone().advance(event)?;
+    let question = prepared(caller.now, json(&options)?);
+    let after = attempt.loaded.step.clone().prepared(question)?;
     let asked = Asked {
-        subject: attempt.loaded.step.id.to_string(),
+        subject: attempt.loaded.step.id().to_owned(),
         user: None,
         state,
     };
-    ask(caller, SIGN_IN, &options.challenge, &attempt.client, &asked).await?;
+    ask(
+        caller,
+        T::PASSKEY,
+        &options.challenge,
+        &attempt.client,
+        &asked,
+    )
+    .await?;
     if !app.store.advance(&attempt.loaded.to(&after)?).await? {
         return Err(ErrorCode::AttemptNotFound.into());
     }
     Ok(after)
 }
 
-pub async fn verify(caller: &Caller, attempt: &Attempt, answer: &Secret<String>) -> Checked {
+pub async fn verify<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    answer: &Secret<String>,
+) -> Checked {
     let refused = |code| {
         Ok(Err(Refusal {
             code,
@@ -94,8 +104,9 @@ pub async fn verify(caller: &Caller, attempt: &Attempt, answer: &Secret<String>)
         return refused(ErrorCode::PasskeyInvalid);
     };
     let data = &answer.response.client_data_json;
-    let asked = take::<DiscoverableAuthentication>(caller, SIGN_IN, data, &attempt.client).await?;
-    let asked = asked.filter(|asked| asked.subject == attempt.loaded.step.id.as_str());
+    let asked =
+        take::<DiscoverableAuthentication>(caller, T::PASSKEY, data, &attempt.client).await?;
+    let asked = asked.filter(|asked| asked.subject == attempt.loaded.step.id());
     let Some(asked) = asked else {
         return refused(ErrorCode::PasskeyInvalid);
     };
@@ -105,7 +116,8 @@ pub async fn verify(caller: &Caller, attempt: &Attempt, answer: &Secret<String>)
     };
     let person = attempt.person();
     // Whoever named somebody else meant that one's passkey, whether there is such a person or not.
-    if person.identifier.is_some() && person.user.as_ref() != Some(&stored.user) {
+    let is_somebody = person.identifier.is_some() || person.user.is_some();
+    if is_somebody && person.user.as_ref() != Some(&stored.user) {
         return refused(ErrorCode::PasskeyNotRegistered);
     }
     if answer.get_user_unique_id() != Some(handle(app, &stored.user).as_bytes()) {

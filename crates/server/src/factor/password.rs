@@ -2,11 +2,15 @@
 
 use frontdesk_protocol::{ErrorCode, Secret};
 
-use super::{Attempt, Checked, Proved, Refusal};
+use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::flow;
 use crate::wire::Caller;
 
-pub async fn verify(caller: &Caller, attempt: &Attempt, password: &Secret<String>) -> Checked {
+pub async fn verify<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    password: &Secret<String>,
+) -> Checked {
     let person = attempt.person();
     let budgets = flow::password_budgets(caller, person.key());
     let proven = flow::try_password(caller, person.user.as_ref(), password, &budgets).await?;

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use frontdesk_protocol::{ErrorCode, Secret, Timestamp, UserId};
 use totp_rs::{Builder, Totp};
 
-use super::{Attempt, Checked, Proved, Refusal};
+use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::app::App;
 use crate::flow;
 use crate::store::{Budget, Spend, StoredTotp};
@@ -12,7 +12,11 @@ use crate::wire::Caller;
 
 const PURPOSE: &str = "totp";
 
-pub async fn verify(caller: &Caller, attempt: &Attempt, code: &Secret<String>) -> Checked {
+pub async fn verify<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    code: &Secret<String>,
+) -> Checked {
     let app = &caller.app;
     let refused = Refusal {
         code: ErrorCode::FormCodeIncorrect,

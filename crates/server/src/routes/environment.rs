@@ -28,6 +28,7 @@ fn environment(app: &App) -> Environment {
     Environment {
         auth_config: AuthConfig {
             single_session_mode: !settings.sessions.several,
+            reverification: settings.sessions.reverification.enabled,
         },
         display_config: display(config, &settings),
         user_settings: users(config, &settings),

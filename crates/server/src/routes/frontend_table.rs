@@ -3,11 +3,12 @@
 use frontdesk_protocol::{
     AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
     CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
-    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, TouchSession,
-    UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateUser, VerifyLink,
+    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword,
+    StartVerification, TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber,
+    UpdateUser, VerifyLink,
 };
 
-use super::openapi::{Entry, open};
+use super::openapi::{Asks, Entry, open};
 
 const MEMBERS: &[&str] = &["limit: integer", "offset: integer"];
 
@@ -37,45 +38,58 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/client/sessions/{id}/touch", "Makes a session the active one, perhaps in an organization.", "Session").saying(TouchSession::FIELDS),
     open("POST", "/v1/client/sessions/{id}/tokens", "Mints a session token.", "SessionToken").saying(CreateToken::FIELDS),
     open("POST", "/v1/client/sessions/{id}/tokens/{template}", "Mints a token of a template.", "SessionToken").saying(CreateToken::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify", "Begins to prove a session once more.", "SessionVerification").saying(StartVerification::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/prepare_first_factor", "Sends what proves who somebody is.", "SessionVerification").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/attempt_first_factor", "Checks a proof, and notes it in the session.", "SessionVerification").saying(AttemptFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/prepare_second_factor", "Sends what proves it once more.", "SessionVerification").saying(PrepareFactor::FIELDS),
+    open("POST", "/v1/client/sessions/{id}/verify/attempt_second_factor", "Checks one more proof, and notes it in the session.", "SessionVerification").saying(AttemptFactor::FIELDS),
     open("POST", "/v1/client/sessions/{id}/end", "Signs one user out.", "Session"),
     open("POST", "/v1/client/sessions/{id}/remove", "Signs one user out, and forgets them in the browser.", "Session"),
     open("POST", "/v1/waitlist", "Takes a place on the waiting list.", "WaitlistEntry").saying(JoinWaitlist::FIELDS),
     open("GET", "/v1/me", "Shows the user.", "User"),
-    open("PATCH", "/v1/me", "Changes the user.", "User").saying(UpdateUser::FIELDS),
-    open("POST", "/v1/me/change_password", "Sets another password.", "User").saying(ChangePassword::FIELDS),
+    open("PATCH", "/v1/me", "Changes the user.", "User").saying(UpdateUser::FIELDS).proven(Asks::InPart),
+    open("POST", "/v1/me/change_password", "Sets another password.", "User").saying(ChangePassword::FIELDS).proven(Asks::InPart),
     open("GET", "/v1/me/sessions/active", "Lists where the user is signed in.", "[DeviceSession]"),
-    open("POST", "/v1/me/sessions/{id}/revoke", "Ends a session in whichever browser it is.", "DeviceSession"),
+    open("POST", "/v1/me/sessions/{id}/revoke", "Ends a session in whichever browser it is.", "DeviceSession").proven(Asks::Always),
     open("GET", "/v1/me/passkeys", "Lists the user's passkeys.", "{Passkey}"),
-    open("POST", "/v1/me/passkeys", "Begins to register a passkey.", "Passkey"),
+    open("POST", "/v1/me/passkeys", "Begins to register a passkey.", "Passkey").proven(Asks::Always),
     open("GET", "/v1/me/passkeys/{id}", "Shows a passkey.", "Passkey"),
     open("PATCH", "/v1/me/passkeys/{id}", "Renames a passkey.", "Passkey").saying(UpdatePasskey::FIELDS),
-    open("DELETE", "/v1/me/passkeys/{id}", "Removes a passkey.", "Deleted"),
+    open("DELETE", "/v1/me/passkeys/{id}", "Removes a passkey.", "Deleted").proven(Asks::Always),
     open("POST", "/v1/me/passkeys/{id}/attempt_verification", "Registers what the browser made.", "Passkey").saying(AttemptVerification::FIELDS),
     open("GET", "/v1/verify_link", "Shows the page that a letter's link leads to.", "page").asking(VerifyLink::FIELDS),
     open("POST", "/v1/verify_link", "Follows a letter's link.", "page").saying(VerifyLink::FIELDS),
-    open("POST", "/v1/me/external_accounts", "Begins to connect an account with a provider.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
-    open("DELETE", "/v1/me/external_accounts/{id}", "Removes an account with a provider.", "Deleted"),
-    open("PATCH", "/v1/me/external_accounts/{id}/reauthorize", "Asks a provider for more.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS),
+    open("POST", "/v1/me/external_accounts", "Begins to connect an account with a provider.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS).proven(Asks::Always),
+    open("DELETE", "/v1/me/external_accounts/{id}", "Removes an account with a provider.", "Deleted").proven(Asks::Always),
+    open("PATCH", "/v1/me/external_accounts/{id}/reauthorize", "Asks a provider for more.", "ExternalAccount").saying(ConnectExternalAccount::FIELDS).proven(Asks::Always),
     open("GET", "/v1/me/email_addresses", "Lists the user's addresses.", "{EmailAddress}"),
-    open("POST", "/v1/me/email_addresses", "Adds an address.", "EmailAddress").saying(CreateEmailAddress::FIELDS),
+    open("POST", "/v1/me/email_addresses", "Adds an address.", "EmailAddress").saying(CreateEmailAddress::FIELDS).proven(Asks::Always),
     open("GET", "/v1/me/email_addresses/{id}", "Shows an address.", "EmailAddress"),
-    open("DELETE", "/v1/me/email_addresses/{id}", "Removes an address.", "Deleted"),
+    open("DELETE", "/v1/me/email_addresses/{id}", "Removes an address.", "Deleted").proven(Asks::Always),
     open("POST", "/v1/me/email_addresses/{id}/prepare_verification", "Sends a code.", "EmailAddress").saying(PrepareVerification::FIELDS),
     open("POST", "/v1/me/email_addresses/{id}/attempt_verification", "Checks a code.", "EmailAddress").saying(AttemptVerification::FIELDS),
     open("GET", "/v1/me/phone_numbers", "Lists the user's numbers.", "{PhoneNumber}"),
-    open("POST", "/v1/me/phone_numbers", "Adds a number.", "PhoneNumber").saying(CreatePhoneNumber::FIELDS),
+    open("POST", "/v1/me/phone_numbers", "Adds a number.", "PhoneNumber").saying(CreatePhoneNumber::FIELDS).proven(Asks::Always),
     open("GET", "/v1/me/phone_numbers/{id}", "Shows a number.", "PhoneNumber"),
-    open("PATCH", "/v1/me/phone_numbers/{id}", "Makes a number a second factor, or none.", "PhoneNumber").saying(UpdatePhoneNumber::FIELDS),
-    open("DELETE", "/v1/me/phone_numbers/{id}", "Removes a number.", "Deleted"),
+    open("PATCH", "/v1/me/phone_numbers/{id}", "Makes a number a second factor, or none.", "PhoneNumber").saying(UpdatePhoneNumber::FIELDS).proven(Asks::Always),
+    open("DELETE", "/v1/me/phone_numbers/{id}", "Removes a number.", "Deleted").proven(Asks::Always),
     open("POST", "/v1/me/phone_numbers/{id}/prepare_verification", "Sends a code.", "PhoneNumber").saying(PrepareVerification::FIELDS),
     open("POST", "/v1/me/phone_numbers/{id}/attempt_verification", "Checks a code.", "PhoneNumber").saying(AttemptVerification::FIELDS),
-    open("POST", "/v1/me/totp", "Begins to add an authenticator app.", "Totp"),
-    open("DELETE", "/v1/me/totp", "Removes the authenticator app.", "Deleted"),
+    open("POST", "/v1/me/totp", "Begins to add an authenticator app.", "Totp").proven(Asks::Always),
+    open("DELETE", "/v1/me/totp", "Removes the authenticator app.", "Deleted").proven(Asks::Always),
     open("POST", "/v1/me/totp/attempt_verification", "Checks the first code of an authenticator app.", "Totp").saying(AttemptVerification::FIELDS),
-    open("POST", "/v1/me/backup_codes", "Makes codes that each work once.", "BackupCodes"),
+    open("POST", "/v1/me/backup_codes", "Makes codes that each work once.", "BackupCodes").proven(Asks::Always),
     open("GET", "/v1/me/organization_memberships", "Lists the organizations that the user is in.", "{OrganizationMembership}"),
     open("POST", "/v1/organizations", "Makes an organization.", "Organization").saying(CreateOrganization::FIELDS),
     open("GET", "/v1/organizations/{id}", "Shows an organization.", "Organization"),
     open("PATCH", "/v1/organizations/{id}", "Changes an organization.", "Organization").saying(UpdateOrganization::FIELDS),
     open("GET", "/v1/organizations/{id}/memberships", "Lists who is in an organization.", "{OrganizationMembership}").asking(MEMBERS),
 ];
+
+/// Whether a route asks for a proof again before it is entered; one that is not in the table does.
+pub fn asks_again(method: &str, path: &str) -> bool {
+    let entry = ROUTES
+        .iter()
+        .find(|entry| entry.method == method && entry.path == path);
+    entry.is_none_or(|entry| entry.asks == Asks::Always)
+}

@@ -35,6 +35,14 @@ pub async fn read(me: SignedIn) -> Result<Response, Error> {
 pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Response, Error> {
     let first_name = name(command.first_name.as_deref(), "first_name")?;
     let last_name = name(command.last_name.as_deref(), "last_name")?;
+    let username = changed_username(&me, command.username.as_deref()).await?;
+    let primary = (
+        &command.primary_email_address_id,
+        &command.primary_phone_number_id,
+    );
+    if username.is_some() || primary != (&None, &None) {
+        me.reverified()?;
+    }
     if let Some(id) = &command.primary_email_address_id {
         make_primary(&me, id).await?;
     }
@@ -50,7 +58,6 @@ pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Res
             return Err(refused());
         }
     }
-    let username = changed_username(&me, command.username.as_deref()).await?;
     let metadata = metadata(command.unsafe_metadata.as_deref())?;
     let metadata = metadata
         .map(|metadata| serde_json::to_string(&metadata))
@@ -108,6 +115,10 @@ pub async fn change_password(
     let typed = command.new_password.unwrap_or_default();
     let mut before = None;
     let mut forgiven: Vec<Budget> = Vec::new();
+    // Whoever types the password in use proves it by that.
+    if me.session.must_reset_password || !user.password_enabled {
+        me.reverified()?;
+    }
     if me.session.must_reset_password {
         // It was proven when this session began, and whoever else knows it must not be quicker.
         before = app.store.credential(&user.id, flow::PASSWORD).await?;

@@ -25,6 +25,7 @@ mod sign_ins;
 mod sign_up_end;
 mod sign_up_link;
 mod sign_ups;
+mod step_up;
 mod tickets;
 mod verify_link;
 mod waitlist;
@@ -45,6 +46,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::wire;
+
+pub use frontend_table::{ROUTES, asks_again};
 
 /// What a page of ours may do: run our own scripts and WebAssembly, and call us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -131,6 +134,7 @@ fn frontend(app: &App) -> Router<App> {
         )
         .route("/client/sessions/{id}/end", post(sessions::end))
         .route("/client/sessions/{id}/remove", post(sessions::remove))
+        .merge(step_ups())
         .merge(account())
         .merge(oauth())
         .merge(passkeys())
@@ -140,6 +144,28 @@ fn frontend(app: &App) -> Router<App> {
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
         .layer(from_fn_with_state(app.clone(), wire::guard))
+}
+
+/// Proving a session once more.
+fn step_ups() -> Router<App> {
+    Router::new()
+        .route("/client/sessions/{id}/verify", post(step_up::start))
+        .route(
+            "/client/sessions/{id}/verify/prepare_first_factor",
+            post(step_up::prepare),
+        )
+        .route(
+            "/client/sessions/{id}/verify/attempt_first_factor",
+            post(step_up::attempt),
+        )
+        .route(
+            "/client/sessions/{id}/verify/prepare_second_factor",
+            post(step_up::prepare),
+        )
+        .route(
+            "/client/sessions/{id}/verify/attempt_second_factor",
+            post(step_up::attempt_second),
+        )
 }
 
 /// What belongs to the user of the session.

@@ -6,11 +6,12 @@ use frontdesk_protocol::{
     Client, CustomField, Deleted, DeviceSession, DisplayConfig, EmailAddress,
     EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors, ExternalAccount, Factor,
     Field, Organization, OrganizationMembership, OrganizationSettings, Passkey, PasskeySettings,
-    PasswordSettings, PhoneNumber, PublicUserData, Role, SecondFactorSettings, Session,
-    SessionActivity, SessionStatus, SessionTask, SessionToken, SignIn, SignInSettings,
-    SignInStatus, SignUp, SignUpMode, SignUpSettings, SignUpStatus, SignUpVerification,
-    SignUpVerifications, SocialProvider, Task, Totp, User, UserData, UserSettings,
-    UsernameSettings, Verification, VerificationStatus, WaitlistEntry,
+    PasswordSettings, PhoneNumber, PublicUserData, Reverification, Role, SecondFactorSettings,
+    Session, SessionActivity, SessionStatus, SessionTask, SessionToken, SessionVerification,
+    SessionVerificationStatus, SignIn, SignInSettings, SignInStatus, SignUp, SignUpMode,
+    SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications, SocialProvider, Task,
+    Totp, User, UserData, UserSettings, UsernameSettings, Verification, VerificationLevel,
+    VerificationStatus, WaitlistEntry,
 };
 use serde_json::{Map, Value, json};
 
@@ -33,8 +34,21 @@ pub struct Entry {
     pub query: &'static [&'static str],
     /// What the body says.
     pub body: &'static [&'static str],
+    /// Whether it asks for a proof again.
+    pub asks: Asks,
     /// What the answer is; `[…]` for a list, `{…}` for a page, `…?` where it may be null.
     pub answer: &'static str,
+}
+
+/// Whether a route wants the session to have been proven lately.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Never.
+    Never,
+    /// Always, before anything of it is read.
+    Always,
+    /// Where what is asked of it matters; the route itself says so.
+    InPart,
 }
 
 /// A route of the Admin API whose query and body say nothing.
@@ -52,6 +66,7 @@ pub const fn plain(
         summary,
         query: &[],
         body: &[],
+        asks: Asks::Never,
         answer,
     }
 }
@@ -71,6 +86,12 @@ impl Entry {
     #[must_use]
     pub const fn asking(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
+    }
+
+    /// With a proof asked for again.
+    #[must_use]
+    pub const fn proven(self, asks: Asks) -> Self {
+        Self { asks, ..self }
     }
 
     /// With this in the body.
@@ -208,9 +229,10 @@ fn schemas() -> Map<String, Value> {
         Organization OrganizationMembership OrganizationSettings Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings
-        UsernameSettings Verification WaitlistEntry Factor
+        UsernameSettings Verification WaitlistEntry Factor Reverification SessionVerification
     }
-    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus }
+    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
+    SessionVerificationStatus VerificationLevel }
     for (name, fields) in table::ANSWERS {
         let mut schema = object(fields, "");
         schema["properties"]["object"] = json!({ "const": name });

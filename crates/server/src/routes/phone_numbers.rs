@@ -124,6 +124,7 @@ pub async fn update(
             user: &user.id,
             spends: &[],
             backup_codes: &hashes,
+            session: &me.session.id,
             notice: &SealedMail(None),
         };
         app.store.add_factor(factor, me.caller.cause()).await?;

@@ -76,6 +76,7 @@ pub async fn verify_totp(
         user: &user.id,
         spends: &[Spend::TotpStep(user.id.clone(), step)],
         backup_codes: &hashes,
+        session: &me.session.id,
         notice: &flow::notice(&app, &user, Letter::FactorAdded).await?,
     };
     if !app.store.add_factor(factor, me.caller.cause()).await? {
@@ -129,6 +130,7 @@ pub async fn create_backup_codes(me: SignedIn) -> Result<Response, Error> {
         user: &user.id,
         spends: &[],
         backup_codes: &hashes,
+        session: &me.session.id,
         notice: &flow::notice(&app, &user, Letter::FactorAdded).await?,
     };
     app.store.add_factor(factor, me.caller.cause()).await?;

@@ -66,7 +66,7 @@ pub async fn create_token(
     let subject = Subject {
         user: &session.user,
         session: &session.id,
-        proven: (session.first_factor_at, session.second_factor_at),
+        proven: session.proven(),
         is_pending,
         organization,
     };
@@ -111,7 +111,7 @@ pub async fn create_template_token(
     let subject = Subject {
         user: &session.user,
         session: &session.id,
-        proven: (session.first_factor_at, session.second_factor_at),
+        proven: session.proven(),
         is_pending: false,
         organization,
     };

@@ -322,7 +322,8 @@ pub async fn load(caller: &Caller, id: &str) -> Result<Attempt, Error> {
     })
 }
 
-fn proof(command: &AttemptFactor) -> Result<Proof, Error> {
+/// The proof in a command.
+pub fn proof(command: &AttemptFactor) -> Result<Proof, Error> {
     Proof::of(
         strategy(command.strategy.as_deref())?,
         command.password.as_ref(),

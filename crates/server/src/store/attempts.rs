@@ -75,19 +75,23 @@ pub struct Kept {
 /// A flow that is stored as a step and what is beside it.
 pub trait Flow: Serialize + DeserializeOwned {
     /// What is beside the step.
-    type Beside: Serialize + DeserializeOwned;
+    type Beside: std::fmt::Debug + Serialize + DeserializeOwned;
     /// The attempt's id.
     fn id(&self) -> &str;
     /// Over the step before, by its text: `$1` the step, `$2` what is beside it, `$3` the id, `$4` the step before.
     const SAVE: &'static str;
     /// A new one: `$1` its id, `$2` the browser, `$3` the step, `$4` what is beside it, `$5` when it ends.
     const CREATE: &'static str;
-    /// Into the browser: `$1` its id, `$2` the time, `$3` the browser.
-    const ENTER: &'static str;
     /// One of a browser: `$1` its id, `$2` the browser, `$3` the time.
     const LOAD: &'static str;
     /// When it ends.
     fn abandon_at(&self) -> Timestamp;
+}
+
+/// A flow that a browser has one of at a time.
+pub trait Entered: Flow {
+    /// Into the browser: `$1` its id, `$2` the time, `$3` the browser.
+    const ENTER: &'static str;
 }
 
 impl Flow for SignIn {
@@ -95,7 +99,6 @@ impl Flow for SignIn {
     const SAVE: &'static str =
         "UPDATE sign_ins SET step = $1, person = COALESCE($2, person) WHERE id = $3 AND step = $4";
     const CREATE: &'static str = "INSERT INTO sign_ins (id, client_id, step, person, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    const ENTER: &'static str = "UPDATE clients SET sign_in_id = $1, updated_at = $2 WHERE id = $3";
     const LOAD: &'static str = "SELECT step, person AS beside FROM sign_ins WHERE id = $1 AND client_id = $2 AND expires_at > $3";
 
     fn id(&self) -> &str {
@@ -107,13 +110,16 @@ impl Flow for SignIn {
     }
 }
 
+impl Entered for SignIn {
+    const ENTER: &'static str = "UPDATE clients SET sign_in_id = $1, updated_at = $2 WHERE id = $3";
+}
+
 impl Flow for SignUp {
     type Beside = Kept;
     const SAVE: &'static str =
         "UPDATE sign_ups SET step = $1, kept = COALESCE($2, kept) WHERE id = $3 AND step = $4";
     const CREATE: &'static str =
         "INSERT INTO sign_ups (id, client_id, step, kept, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    const ENTER: &'static str = "UPDATE clients SET sign_up_id = $1, updated_at = $2 WHERE id = $3";
     const LOAD: &'static str = "SELECT step, kept AS beside FROM sign_ups WHERE id = $1 AND client_id = $2 AND expires_at > $3";
 
     fn id(&self) -> &str {
@@ -123,6 +129,10 @@ impl Flow for SignUp {
     fn abandon_at(&self) -> Timestamp {
         self.abandon_at
     }
+}
+
+impl Entered for SignUp {
+    const ENTER: &'static str = "UPDATE clients SET sign_up_id = $1, updated_at = $2 WHERE id = $3";
 }
 
 /// The step after, in the place of the step before.
@@ -193,7 +203,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn create_attempt<T: Flow>(
+    pub async fn create_attempt<T: Entered>(
         &self,
         opening: Opening<'_>,
         step: T,
@@ -247,7 +257,7 @@ impl Store {
         self.attempt(id.as_str(), client, now).await
     }
 
-    async fn attempt<T: Flow>(
+    pub(super) async fn attempt<T: Flow>(
         &self,
         id: &str,
         client: &ClientId,
@@ -270,14 +280,14 @@ impl Store {
         &self,
         step: &Move,
         user: Option<&UserId>,
-        reason: &str,
+        (action, reason): (&str, &str),
         cause: Cause<'_>,
     ) -> Result<()> {
         let mut transaction = self.begin().await?;
         step.apply(&mut transaction).await?;
         let user = user.map(UserId::as_str);
         cause
-            .audit(&mut transaction, "sign_in.refused", user, Some(reason))
+            .audit(&mut transaction, action, user, Some(reason))
             .await?;
         transaction.commit().await?;
         Ok(())
@@ -305,8 +315,9 @@ impl Identifier {
 }
 
 impl Person {
-    /// What budgets are counted by: what was typed.
+    /// What budgets are counted by: what was typed, or else who it is.
     pub fn key(&self) -> &str {
-        self.identifier.as_ref().map_or("", Identifier::as_str)
+        let typed = self.identifier.as_ref().map(Identifier::as_str);
+        typed.unwrap_or_else(|| self.user.as_ref().map_or("", UserId::as_str))
     }
 }

@@ -21,6 +21,10 @@ pub enum Purpose {
     SignIn,
     /// Proves it once more.
     SecondFactor,
+    /// Proves once more who is signed in.
+    StepUp,
+    /// The same, by a second factor.
+    StepUpSecond,
     /// Lets somebody choose another password.
     ResetPassword,
     /// Proves the address of a sign-up.
@@ -39,6 +43,8 @@ impl Purpose {
         match self {
             Self::SignIn => "sign_in",
             Self::SecondFactor => "second_factor",
+            Self::StepUp => "step_up",
+            Self::StepUpSecond => "step_up_second",
             Self::ResetPassword => "reset_password",
             Self::SignUpEmail => "sign_up",
             Self::SignUpPhone => "sign_up_phone",

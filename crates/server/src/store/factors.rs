@@ -1,7 +1,7 @@
 //! Second factors: which a user has, how one is added and removed, and in which browsers none is asked for.
 
 use anyhow::Result;
-use frontdesk_protocol::{ClientId, PhoneNumberId, Timestamp, UserId};
+use frontdesk_protocol::{ClientId, PhoneNumberId, SessionId, Timestamp, UserId};
 use sqlx::{Any, Transaction};
 
 use super::spend::{Spend, spend_all};
@@ -42,6 +42,8 @@ pub struct NewFactor<'a> {
     pub spends: &'a [Spend],
     /// The hashes of backup codes, in the place of those before; none to leave those.
     pub backup_codes: &'a [String],
+    /// The session that it was proven in.
+    pub session: &'a SessionId,
     /// What the user is told.
     pub notice: &'a SealedMail,
 }
@@ -145,6 +147,11 @@ impl Store {
             if verified.rows_affected() == 0 {
                 return Ok(false);
             }
+            sqlx::query("UPDATE sessions SET second_factor_at = $1 WHERE id = $2")
+                .bind(cause.now.0)
+                .bind(factor.session.as_str())
+                .execute(&mut *transaction)
+                .await?;
         }
         if !factor.backup_codes.is_empty() {
             replace_backup_codes(&mut transaction, user, factor.backup_codes, cause.now).await?;

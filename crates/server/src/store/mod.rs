@@ -30,6 +30,7 @@ mod secret_keys;
 mod sessions;
 mod settings;
 mod spend;
+mod step_up;
 mod tickets;
 mod users;
 
@@ -37,7 +38,7 @@ use anyhow::{Context as _, Result};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Transaction};
 
-pub use attempts::{Identifier, Kept, Loaded, Move, Person};
+pub use attempts::{Flow, Identifier, Kept, Loaded, Move, Person};
 pub use cause::{Cause, SealedMail};
 pub use ceremonies::{Ceremony, StoredCeremony};
 pub use clients::{Browser, Opening, Rotation};
@@ -60,6 +61,7 @@ pub use restrictions::{List, Listed};
 pub use secret_keys::StoredKey;
 pub use sessions::{NewSession, StoredSession, Trust};
 pub use spend::Spend;
+pub use step_up::Reproven;
 pub use tickets::{NewTicket, TicketPurpose};
 pub use users::{UserChange, public};
 

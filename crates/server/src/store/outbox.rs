@@ -85,12 +85,13 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn forget(&self, now: Timestamp) -> Result<()> {
-        const ENDED: [&str; 8] = [
+        const ENDED: [&str; 9] = [
             "DELETE FROM ceremonies WHERE expires_at <= $1",
             "DELETE FROM tickets WHERE expires_at <= $1",
             "DELETE FROM trusted_clients WHERE expires_at <= $1",
             "DELETE FROM sign_ins WHERE expires_at <= $1",
             "DELETE FROM sign_ups WHERE expires_at <= $1",
+            "DELETE FROM step_ups WHERE expires_at <= $1",
             "DELETE FROM codes WHERE expires_at <= $1",
             "DELETE FROM limits WHERE resets_at <= $1",
             "DELETE FROM clients WHERE expires_at <= $1",

@@ -25,6 +25,8 @@ pub struct StoredSession {
     pub first_factor_at: Timestamp,
     /// When the second factor was proven.
     pub second_factor_at: Option<Timestamp>,
+    /// Whether the user has a second factor.
+    pub has_second_factor: bool,
     /// Whether the password is known to others, and another must be chosen.
     pub must_reset_password: bool,
     /// When it was last used, to the minute.
@@ -73,7 +75,22 @@ pub struct Trust {
     pub skips_second_factor: bool,
 }
 
-const LIVE: &str = "SELECT s.*, u.password_compromised_at FROM sessions s JOIN users u ON u.id = s.user_id
+impl StoredSession {
+    /// When the first and the second factor were proven, as tokens and resources tell it.
+    ///
+    /// A second factor that was never proven here was proven as long ago as can be: who reads that there is none
+    /// takes the first in its place.
+    pub fn proven(&self) -> (Timestamp, Option<Timestamp>) {
+        let never = self.has_second_factor.then_some(Timestamp(0));
+        (self.first_factor_at, self.second_factor_at.or(never))
+    }
+}
+
+const LIVE: &str = "SELECT s.*, u.password_compromised_at,
+      (SELECT COUNT(*) FROM credentials WHERE user_id = s.user_id AND factor = 'totp' AND verified_at IS NOT NULL)
+      + (SELECT COUNT(*) FROM phone_numbers WHERE user_id = s.user_id AND is_second_factor = 1 AND verified_at IS NOT NULL)
+      AS second_factors
+    FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.client_id = $1 AND s.status = 'active' AND s.abandon_at > $2 AND s.expire_at > $2 AND u.banned_at IS NULL
     ORDER BY s.created_at, s.id";
 
@@ -183,6 +200,7 @@ fn read(found: &AnyRow) -> Result<StoredSession> {
         organization: row::maybe_id(found, "organization_id")?,
         first_factor_at: row::time(found, "first_factor_at")?,
         second_factor_at: row::maybe_time(found, "second_factor_at")?,
+        has_second_factor: row::count(found, "second_factors")? > 0,
         must_reset_password: row::maybe_time(found, "password_compromised_at")?.is_some(),
         last_active_at: row::time(found, "last_active_at")?,
         abandon_at: row::time(found, "abandon_at")?,

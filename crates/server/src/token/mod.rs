@@ -167,7 +167,7 @@ fn registered<'a>(
     })
 }
 
-/// Minutes since both factors were proven; -1 for never.
+/// Minutes since both factors were proven; -1 where there is no second factor.
 pub fn ages(proven: (Timestamp, Option<Timestamp>), now: Timestamp) -> [i64; 2] {
     let age = |at: Timestamp| (now.0 - at.0).div_euclid(60_000);
     [age(proven.0), proven.1.map_or(-1, age)]

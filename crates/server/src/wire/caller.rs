@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::resource;
 use crate::seal::hash_token;
+use crate::step_up;
 use crate::store::{Browser, Cause, Opening, Rotation, StoredSession};
 
 /// The most characters that are kept of what a browser calls itself.
@@ -123,7 +124,11 @@ impl FromRequestParts<App> for SignedIn {
             .session()
             .await?
             .ok_or(ErrorCode::AuthenticationInvalid)?;
-        Ok(Self { caller, session })
+        let me = Self { caller, session };
+        if step_up::is_asked(parts) {
+            me.reverified()?;
+        }
+        Ok(me)
     }
 }
 

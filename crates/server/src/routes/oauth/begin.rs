@@ -6,7 +6,7 @@ use frontdesk_protocol::{
 };
 
 use crate::error::Error;
-use crate::factor;
+use crate::factor::{self, Proving as _};
 use crate::oauth::{Urls, What, ask};
 use crate::routes::{fields, sign_ins, sign_ups};
 use crate::store::{Kept, Person};
@@ -47,7 +47,7 @@ pub async fn prepare_sign_in(
     provider: Provider,
     command: &PrepareFactor,
 ) -> Result<Response, Error> {
-    if attempt.is_past_first() {
+    if attempt.loaded.step.owned().is_some() {
         return Err(Error::at(ErrorCode::StrategyInvalid, "strategy"));
     }
     let (back, done) = (&command.redirect_url, &command.action_complete_redirect_url);
