@@ -2,22 +2,17 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::Json;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::header::{
-    CACHE_CONTROL, LOCATION, ORIGIN, REFERRER_POLICY, SET_COOKIE, USER_AGENT,
-};
+use axum::http::Method;
+use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode};
-use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::{Client, ClientId, Envelope, ErrorCode, Secret, SessionId, Timestamp};
+use frontdesk_protocol::{ClientId, ErrorCode, Secret, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::address::{address_of, prefix};
 use super::cookie;
 use crate::app::App;
 use crate::error::Error;
-use crate::resource;
 use crate::seal::hash_token;
 use crate::step_up;
 use crate::store::{Browser, Cause, Opening, Rotation, StoredSession};
@@ -46,7 +41,7 @@ pub struct Caller {
     /// Whether another browser than this one is answered.
     is_elsewhere: bool,
     /// The secret that the answer gives the browser.
-    next: Option<(ClientId, Secret<String>, String)>,
+    pub(super) next: Option<(ClientId, Secret<String>, String)>,
 }
 
 /// What a browser says of itself.
@@ -289,129 +284,4 @@ impl Caller {
     fn expires_at(&self) -> Timestamp {
         self.now.plus_s(cookie::LONGEST_S)
     }
-
-    /// The browser as it is after this request.
-    async fn browser_now(&self) -> Result<Option<Browser>, Error> {
-        let id = match (&self.next, &self.browser) {
-            (Some((id, ..)), _) => id,
-            (None, Some(browser)) => &browser.id,
-            (None, None) => return Ok(None),
-        };
-        Ok(self.app.store.browser_by_id(id).await?)
-    }
-
-    /// The answer: what was asked for, and the whole client beside it.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn answer<T: Serialize>(self, response: T) -> Result<Response, Error> {
-        let client = match self.browser_now().await? {
-            Some(browser) => {
-                Some(resource::client(&self.app, &browser, &self.origin, self.now).await?)
-            }
-            None => None,
-        };
-        let jwt = client.as_ref().map(jwt);
-        let answer = Json(Envelope { response, client }).into_response();
-        Ok(self.dress(answer, jwt.as_deref()))
-    }
-
-    /// The answer that is a part of the client, which is read once for both.
-    ///
-    /// # Errors
-    /// Where the store broke, or the client has no such part any more.
-    pub async fn answer_part<T: Serialize>(
-        self,
-        part: impl FnOnce(&Client) -> Option<T>,
-    ) -> Result<Response, Error> {
-        // Whoever only reads has changed nothing of the browser since it was recognised.
-        let browser = self.browser.as_ref();
-        let browser = browser.ok_or(ErrorCode::AuthenticationInvalid)?;
-        let client = resource::client(&self.app, browser, &self.origin, self.now).await?;
-        let response = part(&client).ok_or(ErrorCode::AuthenticationInvalid)?;
-        let jwt = jwt(&client);
-        let answer = Json(Envelope {
-            response,
-            client: Some(client),
-        })
-        .into_response();
-        Ok(self.dress(answer, Some(&jwt)))
-    }
-
-    /// The answer that is the client itself, or that there is none.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn answer_client(self) -> Result<Response, Error> {
-        let Some(browser) = self.browser_now().await? else {
-            let nothing = Json(Envelope {
-                response: (),
-                client: None,
-            })
-            .into_response();
-            return Ok(self.dress(nothing, Some("")));
-        };
-        let client = resource::client(&self.app, &browser, &self.origin, self.now).await?;
-        let jwt = jwt(&client);
-        let answer = Json(Envelope {
-            response: client,
-            client: None,
-        })
-        .into_response();
-        Ok(self.dress(answer, Some(&jwt)))
-    }
-
-    /// The answer that sends the browser on to `place`, which no other page is told of.
-    ///
-    /// # Errors
-    /// Where the store broke, or the place cannot be written.
-    pub async fn answer_redirect(self, place: &str) -> Result<Response, Error> {
-        let client = match self.browser_now().await? {
-            Some(browser) => {
-                Some(resource::client(&self.app, &browser, &self.origin, self.now).await?)
-            }
-            None => None,
-        };
-        let jwt = client.as_ref().map(jwt);
-        Ok(self.dress(redirect(place)?, jwt.as_deref()))
-    }
-
-    /// The answer that is a session token.
-    pub fn answer_token(self, answer: Response, jwt: &str) -> Response {
-        self.dress(answer, Some(jwt))
-    }
-
-    /// Adds the cookies.
-    fn dress(self, mut answer: Response, jwt: Option<&str>) -> Response {
-        let is_https = self.app.config.is_https();
-        let client = self
-            .next
-            .and_then(|(_, secret, _)| cookie::client(&secret, is_https));
-        let session = jwt.and_then(|jwt| cookie::session(jwt, is_https));
-        for header in client.into_iter().chain(session) {
-            answer.headers_mut().append(SET_COOKIE, header);
-        }
-        answer
-    }
-}
-
-/// Sends a browser on by GET, whatever it came by; nothing of the address here goes along.
-///
-/// # Errors
-/// Where the place cannot be written in a header.
-pub fn redirect(place: &str) -> anyhow::Result<Response> {
-    let mut answer = StatusCode::SEE_OTHER.into_response();
-    let headers = answer.headers_mut();
-    headers.insert(LOCATION, HeaderValue::from_str(place)?);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    Ok(answer)
-}
-
-/// The token of the active session; empty where nobody is signed in.
-fn jwt(client: &Client) -> String {
-    let token = client
-        .active_session()
-        .and_then(|session| session.last_active_token.as_ref());
-    token.map_or(String::new(), |token| token.jwt.clone())
 }

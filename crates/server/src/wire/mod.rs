@@ -1,6 +1,7 @@
 //! Between HTTP and the routes: who calls, from where, with what.
 
 mod address;
+mod answer;
 mod backend;
 mod body;
 mod caller;
@@ -9,9 +10,10 @@ mod json;
 mod origin;
 mod throttle;
 
+pub use answer::redirect;
 pub use backend::{Backend, admit};
 pub use body::Body;
-pub use caller::{Caller, Device, SignedIn, redirect};
+pub use caller::{Caller, Device, SignedIn};
 pub use json::{Asked, Document};
 pub use origin::{guard, is_allowed, origin_of, read_method, redirect_target};
 pub use throttle::Throttle;
