@@ -5,11 +5,12 @@ use frontdesk_protocol::{
     Actions, ApiError, AttackProtection, Attribute, AttributeSettings, AuthConfig, BackupCodes,
     Client, CustomField, Deleted, DeviceSession, DisplayConfig, EmailAddress,
     EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors, ExternalAccount, Factor,
-    Field, Organization, OrganizationMembership, OrganizationSettings, Passkey, PasskeySettings,
-    PasswordSettings, PhoneNumber, PublicUserData, Role, SecondFactorSettings, Session,
-    SessionActivity, SessionStatus, SessionTask, SessionToken, SignIn, SignInSettings,
-    SignInStatus, SignUp, SignUpMode, SignUpSettings, SignUpStatus, SignUpVerification,
-    SignUpVerifications, SocialProvider, Task, Totp, User, UserData, UserSettings,
+    Field, InvitationStatus, Organization, OrganizationInvitation, OrganizationMembership,
+    OrganizationSettings, Passkey, PasskeySettings, PasswordSettings, Permission, PhoneNumber,
+    PublicOrganizationData, PublicUserData, Role, SecondFactorSettings, Session, SessionActivity,
+    SessionStatus, SessionTask, SessionToken, SignIn, SignInSettings, SignInStatus, SignUp,
+    SignUpMode, SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications,
+    SocialProvider, Task, Totp, User, UserData, UserOrganizationInvitation, UserSettings,
     UsernameSettings, Verification, VerificationStatus, WaitlistEntry,
 };
 use serde_json::{Map, Value, json};
@@ -198,12 +199,13 @@ fn schemas() -> Map<String, Value> {
     resources! {
         Actions ApiError AttackProtection Attribute AttributeSettings AuthConfig BackupCodes Client CustomField Deleted
         DeviceSession DisplayConfig EmailAddress EnumerationProtection Environment ErrorMeta Errors ExternalAccount
-        Organization OrganizationMembership OrganizationSettings Passkey PasskeySettings PasswordSettings PhoneNumber
+        Organization OrganizationInvitation OrganizationMembership OrganizationSettings Permission PublicOrganizationData
+        Role UserOrganizationInvitation Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings
         UsernameSettings Verification WaitlistEntry Factor
     }
-    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus }
+    words! { ErrorCode Field InvitationStatus SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus }
     for (name, fields) in table::ANSWERS {
         let mut schema = object(fields, "");
         schema["properties"]["object"] = json!({ "const": name });
