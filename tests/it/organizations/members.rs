@@ -12,7 +12,7 @@ use crate::site::{Browser, on_sites, on_sites_with};
 const ROUNDS: u32 = 50;
 
 /// What the token says that the browser's session mints next.
-async fn minted(browser: &Browser) -> Value {
+pub(super) async fn minted(browser: &Browser) -> Value {
     let (_, client) = browser.get("/v1/client").await;
     let id = client["response"]["last_active_session_id"]
         .as_str()
@@ -25,7 +25,7 @@ async fn minted(browser: &Browser) -> Value {
 }
 
 /// Makes an organization the active one of the browser's session.
-async fn enter(browser: &Browser, organization: &str) {
+pub(super) async fn enter(browser: &Browser, organization: &str) {
     let (_, client) = browser.get("/v1/client").await;
     let id = client["response"]["last_active_session_id"]
         .as_str()

@@ -1,5 +1,6 @@
 //! Organizations: who makes, sees and changes them.
 
+mod admin;
 mod invitations;
 mod members;
 mod strangers;

@@ -226,6 +226,17 @@ fn schemas() -> Map<String, Value> {
         ),
     );
     schemas.insert(
+        "admin_organization".to_owned(),
+        more("Organization", &["private_metadata: object"]),
+    );
+    for (name, base) in [
+        ("organization_membership", "OrganizationMembership"),
+        ("role", "Role"),
+        ("permission", "Permission"),
+    ] {
+        schemas.insert(format!("admin_{name}"), reference(base));
+    }
+    schemas.insert(
         "admin_session".to_owned(),
         more("DeviceSession", &["user_id: string", "client_id: string"]),
     );

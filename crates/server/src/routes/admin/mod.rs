@@ -1,7 +1,9 @@
 //! The Admin API: what an app's server does by its secret key. JSON in and out; nothing here for browsers.
 
 mod invitations;
+mod organizations;
 mod restrictions;
+mod roles;
 mod secret_keys;
 mod sessions;
 mod settings;
