@@ -5,6 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use frontdesk_client::Value;
 use frontdesk_protocol::{ADMIN, MEMBER};
 use serde_json::json;
+use sqlx::{Connection as _, Row as _};
 
 use super::{Lab, code, me};
 use crate::site::{Browser, on_sites, on_sites_with};
@@ -226,6 +227,50 @@ async fn an_organization_is_deleted_with_all_that_is_its_own() {
         assert_eq!(lab.owner.submit(&path, &[]).await.0, 403);
         let (_, shown) = lab.owner.get(&lab.path).await;
         assert_eq!(shown["response"]["admin_delete_enabled"], false);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_change_leaves_a_line_in_the_record() {
+    on_sites(async |site| {
+        let lab = Lab::new(&site).await;
+        let member = lab.member(MEMBER).await;
+        lab.set_role(&lab.owner, &member.id, ADMIN).await;
+        let (_, invited) = lab.invite(&crate::site::fresh_email(), MEMBER).await;
+        let id = invited["response"]["id"].as_str().unwrap();
+        let revoke = format!("{}/invitations/{id}/revoke", lab.path);
+        lab.owner.submit(&revoke, &[]).await;
+        lab.remove(&lab.owner, &member.id).await;
+        let rename = format!("{}?_method=PATCH", lab.path);
+        lab.owner.submit(&rename, &[("name", "Ours")]).await;
+        let delete = format!("{}?_method=DELETE", lab.path);
+        lab.owner.submit(&delete, &[]).await;
+        let database = &site.app.config.options.database;
+        let mut connection = sqlx::AnyConnection::connect(database).await.unwrap();
+        let lines = sqlx::query(
+            "SELECT action FROM audit WHERE action LIKE 'organization%' OR action LIKE 'membership.%' ORDER BY action",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        connection.close().await.unwrap();
+        let actions: Vec<String> = lines.iter().map(|line| line.get("action")).collect();
+        assert_eq!(
+            actions,
+            [
+                "membership.created",
+                "membership.deleted",
+                "membership.updated",
+                "organization.created",
+                "organization.deleted",
+                "organization.updated",
+                "organization_invitation.accepted",
+                "organization_invitation.created",
+                "organization_invitation.created",
+                "organization_invitation.revoked",
+            ]
+        );
     })
     .await;
 }
