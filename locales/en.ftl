@@ -424,6 +424,10 @@ error-captcha-required = Please wait a moment and try again: we are checking tha
 error-captcha-invalid = That took too long. Please try again.
 error-totp-already-enabled = There is an authenticator app already.
 error-organization-quota-exceeded = You cannot create another organization.
+error-already-a-member-in-organization = This person is a member already.
+error-organization-membership-quota-exceeded = There are as many members as there may be.
+error-organization-invitation-quota-exceeded = There are as many open invitations as there may be.
+error-organization-minimum-permissions-needed = Somebody must stay who is an admin. Make somebody else one first.
 error-origin-invalid = This page is not allowed to sign people in. Its owner must add it to the allowed origins.
 error-request-body-invalid = The request could not be read. Please try again.
 error-service-unavailable = We are busy just now. Nothing is lost; please try again.
@@ -464,6 +468,14 @@ mail-invitation-title = You are invited to { $application }
 # $application is the app's name.
 mail-invitation-body = Somebody invited you to create an account with { $application }. Open this link to accept.
 mail-invitation-note = If you do not know why, you can ignore this mail.
+# $application is the app's name, $organization the organization's.
+mail-organization-invitation-subject = You are invited to { $organization } on { $application }
+# $organization is the organization's name.
+mail-organization-invitation-title = Join { $organization }
+# $application is the app's name, $inviter whoever invites, $organization the organization's name.
+mail-organization-invitation-body = { $inviter } invited you to { $organization } on { $application }. Open this link to join.
+# $application is the app's name, $organization the organization's.
+mail-organization-invitation-body-plain = You are invited to { $organization } on { $application }. Open this link to join.
 # $application is the app's name.
 mail-new-device-subject = New sign-in to { $application }
 mail-new-device-title = You signed in on a new device

@@ -189,6 +189,16 @@ fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
         ErrorCode::IdentificationDeletionFailed => text.error_identification_deletion_failed(),
         ErrorCode::SignUpModeRestricted => text.error_sign_up_mode_restricted(),
         ErrorCode::OrganizationQuotaExceeded => text.error_organization_quota_exceeded(),
+        ErrorCode::AlreadyAMemberInOrganization => text.error_already_a_member_in_organization(),
+        ErrorCode::OrganizationMembershipQuotaExceeded => {
+            text.error_organization_membership_quota_exceeded()
+        }
+        ErrorCode::OrganizationInvitationQuotaExceeded => {
+            text.error_organization_invitation_quota_exceeded()
+        }
+        ErrorCode::OrganizationMinimumPermissionsNeeded => {
+            text.error_organization_minimum_permissions_needed()
+        }
         ErrorCode::OriginInvalid => text.error_origin_invalid(),
         ErrorCode::RequestBodyInvalid => text.error_request_body_invalid(),
         ErrorCode::ServiceUnavailable => text.error_service_unavailable(),

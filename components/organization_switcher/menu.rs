@@ -1,7 +1,7 @@
 //! The trigger, the menu of places, and the form for a new one.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{Role, TouchSession};
+use frontdesk_protocol::{ADMIN, MEMBER, TouchSession};
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
@@ -102,6 +102,7 @@ impl Menu {
         let (id, own) = (place.id.clone(), place.id.clone());
         let role = place
             .role
+            .clone()
             .map(|role| el("span").part("badge").say(say(role)));
         self.plain_item()
             .attr("role", "menuitemradio")
@@ -202,9 +203,11 @@ fn name(place: &Place) -> Words {
     }
 }
 
-fn say(role: Role) -> Words {
-    match role {
-        Role::Admin => Words::from(Text::organization_switcher_role_admin),
-        Role::Member => Words::from(Text::organization_switcher_role_member),
+/// The roles that are there always have names in every language; others bear the app's.
+fn say((key, name): (String, String)) -> Words {
+    match key.as_str() {
+        ADMIN => Words::from(Text::organization_switcher_role_admin),
+        MEMBER => Words::from(Text::organization_switcher_role_member),
+        _ => words(move |_| name.clone()),
     }
 }

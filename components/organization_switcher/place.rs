@@ -1,6 +1,6 @@
 //! Where one can work: the personal account, or an organization.
 
-use frontdesk_protocol::{Client, OrganizationMembership, Role};
+use frontdesk_protocol::{Client, OrganizationMembership};
 
 /// The personal account or an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +11,8 @@ pub(super) struct Place {
     pub(super) name: Option<String>,
     /// Where the picture is; empty where there is none.
     pub(super) image_url: String,
-    /// What the person is there.
-    pub(super) role: Option<Role>,
+    /// What the person is there: the key of the role, and what it is called.
+    pub(super) role: Option<(String, String)>,
 }
 
 impl Place {
@@ -44,7 +44,7 @@ impl Place {
             id: organization.id.as_str().to_owned(),
             name: Some(organization.name.clone()),
             image_url: organization.image_url.clone(),
-            role: Some(membership.role),
+            role: Some((membership.role.clone(), membership.role_name.clone())),
         }
     }
 }

@@ -129,6 +129,14 @@ async fn an_answer_has_the_members_that_the_document_says() {
         let (_, sessions) = browser.get("/v1/me/sessions/active").await;
         let id = sessions["response"][0]["id"].as_str().unwrap();
         let token = json!({ "user_id": user["id"] });
+        let organization = json!({ "name": "Lab", "created_by": user["id"] });
+        let organization = backend.post("/organizations", organization).await;
+        let members = format!(
+            "/organizations/{}/memberships",
+            organization["id"].as_str().unwrap()
+        );
+        let members = backend.get(&members).await;
+        let role = backend.get("/roles").await[0].clone();
         let answers = [
             (
                 "admin_session",
@@ -159,6 +167,10 @@ async fn an_answer_has_the_members_that_the_document_says() {
                     .post("/secret_keys", json!({ "name": "A", "scopes": ["*"] }))
                     .await,
             ),
+            ("admin_permission", role["permissions"][0].clone()),
+            ("admin_role", role),
+            ("admin_organization_membership", members["data"][0].clone()),
+            ("admin_organization", organization),
             ("admin_user", user),
             ("User", browser.get("/v1/me").await.1["response"].clone()),
             (

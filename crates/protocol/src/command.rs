@@ -279,3 +279,21 @@ command! {
         pub slug: Option<String>,
     }
 }
+
+command! {
+    /// `PATCH /v1/organizations/{id}/memberships/{user_id}`.
+    pub struct UpdateMembership {
+        /// The key of the role, e.g. `org:admin`.
+        pub role: Option<String>,
+    }
+}
+
+command! {
+    /// `POST /v1/organizations/{id}/invitations`; of `…/bulk` too, where the address is there several times.
+    pub struct CreateOrganizationInvitation {
+        /// Who is invited.
+        pub email_address: Option<String>,
+        /// The key of the role they will have.
+        pub role: Option<String>,
+    }
+}

@@ -108,6 +108,14 @@ words! {
         TotpAlreadyEnabled = "totp_already_enabled",
         /// The settings do not allow another organization.
         OrganizationQuotaExceeded = "organization_quota_exceeded",
+        /// The person is in the organization already; `meta.email_addresses` says who.
+        AlreadyAMemberInOrganization = "already_a_member_in_organization",
+        /// The organization has as many members as it may have.
+        OrganizationMembershipQuotaExceeded = "organization_membership_quota_exceeded",
+        /// The organization has as many open invitations as it may have.
+        OrganizationInvitationQuotaExceeded = "organization_invitation_quota_exceeded",
+        /// The organization would be left without anybody who runs it.
+        OrganizationMinimumPermissionsNeeded = "organization_minimum_permissions_needed",
         /// The request comes from a page that is not allowed.
         OriginInvalid = "origin_invalid",
         /// The request's body cannot be read.
@@ -134,6 +142,8 @@ resource! {
         pub retry_after_s: Option<u32>,
         /// What a browser must work out, as in `captcha_required`.
         pub captcha: Option<String>,
+        /// The addresses it is about, where several were sent.
+        pub email_addresses: Option<Vec<String>>,
     }
     beyond {
         /// What would make a password better, as in `form_password_not_strong_enough`.
@@ -217,6 +227,7 @@ impl ErrorMeta {
         max_length: None,
         retry_after_s: None,
         captcha: None,
+        email_addresses: None,
         #[cfg(not(target_arch = "wasm32"))]
         zxcvbn: None,
         #[cfg(not(target_arch = "wasm32"))]

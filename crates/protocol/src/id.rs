@@ -100,7 +100,7 @@ id! {
     PasskeyId = "psk_",
     /// Names a user's account with a provider.
     ExternalAccountId = "eac_",
-    /// Names an invitation to sign up.
+    /// Names an invitation to sign up, or to an organization.
     InvitationId = "inv_",
     /// Names a place on the waiting list.
     WaitlistEntryId = "wle_",
@@ -116,6 +116,10 @@ id! {
     SignUpId = "sua_",
     /// Names an organization.
     OrganizationId = "org_",
+    /// Names a role in organizations.
+    RoleId = "role_",
+    /// Names something that a role can allow.
+    PermissionId = "perm_",
     /// Names a user's membership of an organization.
     MembershipId = "orgmem_",
 }

@@ -37,10 +37,10 @@ mod waitlist;
 pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
     AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount, CreateEmailAddress,
-    CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form,
-    JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword, StartVerification,
-    TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser,
-    VerifyLink,
+    CreateOrganization, CreateOrganizationInvitation, CreatePhoneNumber, CreateSignIn,
+    CreateSignUp, CreateToken, Form, JoinWaitlist, PrepareFactor, PrepareVerification,
+    ResetPassword, StartVerification, TouchSession, UpdateMembership, UpdateOrganization,
+    UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
 };
 pub use device::{DeviceSession, SessionActivity};
 pub use email::Email;
@@ -54,11 +54,14 @@ pub use error::{ApiError, Envelope, ErrorCode, ErrorMeta, Errors};
 pub use factor::{Factor, Proof, Provider, Strategy};
 pub use id::{
     ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, OrganizationId,
-    PasskeyId, PhoneNumberId, RestrictionId, SecretKeyId, SessionId, SignInId, SignInTokenId,
-    SignUpId, UserId, WaitlistEntryId,
+    PasskeyId, PermissionId, PhoneNumberId, RestrictionId, RoleId, SecretKeyId, SessionId,
+    SignInId, SignInTokenId, SignUpId, UserId, WaitlistEntryId,
 };
 pub use metadata::Metadata;
-pub use organization::{Organization, OrganizationMembership, Role};
+pub use organization::{
+    ADMIN, InvitationStatus, MEMBER, Organization, OrganizationInvitation, OrganizationMembership,
+    Permission, PublicOrganizationData, Role, SystemPermission, UserOrganizationInvitation,
+};
 pub use password::Password;
 pub use phone::Phone;
 pub use redirect::SafeRedirect;

@@ -14,6 +14,8 @@ pub enum Error {
     Refused(ErrorCode, Box<ErrorMeta>),
     /// The caller's fault, with the reason in words for the developer who reads it.
     Told(Box<ErrorMeta>, String),
+    /// The caller's faults, one for each of several things that were sent at once; never empty.
+    Several(Vec<(ErrorCode, ErrorMeta)>),
     /// Ours: too much to do. Worth another try after that many seconds.
     Busy(u32),
     /// Ours: something broke. The log has the cause, the caller has none of it.
@@ -67,7 +69,10 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::NotAllowedAccess
         | ErrorCode::UserBanned
         | ErrorCode::SessionReverificationRequired
-        | ErrorCode::OrganizationQuotaExceeded => StatusCode::FORBIDDEN,
+        | ErrorCode::OrganizationQuotaExceeded
+        | ErrorCode::OrganizationMembershipQuotaExceeded
+        | ErrorCode::OrganizationInvitationQuotaExceeded
+        | ErrorCode::OrganizationMinimumPermissionsNeeded => StatusCode::FORBIDDEN,
         ErrorCode::ResourceNotFound | ErrorCode::AttemptNotFound => StatusCode::NOT_FOUND,
         ErrorCode::SessionExists
         | ErrorCode::IdentifierAlreadySignedIn
@@ -112,7 +117,8 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::PasskeyInvalid
         | ErrorCode::PasskeyQuotaExceeded
         | ErrorCode::TotpAlreadyEnabled
-        | ErrorCode::IdentificationDeletionFailed => StatusCode::UNPROCESSABLE_ENTITY,
+        | ErrorCode::IdentificationDeletionFailed
+        | ErrorCode::AlreadyAMemberInOrganization => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
@@ -126,11 +132,25 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta) -> Option<String> {
         .or_else(|| english.plain(&id))
 }
 
+fn api_error(code: ErrorCode, meta: ErrorMeta, reason: Option<String>) -> ApiError {
+    let sentence = reason.or_else(|| sentence(code, &meta));
+    let mut refusal = ApiError::about(code, meta);
+    refusal.long_message = sentence.unwrap_or(refusal.long_message);
+    refusal
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut reason = None;
+        let mut others = Vec::new();
         let (code, meta) = match self {
             Self::Refused(code, meta) => (code, *meta),
+            Self::Several(refusals) => {
+                let mut refusals = refusals.into_iter();
+                let first = refusals.next();
+                others.extend(refusals.map(|(code, meta)| api_error(code, meta, None)));
+                first.unwrap_or((ErrorCode::InternalError, ErrorMeta::NONE))
+            }
             Self::Told(meta, told) => {
                 reason = Some(told);
                 (ErrorCode::FormParamValueInvalid, *meta)
@@ -145,12 +165,9 @@ impl IntoResponse for Error {
             }
         };
         let retry_after_s = meta.retry_after_s;
-        let sentence = reason.or_else(|| sentence(code, &meta));
-        let mut refusal = ApiError::about(code, meta);
-        refusal.long_message = sentence.unwrap_or(refusal.long_message);
-        let body = Errors {
-            errors: vec![refusal],
-        };
+        let mut errors = vec![api_error(code, meta, reason)];
+        errors.extend(others);
+        let body = Errors { errors };
         let mut response = (status(code), Json(body)).into_response();
         if let Some(seconds) = retry_after_s {
             let seconds = HeaderValue::from(seconds);

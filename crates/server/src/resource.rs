@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use frontdesk_protocol::{
-    Client, DeviceSession, Session, SessionActivity, SessionStatus, SessionTask, SessionToken,
-    Task, Timestamp, User,
+    Client, DeviceSession, Organization, Session, SessionActivity, SessionStatus, SessionTask,
+    SessionToken, Task, Timestamp, User,
 };
 
 use crate::app::App;
@@ -70,7 +70,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
 
 /// A session, as its user sees it; the token is still to be minted.
 pub fn session(app: &App, stored: StoredSession, mut user: User, now: Timestamp) -> Session {
-    user.create_organization_enabled = app.settings().organizations.may_be_created();
+    own(app, &mut user);
     // Who left an organization is not in it, whatever the session says.
     let organization = stored.organization.clone().filter(|id| {
         user.organization_memberships
@@ -99,6 +99,21 @@ pub fn session(app: &App, stored: StoredSession, mut user: User, now: Timestamp)
         created_at: stored.created_at,
         updated_at: stored.updated_at,
     }
+}
+
+/// Fills in what the settings say of a user.
+pub fn own(app: &App, user: &mut User) {
+    user.create_organization_enabled = app.settings().organizations.may_be_created();
+    for membership in &mut user.organization_memberships {
+        organization(app, &mut membership.organization);
+    }
+}
+
+/// Fills in what the settings say of an organization.
+pub fn organization(app: &App, organization: &mut Organization) {
+    let settings = app.settings();
+    organization.max_allowed_memberships = settings.organizations.max_members;
+    organization.admin_delete_enabled = settings.organizations.admin_delete;
 }
 
 /// What is to be done before a session is active.
@@ -183,7 +198,8 @@ fn token(
         ActiveOrganization::new(
             organization.id.clone(),
             organization.slug.clone(),
-            membership.role,
+            membership.role.clone(),
+            &membership.permissions,
         )
     });
     let subject = Subject {

@@ -9,11 +9,13 @@ use crate::seal::hash_token;
 use crate::store::{Cause, StoredKey};
 
 /// What a key may be allowed to work on.
-pub const AREAS: [&str; 8] = [
+pub const AREAS: [&str; 10] = [
     "users",
     "sessions",
     "sign_in_tokens",
     "invitations",
+    "organizations",
+    "roles",
     "restrictions",
     "waitlist",
     "settings",

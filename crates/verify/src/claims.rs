@@ -45,6 +45,9 @@ pub struct ActiveOrganization {
     /// The user's role, with or without `org:` before it.
     #[serde(rename = "rol")]
     pub role: String,
+    /// What the role allows of the app's own permissions, with commas between.
+    #[serde(default, rename = "per")]
+    pub permissions: String,
 }
 
 impl Claims {
@@ -87,6 +90,21 @@ impl Claims {
             VerificationLevel::SecondFactor => is_second,
             VerificationLevel::MultiFactor => is_first && is_second,
         }
+    }
+
+    /// Whether the user's role in the organization the session is in allows `permission`, e.g. `org:invoices:create`.
+    ///
+    /// Permissions of the server's own, `org:sys_…`, are in no token: what they are about is asked of the server.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        self.organization.as_ref().is_some_and(|organization| {
+            let mut permissions = organization.permissions.split(',');
+            permissions.any(|it| !it.is_empty() && bare(it) == bare(permission))
+        })
+    }
+
+    /// Whether the user has this role, or a role that allows this permission, in the organization the session is in.
+    pub fn has(&self, role_or_permission: &str) -> bool {
+        self.has_role(role_or_permission) || self.has_permission(role_or_permission)
     }
 
     /// Whether the session is in the organization `id`.

@@ -73,6 +73,10 @@ impl Settings {
             self.verification.code_lifetime_s >= 1 && self.verification.attempt_lifetime_s >= 60,
             "verification: a code must live for 1 s at the least, and an attempt for 60 s"
         );
+        ensure!(
+            (1..=365).contains(&self.organizations.invitation_days),
+            "organizations.invitation_days must be between 1 and 365"
+        );
         self.tokens.check()
     }
 }

@@ -182,6 +182,10 @@ pub struct Reverifications {
 /// `[organizations]`: whether there are any, and how big.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Organizations {
     /// Whether there are any.
     pub enabled: bool,
@@ -191,6 +195,14 @@ pub struct Organizations {
     pub max_members: u32,
     /// The most one person may create.
     pub max_created: u32,
+    /// Whether members whose role allows it may delete one.
+    pub admin_delete: bool,
+    /// How long an invitation works.
+    pub invitation_days: i64,
+    /// The most open invitations of one; 0 for no limit.
+    pub max_open_invitations: u32,
+    /// The most invitations that one sends in an hour.
+    pub invitations_per_hour: u32,
     /// Whether people must always be in one: who is in none chooses one after signing in.
     pub force_selection: bool,
 }
@@ -312,6 +324,10 @@ impl Default for Organizations {
             create: true,
             max_members: 0,
             max_created: 100,
+            admin_delete: true,
+            invitation_days: 30,
+            max_open_invitations: 500,
+            invitations_per_hour: 250,
             force_selection: false,
         }
     }

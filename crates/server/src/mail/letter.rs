@@ -61,6 +61,16 @@ pub enum Letter {
         #[serde(serialize_with = "expose")]
         url: Secret<String>,
     },
+    /// An invitation to an organization.
+    OrganizationInvitation {
+        /// Where it leads.
+        #[serde(serialize_with = "expose")]
+        url: Secret<String>,
+        /// What people call the organization.
+        organization: String,
+        /// What whoever invites is called; nobody where it is the app.
+        inviter: Option<String>,
+    },
     /// The password was changed.
     PasswordChanged,
     /// Somebody signed in with a browser for the first time.
@@ -105,6 +115,7 @@ impl Letter {
             }
             Self::Link { .. }
             | Self::Invitation { .. }
+            | Self::OrganizationInvitation { .. }
             | Self::PasswordChanged
             | Self::NewDevice { .. }
             | Self::FactorAdded
@@ -116,7 +127,9 @@ impl Letter {
     /// The link it carries.
     pub const fn link(&self) -> Option<&Secret<String>> {
         match self {
-            Self::Link { url } | Self::Invitation { url } => Some(url),
+            Self::Link { url }
+            | Self::Invitation { url }
+            | Self::OrganizationInvitation { url, .. } => Some(url),
             Self::Code { .. }
             | Self::AccountExists { .. }
             | Self::ResetCode { .. }
@@ -162,6 +175,21 @@ impl Letter {
                 text.mail_invitation_subject(application),
                 text.mail_invitation_title(application),
                 vec![text.mail_invitation_body(application)],
+                text.mail_invitation_note(),
+            ),
+            Self::OrganizationInvitation {
+                organization,
+                inviter,
+                ..
+            } => (
+                text.mail_organization_invitation_subject(application, organization),
+                text.mail_organization_invitation_title(organization),
+                vec![match inviter {
+                    Some(inviter) => {
+                        text.mail_organization_invitation_body(application, inviter, organization)
+                    }
+                    None => text.mail_organization_invitation_body_plain(application, organization),
+                }],
                 text.mail_invitation_note(),
             ),
             Self::PasswordChanged => (

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ErrorCode, Next, ResetPassword, SessionId, SignIn, SignInEvent, Strategy, UserId,
+    ErrorCode, MembershipId, Next, ResetPassword, SessionId, SignIn, SignInEvent, Strategy, UserId,
 };
 
 use super::fields::about;
@@ -12,7 +12,9 @@ use crate::factor::{self, Attempt, Proved};
 use crate::flow;
 use crate::mail::Letter;
 use crate::password;
-use crate::store::{Ended, Ending, NewSession, PasswordReset, SealedMail, Trust};
+use crate::store::{
+    Accepting, Ended, Ending, NewSession, PasswordReset, Person, SealedMail, Trust,
+};
 use crate::wire::Caller;
 
 /// Goes on from the first proof.
@@ -158,6 +160,9 @@ pub async fn reset(
         .await?;
     app.letters.notify_one();
     done(ended)?;
+    if is_done {
+        join(&caller, person, &user, &session).await?;
+    }
     caller.answer(after).await
 }
 
@@ -255,7 +260,34 @@ async fn enter(
     if !notices.is_empty() {
         app.letters.notify_one();
     }
-    done(ended)
+    done(ended)?;
+    join(caller, attempt.person(), &proved.user, session).await
+}
+
+/// Accepts the invitation that the person came with; that it is worth nothing any more keeps nobody out.
+async fn join(
+    caller: &Caller,
+    person: &Person,
+    user: &UserId,
+    session: &SessionId,
+) -> Result<(), Error> {
+    let Some(id) = &person.invitation else {
+        return Ok(());
+    };
+    let app = &caller.app;
+    let accepting = Accepting {
+        id,
+        user,
+        membership: &MembershipId::from_random(app.chance.bytes()?),
+        session: Some(session),
+        most: app.settings().organizations.max_members,
+    };
+    let outcome = app
+        .store
+        .accept_invitation(accepting, caller.cause())
+        .await?;
+    tracing::debug!("an invitation that somebody came with: {outcome:?}");
+    Ok(())
 }
 
 /// The letter about a new device, where it is one.
@@ -286,7 +318,7 @@ fn done(ended: Ended) -> Result<(), Error> {
     match ended {
         Ended::Done => Ok(()),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
-        Ended::Stale | Ended::Taken => Err(ErrorCode::AttemptNotFound.into()),
+        Ended::Stale | Ended::Taken | Ended::Full => Err(ErrorCode::AttemptNotFound.into()),
     }
 }
 

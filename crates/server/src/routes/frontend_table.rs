@@ -2,15 +2,21 @@
 
 use frontdesk_protocol::{
     AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
-    CreateEmailAddress, CreateOrganization, CreatePhoneNumber, CreateSignIn, CreateSignUp,
-    CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification, ResetPassword,
-    StartVerification, TouchSession, UpdateOrganization, UpdatePasskey, UpdatePhoneNumber,
-    UpdateUser, VerifyLink,
+    CreateEmailAddress, CreateOrganization, CreateOrganizationInvitation, CreatePhoneNumber,
+    CreateSignIn, CreateSignUp, CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification,
+    ResetPassword, StartVerification, TouchSession, UpdateMembership, UpdateOrganization,
+    UpdatePasskey, UpdatePhoneNumber, UpdateUser, VerifyLink,
 };
 
 use super::openapi::{Asks, Entry, open};
 
-const MEMBERS: &[&str] = &["limit: integer", "offset: integer"];
+const MEMBERS: &[&str] = &[
+    "limit: integer",
+    "offset: integer",
+    "query: string",
+    "role: string",
+];
+const PAGE_OF: &[&str] = &["status: string", "limit: integer", "offset: integer"];
 
 /// The table.
 #[rustfmt::skip]
@@ -83,7 +89,18 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/organizations", "Makes an organization.", "Organization").saying(CreateOrganization::FIELDS),
     open("GET", "/v1/organizations/{id}", "Shows an organization.", "Organization"),
     open("PATCH", "/v1/organizations/{id}", "Changes an organization.", "Organization").saying(UpdateOrganization::FIELDS),
+    open("DELETE", "/v1/organizations/{id}", "Deletes an organization.", "Deleted"),
+    open("GET", "/v1/organizations/{id}/roles", "Lists what members can be.", "{Role}"),
     open("GET", "/v1/organizations/{id}/memberships", "Lists who is in an organization.", "{OrganizationMembership}").asking(MEMBERS),
+    open("PATCH", "/v1/organizations/{id}/memberships/{user_id}", "Gives a member another role.", "OrganizationMembership").saying(UpdateMembership::FIELDS),
+    open("DELETE", "/v1/organizations/{id}/memberships/{user_id}", "Takes a member out, or oneself.", "OrganizationMembership"),
+    open("GET", "/v1/organizations/{id}/invitations", "Lists whom an organization invited, the newest first.", "{OrganizationInvitation}").asking(PAGE_OF),
+    open("POST", "/v1/organizations/{id}/invitations", "Invites somebody to an organization.", "OrganizationInvitation").saying(CreateOrganizationInvitation::FIELDS),
+    open("POST", "/v1/organizations/{id}/invitations/bulk", "Invites several people: the address is there several times.", "{OrganizationInvitation}").saying(CreateOrganizationInvitation::FIELDS),
+    open("POST", "/v1/organizations/{id}/invitations/{invitation_id}/revoke", "Takes an invitation back.", "OrganizationInvitation"),
+    open("DELETE", "/v1/me/organization_memberships/{id}", "Leaves an organization.", "Deleted"),
+    open("GET", "/v1/me/organization_invitations", "Lists what the user is invited to.", "{UserOrganizationInvitation}").asking(PAGE_OF),
+    open("POST", "/v1/me/organization_invitations/{id}/accept", "Joins an organization that the user is invited to.", "UserOrganizationInvitation"),
 ];
 
 /// Whether a route asks for a proof again before it is entered; one that is not in the table does.

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::flow;
 use crate::mail::Letter;
 use crate::password;
+use crate::resource;
 use crate::store::{Budget, PasswordChange, UserChange};
 use crate::wire::{Body, SignedIn};
 
@@ -177,10 +178,9 @@ pub async fn memberships(me: SignedIn) -> Result<Response, Error> {
 
 /// The user as they are now.
 pub async fn user(me: &SignedIn) -> Result<User, Error> {
-    let settings = me.caller.app.settings();
     let found = me.caller.app.store.user(&me.session.user).await?;
     let mut user = found.ok_or(ErrorCode::AuthenticationInvalid)?;
-    user.create_organization_enabled = settings.organizations.may_be_created();
+    resource::own(&me.caller.app, &mut user);
     Ok(user)
 }
 

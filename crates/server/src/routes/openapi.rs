@@ -5,13 +5,14 @@ use frontdesk_protocol::{
     Actions, ApiError, AttackProtection, Attribute, AttributeSettings, AuthConfig, BackupCodes,
     Client, CustomField, Deleted, DeviceSession, DisplayConfig, EmailAddress,
     EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors, ExternalAccount, Factor,
-    Field, Organization, OrganizationMembership, OrganizationSettings, Passkey, PasskeySettings,
-    PasswordSettings, PhoneNumber, PublicUserData, Reverification, Role, SecondFactorSettings,
-    Session, SessionActivity, SessionStatus, SessionTask, SessionToken, SessionVerification,
+    Field, InvitationStatus, Organization, OrganizationInvitation, OrganizationMembership,
+    OrganizationSettings, Passkey, PasskeySettings, PasswordSettings, Permission, PhoneNumber,
+    PublicOrganizationData, PublicUserData, Reverification, Role, SecondFactorSettings, Session,
+    SessionActivity, SessionStatus, SessionTask, SessionToken, SessionVerification,
     SessionVerificationStatus, SignIn, SignInSettings, SignInStatus, SignUp, SignUpMode,
     SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications, SocialProvider, Task,
-    Totp, User, UserData, UserSettings, UsernameSettings, Verification, VerificationLevel,
-    VerificationStatus, WaitlistEntry,
+    Totp, User, UserData, UserOrganizationInvitation, UserSettings, UsernameSettings, Verification,
+    VerificationLevel, VerificationStatus, WaitlistEntry,
 };
 use serde_json::{Map, Value, json};
 
@@ -226,12 +227,13 @@ fn schemas() -> Map<String, Value> {
     resources! {
         Actions ApiError AttackProtection Attribute AttributeSettings AuthConfig BackupCodes Client CustomField Deleted
         DeviceSession DisplayConfig EmailAddress EnumerationProtection Environment ErrorMeta Errors ExternalAccount
-        Organization OrganizationMembership OrganizationSettings Passkey PasskeySettings PasswordSettings PhoneNumber
+        Organization OrganizationInvitation OrganizationMembership OrganizationSettings Permission PublicOrganizationData
+        Role UserOrganizationInvitation Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings
         UsernameSettings Verification WaitlistEntry Factor Reverification SessionVerification
     }
-    words! { ErrorCode Field Role SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
+    words! { ErrorCode Field InvitationStatus SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
     SessionVerificationStatus VerificationLevel }
     for (name, fields) in table::ANSWERS {
         let mut schema = object(fields, "");
@@ -252,6 +254,17 @@ fn schemas() -> Map<String, Value> {
             ],
         ),
     );
+    schemas.insert(
+        "admin_organization".to_owned(),
+        more("Organization", &["private_metadata: object"]),
+    );
+    for (name, base) in [
+        ("organization_membership", "OrganizationMembership"),
+        ("role", "Role"),
+        ("permission", "Permission"),
+    ] {
+        schemas.insert(format!("admin_{name}"), reference(base));
+    }
     schemas.insert(
         "admin_session".to_owned(),
         more("DeviceSession", &["user_id: string", "client_id: string"]),

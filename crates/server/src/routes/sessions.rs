@@ -243,5 +243,6 @@ async fn organization(
         member.organization,
         member.slug,
         member.role,
+        &member.permissions,
     )))
 }

@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    EmailAddressId, ErrorCode, PhoneNumberId, SessionId, SignUp, SignUpEvent, UserId, Verification,
-    Verified,
+    EmailAddressId, ErrorCode, MembershipId, PhoneNumberId, SessionId, SignUp, SignUpEvent, UserId,
+    Verification, Verified,
 };
 
 use super::sign_ups::{Attempt, refuse};
@@ -38,6 +38,7 @@ pub async fn complete_step(
     let email_id = EmailAddressId::from_random(app.chance.bytes()?);
     let phone_id = PhoneNumberId::from_random(app.chance.bytes()?);
     let session = SessionId::from_random(app.chance.bytes()?);
+    let membership = MembershipId::from_random(app.chance.bytes()?);
     let event = SignUpEvent::Completed {
         user: user.clone(),
         session: session.clone(),
@@ -71,6 +72,7 @@ pub async fn complete_step(
         legal_accepted_at: after.legal_accepted_at,
         unsafe_metadata: Some(&metadata),
         invitation: kept.invitation.as_ref(),
+        membership: Some((&membership, app.settings().organizations.max_members)),
         ..NewUser::of(&user)
     };
     let step = attempt.loaded.to_with(&after, kept)?;
@@ -88,6 +90,7 @@ pub async fn complete_step(
         Ended::Done => Ok(after),
         Ended::Stale => Err(tickets::stale(kept)),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
+        Ended::Full => Err(ErrorCode::OrganizationMembershipQuotaExceeded.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
         Ended::Taken => Err(taken(caller, attempt, &after, spends, new_user.external).await?),
     }

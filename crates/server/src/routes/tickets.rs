@@ -1,13 +1,15 @@
-//! Tickets that the app's server gave: one that signs a user in, and one that lets whoever was invited sign up.
+//! Tickets that were given: one that signs a user in, and one that leads whoever was invited in, to sign up or, where
+//! they have an account, to sign in.
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    CreateSignUp, Email, ErrorCode, Filled, InvitationId, Secret, SignUpEvent, Strategy, UserId,
+    CreateSignUp, Email, ErrorCode, Filled, InvitationId, Secret, SignInEvent, SignUpEvent,
+    Strategy, UserId,
 };
 
 use super::{arrival, fields, sign_ins, sign_ups};
 use crate::error::Error;
-use crate::factor::Proved;
+use crate::factor::{self, Proved};
 use crate::restrictions;
 use crate::seal::hash_token;
 use crate::store::{Identifier, Kept, Person, Spend, StoredInvitation, TicketPurpose};
@@ -16,6 +18,8 @@ use crate::wire::Caller;
 const FIELD: &str = "ticket";
 
 /// Signs in whom a ticket is about; a second factor is asked for unless the ticket says otherwise.
+///
+/// An invitation's says who signs in and proves nothing, because letters are passed on.
 ///
 /// # Errors
 /// `TicketInvalid`, `IdentifierAlreadySignedIn`, `UserBanned`.
@@ -28,7 +32,9 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
             found = UserId::parse(&subject).map(|user| (purpose, user));
         }
     }
-    let (purpose, user) = found.ok_or_else(invalid)?;
+    let Some((purpose, user)) = found else {
+        return invited(caller, ticket).await;
+    };
     sign_ins::refuse_again(&caller, Some(&user)).await?;
     let person = Person {
         user: Some(user.clone()),
@@ -45,6 +51,30 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
     arrival::first(caller, attempt, Strategy::Ticket, proved)
         .await
         .map_err(spent)
+}
+
+/// Begins the sign-in of whoever has an account and was invited to an organization, which they join once they are in.
+async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
+    let invitation = invitation(&caller, ticket).await?;
+    let email = invitation.email_address;
+    let owner = caller.app.store.owner(&email).await?;
+    let (Some(_), Some((user, address))) = (invitation.organization, owner) else {
+        return Err(invalid());
+    };
+    sign_ins::refuse_again(&caller, Some(&user)).await?;
+    let person = Person {
+        identifier: Some(Identifier::Email(email.clone())),
+        user: Some(user),
+        email_address: Some(address),
+        invitation: Some(invitation.id),
+        ..Person::default()
+    };
+    let step = sign_ins::blank(&caller)?.advance(SignInEvent::Identified {
+        identifier: email,
+        first_factors: factor::offered(&caller.app, &person),
+    })?;
+    let attempt = sign_ins::begin(&mut caller, step, person).await?;
+    caller.answer(attempt.loaded.step).await
 }
 
 /// Begins the sign-up of whoever was invited; their address is taken as proven, and no other in its place.
@@ -147,6 +177,10 @@ fn invalid() -> Error {
 fn spent(error: Error) -> Error {
     match error {
         Error::Refused(ErrorCode::AttemptNotFound, _) => invalid(),
-        Error::Refused(..) | Error::Told(..) | Error::Busy(_) | Error::Broken(_) => error,
+        Error::Refused(..)
+        | Error::Told(..)
+        | Error::Several(_)
+        | Error::Busy(_)
+        | Error::Broken(_) => error,
     }
 }

@@ -111,7 +111,7 @@ pub async fn follow(
             Ok(response)
         }
         Err(Error::Refused(ErrorCode::AttemptNotFound, _)) => lead(&back, "expired", None),
-        Err(Error::Refused(..)) => lead(&back, "failed", None),
+        Err(Error::Refused(..) | Error::Several(_)) => lead(&back, "failed", None),
         Err(error @ (Error::Told(..) | Error::Busy(_) | Error::Broken(_))) => Err(error),
     }
 }

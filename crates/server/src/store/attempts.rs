@@ -54,6 +54,8 @@ pub struct Person {
     pub locale: Option<String>,
     /// An account with a provider, sealed, that nobody has here.
     pub external: Option<String>,
+    /// The invitation to an organization that the person came with.
+    pub invitation: Option<InvitationId>,
 }
 
 /// What a sign-up keeps beside its step, which the browser is not told.

@@ -1,13 +1,16 @@
 //! How attempts end: a code is spent, a user made, a session begun, all or nothing.
 
 use anyhow::Result;
-use frontdesk_protocol::{InvitationId, Timestamp, UserId};
+use frontdesk_protocol::{InvitationId, MembershipId, Timestamp, UserId};
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::attempts::Move;
+use super::authority::Outcome;
 use super::cause::SealedMail;
 use super::emails::is_taken;
 use super::external_accounts::{self, NewExternalAccount};
+use super::invitations::Accepted;
+use super::inviting::{self, Accepting};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
 use super::spend::{Spend, spend_all};
@@ -46,6 +49,8 @@ pub struct NewUser<'a> {
     pub external_id: Option<&'a str>,
     /// The invitation that the person came with; it is accepted.
     pub invitation: Option<&'a InvitationId>,
+    /// The id of the membership that it may lead to, and how many members there may be.
+    pub membership: Option<(&'a MembershipId, u32)>,
 }
 
 impl<'a> NewUser<'a> {
@@ -67,6 +72,7 @@ impl<'a> NewUser<'a> {
             private_metadata: None,
             external_id: None,
             invitation: None,
+            membership: None,
         }
     }
 }
@@ -93,6 +99,8 @@ pub enum Ended {
     Taken,
     /// The app closed the account.
     Banned,
+    /// The organization that the person is invited to has as many members as it may have.
+    Full,
 }
 
 /// How an attempt is to end, beside its session.
@@ -160,19 +168,42 @@ impl Store {
         }
         let mut user = user.clone();
         let brought;
+        let mut leads_on = None;
         if let Some(invitation) = user.invitation {
-            let accepted = invitations::accept(&mut transaction, invitation, cause.now).await?;
-            let Some(metadata) = accepted else {
-                return Ok(Ended::Stale);
-            };
-            brought = metadata;
-            user.public_metadata = user.public_metadata.or(brought.as_deref());
+            match invitations::accept(&mut transaction, invitation, cause.now).await? {
+                Accepted::SignUp(metadata) => {
+                    brought = metadata;
+                    user.public_metadata = user.public_metadata.or(brought.as_deref());
+                }
+                Accepted::Organization => {
+                    leads_on = user.membership.map(|membership| (invitation, membership));
+                }
+                Accepted::Closed => return Ok(Ended::Stale),
+            }
         }
         if !create_user(&mut transaction, &user, cause).await? {
             return Ok(Ended::Taken);
         }
         if !sessions::begin(&mut transaction, session, cause).await? {
             return Ok(Ended::Banned);
+        }
+        if let Some((id, (membership, most))) = leads_on {
+            let accepting = Accepting {
+                id,
+                user: user.id,
+                membership,
+                session: Some(session.id),
+                most,
+            };
+            match inviting::accept(&mut transaction, accepting, cause).await? {
+                Outcome::Done | Outcome::AlreadyMember => {}
+                Outcome::Full => return Ok(Ended::Full),
+                Outcome::Unknown
+                | Outcome::Forbidden
+                | Outcome::UnknownRole
+                | Outcome::Taken
+                | Outcome::LastAdmin => return Ok(Ended::Stale),
+            }
         }
         transaction.commit().await?;
         Ok(Ended::Done)

@@ -1,7 +1,7 @@
 //! Invitations to sign up, and the waiting list that some come from.
 
 use anyhow::Result;
-use frontdesk_protocol::{InvitationId, Timestamp, WaitlistEntryId};
+use frontdesk_protocol::{InvitationId, OrganizationId, Timestamp, WaitlistEntryId};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
@@ -18,6 +18,8 @@ pub struct StoredInvitation {
     pub email_address: String,
     /// `pending`, `accepted`, `revoked` or `expired`.
     pub status: String,
+    /// The organization it leads into, if it does.
+    pub organization: Option<OrganizationId>,
     /// What the user's public metadata will be, as JSON.
     pub public_metadata: Option<String>,
     /// Where the link leads.
@@ -62,7 +64,7 @@ impl Store {
         let mut transaction = self.begin().await?;
         sqlx::query(
             "UPDATE invitations SET status = 'expired', updated_at = $1
-             WHERE email_address = $2 AND status = 'pending' AND expires_at <= $1",
+             WHERE email_address = $2 AND status = 'pending' AND expires_at <= $1 AND organization_id IS NULL",
         )
         .bind(cause.now.0)
         .bind(invitation.email_address.as_str())
@@ -126,7 +128,7 @@ impl Store {
         (limit, offset): (i64, i64),
     ) -> Result<(Vec<StoredInvitation>, u32)> {
         let found = sqlx::query(
-            "SELECT *, COUNT(*) OVER () AS total FROM invitations WHERE COALESCE($1, status) = status
+            "SELECT *, COUNT(*) OVER () AS total FROM invitations WHERE COALESCE($1, status) = status AND organization_id IS NULL
              ORDER BY created_at DESC, id LIMIT $2 OFFSET $3",
         )
         .bind(status)
@@ -146,7 +148,7 @@ impl Store {
     pub async fn revoke_invitation(&self, id: &InvitationId, cause: Cause<'_>) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let revoked = sqlx::query(
-            "UPDATE invitations SET status = 'revoked', updated_at = $1 WHERE id = $2 AND status = 'pending'",
+            "UPDATE invitations SET status = 'revoked', updated_at = $1 WHERE id = $2 AND status = 'pending' AND organization_id IS NULL",
         )
         .bind(cause.now.0)
         .bind(id.as_str())
@@ -248,22 +250,44 @@ impl Store {
     }
 }
 
-/// Uses an invitation up, and answers with the public metadata it brings; nothing where it is not open any more.
+/// What an invitation comes to.
+pub(super) enum Accepted {
+    /// It is used up, and brings this public metadata.
+    SignUp(Option<String>),
+    /// It is open and leads into an organization, which is still to be joined.
+    Organization,
+    /// It is not open any more.
+    Closed,
+}
+
+/// Uses up an invitation to sign up.
 pub(super) async fn accept(
     transaction: &mut Transaction<'static, Any>,
     id: &InvitationId,
     now: Timestamp,
-) -> Result<Option<Option<String>>> {
+) -> Result<Accepted> {
     let accepted = sqlx::query(
         "UPDATE invitations SET status = 'accepted', updated_at = $1
-         WHERE id = $2 AND status = 'pending' AND expires_at > $1 RETURNING email_address, public_metadata",
+         WHERE id = $2 AND status = 'pending' AND expires_at > $1 AND organization_id IS NULL
+         RETURNING email_address, public_metadata",
     )
     .bind(now.0)
     .bind(id.as_str())
     .fetch_optional(&mut **transaction)
     .await?;
     let Some(accepted) = accepted else {
-        return Ok(None);
+        let leads_on = sqlx::query(
+            "SELECT 1 FROM invitations
+             WHERE id = $2 AND status = 'pending' AND expires_at > $1 AND organization_id IS NOT NULL",
+        )
+        .bind(now.0)
+        .bind(id.as_str())
+        .fetch_optional(&mut **transaction)
+        .await?;
+        return Ok(match leads_on {
+            Some(_) => Accepted::Organization,
+            None => Accepted::Closed,
+        });
     };
     tickets::forget(transaction, id.as_str()).await?;
     sqlx::query(
@@ -273,7 +297,8 @@ pub(super) async fn accept(
     .bind(row::text(&accepted, "email_address")?)
     .execute(&mut **transaction)
     .await?;
-    Ok(Some(row::maybe_text(&accepted, "public_metadata")?))
+    let metadata = row::maybe_text(&accepted, "public_metadata")?;
+    Ok(Accepted::SignUp(metadata))
 }
 
 /// How many there are beyond a page; a page beyond the end tells nothing.
@@ -288,6 +313,7 @@ fn read(found: &AnyRow) -> Result<StoredInvitation> {
         id: row::id(found, "id")?,
         email_address: row::text(found, "email_address")?,
         status: row::text(found, "status")?,
+        organization: row::maybe_id(found, "organization_id")?,
         public_metadata: row::maybe_text(found, "public_metadata")?,
         redirect_url: row::maybe_text(found, "redirect_url")?,
         expires_at: row::time(found, "expires_at")?,

@@ -1,49 +1,38 @@
-//! Organizations and who is in them.
+//! Organizations.
 
 use anyhow::Result;
 use frontdesk_protocol::{
-    List, MembershipId, Metadata, Organization, OrganizationId, OrganizationMembership,
-    PublicUserData, Role, UserId,
+    ADMIN, List, MembershipId, Metadata, Organization, OrganizationId, OrganizationMembership,
+    PublicUserData, SystemPermission, UserId,
 };
-use sqlx::AnyPool;
 use sqlx::any::AnyRow;
-use sqlx::error::DatabaseError;
+use sqlx::{AnyPool, AssertSqlSafe};
 
-use super::{Cause, Store, row};
+use super::authority::{Actor, Outcome};
+use super::emails::is_taken;
+use super::members::pattern;
+use super::{Cause, Store, roles, row};
 
-/// What somebody is in an organization.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// The organization.
-    pub organization: OrganizationId,
+/// What is changed of an organization; what is absent stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OrganizationChange<'a> {
+    /// What people call it.
+    pub name: Option<&'a str>,
     /// Its part of an address.
-    pub slug: String,
-    /// The role.
-    pub role: Role,
+    pub slug: Option<&'a str>,
+    /// What browsers may read, as JSON.
+    pub public_metadata: Option<&'a str>,
+    /// What browsers never see, as JSON.
+    pub private_metadata: Option<&'a str>,
 }
 
-impl Store {
-    /// What `user` is in the organization of this id or slug; nothing where they are no member.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn member(&self, user: &UserId, id_or_slug: &str) -> Result<Option<Member>> {
-        let found = sqlx::query(
-            "SELECT o.id, o.slug, m.role FROM memberships m JOIN organizations o ON o.id = m.organization_id
-             WHERE m.user_id = $1 AND (o.id = $2 OR o.slug = $2)",
-        )
-        .bind(user.as_str())
-        .bind(id_or_slug)
-        .fetch_optional(&self.reader)
-        .await?;
-        let Some(found) = found else { return Ok(None) };
-        Ok(Some(Member {
-            organization: row::id(&found, "id")?,
-            slug: row::text(&found, "slug")?,
-            role: role(&found)?,
-        }))
-    }
+/// What an organization is, by a row with `o.*` of these names.
+const SHOWN: &str = "o.id AS organization_id, o.name, o.slug, o.public_metadata,
+    o.created_at AS organization_created_at, o.updated_at AS organization_updated_at,
+    (SELECT COUNT(*) FROM memberships n WHERE n.organization_id = o.id) AS members_count,
+    (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending') AS invitations_count";
 
+impl Store {
     /// Makes an organization with `user` as its admin; false if the slug is taken.
     ///
     /// # Errors
@@ -77,7 +66,7 @@ impl Store {
         .bind(membership.as_str())
         .bind(id.as_str())
         .bind(user.as_str())
-        .bind(Role::Admin.as_str())
+        .bind(ADMIN)
         .bind(cause.now.0)
         .execute(&mut *transaction)
         .await?;
@@ -107,98 +96,130 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn organization(&self, id: &OrganizationId) -> Result<Option<Organization>> {
-        let found = sqlx::query(
-            "SELECT o.id AS organization_id, o.name, o.slug, o.created_at AS organization_created_at,
-             o.updated_at AS organization_updated_at,
-             (SELECT COUNT(*) FROM memberships n WHERE n.organization_id = o.id) AS members_count
-             FROM organizations o WHERE o.id = $1",
-        )
-        .bind(id.as_str())
-        .fetch_optional(&self.reader)
-        .await?;
+        let sql = format!("SELECT {SHOWN} FROM organizations o WHERE o.id = $1");
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
         found.as_ref().map(read).transpose()
     }
 
-    /// Changes name and slug, if `user` is an admin at that moment; false if the slug is taken or they are none.
+    /// What only the app's server reads of an organization, as JSON.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn private_metadata(&self, id: &OrganizationId) -> Result<Option<String>> {
+        let found = sqlx::query("SELECT private_metadata FROM organizations WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        found
+            .as_ref()
+            .map_or(Ok(None), |found| row::maybe_text(found, "private_metadata"))
+    }
+
+    /// A page of the organizations, the newest first, and how many there are; `query` is a part of a name, a slug or an id.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn organizations(
+        &self,
+        query: Option<&str>,
+        (limit, offset): (i64, i64),
+    ) -> Result<List<Organization>> {
+        let sql = format!(
+            "SELECT {SHOWN}, COUNT(*) OVER () AS total FROM organizations o
+             WHERE $1 IS NULL OR LOWER(o.name || ' ' || o.slug || ' ' || o.id) LIKE LOWER($1) ESCAPE '!'
+             ORDER BY o.created_at DESC, o.id LIMIT $2 OFFSET $3"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql))
+            .bind(query.map(pattern))
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(&self.reader)
+            .await?;
+        let total_count = found
+            .first()
+            .map_or(Ok(0), |first| row::count(first, "total"))?;
+        let data: Result<Vec<_>> = found.iter().map(read).collect();
+        Ok(List {
+            data: data?,
+            total_count,
+        })
+    }
+
+    /// Changes an organization.
     ///
     /// # Errors
     /// Where the store broke.
     pub async fn update_organization(
         &self,
+        actor: Actor<'_>,
         id: &OrganizationId,
-        user: &UserId,
-        (name, slug): (Option<&str>, Option<&str>),
+        change: OrganizationChange<'_>,
         cause: Cause<'_>,
-    ) -> Result<bool> {
+    ) -> Result<Outcome> {
         let mut transaction = self.begin().await?;
+        let manage = SystemPermission::ProfileManage;
+        if let Some(refused) = actor.enter(&mut transaction, id, manage).await? {
+            return Ok(refused);
+        }
         let changed = sqlx::query(
-            "UPDATE organizations SET name = COALESCE($1, name), slug = COALESCE($2, slug), updated_at = $3
-             WHERE id = $4 AND EXISTS (SELECT 1 FROM memberships WHERE organization_id = $4 AND user_id = $5 AND role = 'org:admin')",
+            "UPDATE organizations SET name = COALESCE($1, name), slug = COALESCE($2, slug),
+             public_metadata = COALESCE($3, public_metadata), private_metadata = COALESCE($4, private_metadata),
+             updated_at = $5 WHERE id = $6",
         )
-        .bind(name)
-        .bind(slug)
+        .bind(change.name)
+        .bind(change.slug)
+        .bind(change.public_metadata)
+        .bind(change.private_metadata)
         .bind(cause.now.0)
         .bind(id.as_str())
-        .bind(user.as_str())
         .execute(&mut *transaction)
         .await;
         match changed {
-            Ok(changed) if changed.rows_affected() == 1 => {}
-            Ok(_) => return Ok(false),
-            Err(error)
-                if error
-                    .as_database_error()
-                    .is_some_and(DatabaseError::is_unique_violation) =>
-            {
-                return Ok(false);
-            }
+            Ok(_) => {}
+            Err(error) if is_taken(&error) => return Ok(Outcome::Taken),
             Err(error) => return Err(error.into()),
         }
-        let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
-        cause
-            .audit(&mut transaction, "organization.updated", user, subject)
+        actor
+            .audit(&mut transaction, "organization.updated", id.as_str(), cause)
             .await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(Outcome::Done)
     }
 
-    /// A page of an organization's members, the first to join first.
+    /// Deletes an organization with its memberships and invitations; nobody's session is in it any more.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn members(
+    pub async fn delete_organization(
         &self,
-        organization: &Organization,
-        limit: u32,
-        offset: u32,
-    ) -> Result<List<OrganizationMembership>> {
-        let found = sqlx::query(
-            "SELECT m.id, m.role, m.created_at, m.updated_at, u.id AS user_id, u.first_name, u.last_name, e.email_address
-             FROM memberships m JOIN users u ON u.id = m.user_id
-             LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
-             WHERE m.organization_id = $1 ORDER BY m.created_at, m.id LIMIT $2 OFFSET $3",
-        )
-        .bind(organization.id.as_str())
-        .bind(i64::from(limit))
-        .bind(i64::from(offset))
-        .fetch_all(&self.reader)
-        .await?;
-        let mut data = Vec::with_capacity(found.len());
-        for found in &found {
-            let user = PublicUserData {
-                user_id: row::id(found, "user_id")?,
-                first_name: row::maybe_text(found, "first_name")?,
-                last_name: row::maybe_text(found, "last_name")?,
-                image_url: String::new(),
-                has_image: false,
-                identifier: row::maybe_text(found, "email_address")?.unwrap_or_default(),
-            };
-            data.push(membership(found, organization.clone(), user)?);
+        actor: Actor<'_>,
+        id: &OrganizationId,
+        cause: Cause<'_>,
+    ) -> Result<Outcome> {
+        const STEPS: [&str; 3] = [
+            "DELETE FROM tickets WHERE subject IN (SELECT id FROM invitations WHERE organization_id = $1)",
+            "UPDATE sessions SET organization_id = NULL WHERE organization_id = $1",
+            "DELETE FROM organizations WHERE id = $1",
+        ];
+        let mut transaction = self.begin().await?;
+        let delete = SystemPermission::ProfileDelete;
+        if let Some(refused) = actor.enter(&mut transaction, id, delete).await? {
+            return Ok(refused);
         }
-        Ok(List {
-            data,
-            total_count: organization.members_count,
-        })
+        for sql in STEPS {
+            sqlx::query(sql)
+                .bind(id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        actor
+            .audit(&mut transaction, "organization.deleted", id.as_str(), cause)
+            .await?;
+        transaction.commit().await?;
+        Ok(Outcome::Done)
     }
 }
 
@@ -207,21 +228,22 @@ pub(super) async fn of_user(
     pool: &AnyPool,
     user: &PublicUserData,
 ) -> Result<Vec<OrganizationMembership>> {
-    let found = sqlx::query(
-        "SELECT m.id, m.role, m.created_at, m.updated_at,
-         o.id AS organization_id, o.name, o.slug, o.created_at AS organization_created_at,
-         o.updated_at AS organization_updated_at,
-         (SELECT COUNT(*) FROM memberships n WHERE n.organization_id = o.id) AS members_count
-         FROM memberships m JOIN organizations o ON o.id = m.organization_id WHERE m.user_id = $1 ORDER BY o.name, o.id",
-    )
-    .bind(user.user_id.as_str())
-    .fetch_all(pool)
-    .await?;
+    let sql = format!(
+        "SELECT m.id, m.role, m.created_at, m.updated_at, r.name AS role_name,
+         (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
+         {SHOWN} FROM memberships m JOIN organizations o ON o.id = m.organization_id
+         LEFT JOIN roles r ON r.key = m.role WHERE m.user_id = $1 ORDER BY o.name, o.id"
+    );
+    let found = sqlx::query(AssertSqlSafe(sql))
+        .bind(user.user_id.as_str())
+        .fetch_all(pool)
+        .await?;
     let whole = |found| membership(found, read(found)?, user.clone());
     found.iter().map(whole).collect()
 }
 
 fn read(found: &AnyRow) -> Result<Organization> {
+    let metadata = row::maybe_text(found, "public_metadata")?;
     Ok(Organization {
         id: row::id(found, "organization_id")?,
         name: row::text(found, "name")?,
@@ -229,49 +251,36 @@ fn read(found: &AnyRow) -> Result<Organization> {
         image_url: String::new(),
         has_image: false,
         members_count: row::count(found, "members_count")?,
-        pending_invitations_count: 0,
+        pending_invitations_count: row::count(found, "invitations_count")?,
+        // The settings say these two; `resource::organization` fills them in.
         max_allowed_memberships: 0,
         admin_delete_enabled: false,
-        public_metadata: Metadata::default(),
+        public_metadata: metadata
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?
+            .unwrap_or_default(),
         created_at: row::time(found, "organization_created_at")?,
         updated_at: row::time(found, "organization_updated_at")?,
     })
 }
 
-fn membership(
+/// A membership, by a row with its columns and those of its role.
+pub(super) fn membership(
     found: &AnyRow,
     organization: Organization,
     user: PublicUserData,
 ) -> Result<OrganizationMembership> {
-    let role = role(found)?;
-    let permissions = match role {
-        Role::Admin => vec![
-            "org:sys_profile:manage".to_owned(),
-            "org:sys_memberships:read".to_owned(),
-        ],
-        Role::Member => vec!["org:sys_memberships:read".to_owned()],
-    };
+    let role = row::text(found, "role")?;
+    let role_name = row::maybe_text(found, "role_name")?;
     Ok(OrganizationMembership {
         id: row::id(found, "id")?,
         organization,
+        role_name: role_name.unwrap_or_else(|| role.clone()),
         role,
-        role_name: role_name(role).to_owned(),
-        permissions,
+        permissions: roles::permissions(found)?,
         public_user_data: user,
         public_metadata: Metadata::default(),
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
     })
-}
-
-const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "Admin",
-        Role::Member => "Member",
-    }
-}
-
-/// A role that is not known allows what the least does.
-fn role(found: &AnyRow) -> Result<Role> {
-    Ok(Role::parse(&row::text(found, "role")?).unwrap_or(Role::Member))
 }

@@ -9,11 +9,12 @@ mod tests;
 use anyhow::Result;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use frontdesk_protocol::{OrganizationId, Role, SessionId, Timestamp, UserId};
+use frontdesk_protocol::{OrganizationId, SessionId, Timestamp, UserId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::chance::Chance;
+use crate::store::is_system;
 
 pub use keys::{Keys, Workshop, tend};
 pub use template::{check as check_template, facts, fill};
@@ -31,23 +32,36 @@ pub struct ActiveOrganization {
     /// Its part of an address.
     pub slg: String,
     /// The role, without `org:`.
-    pub rol: &'static str,
-    /// The role itself.
+    pub rol: String,
+    /// What the role allows of the app's own permissions, each without `org:`, with commas between; the server's own
+    /// are asked of the server.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub per: String,
+    /// The key of the role.
     #[serde(skip)]
-    pub role: Role,
+    pub role: String,
 }
 
 impl ActiveOrganization {
     /// What a token says of `id`.
-    pub fn new(id: OrganizationId, slug: String, role: Role) -> Self {
-        let rol = role.as_str();
+    pub fn new(id: OrganizationId, slug: String, role: String, permissions: &[String]) -> Self {
+        let custom: Vec<&str> = permissions
+            .iter()
+            .filter(|key| !is_system(key))
+            .map(|key| bare(key))
+            .collect();
         Self {
             id,
             slg: slug,
-            rol: rol.strip_prefix("org:").unwrap_or(rol),
+            rol: bare(&role).to_owned(),
+            per: custom.join(","),
             role,
         }
     }
+}
+
+fn bare(key: &str) -> &str {
+    key.strip_prefix("org:").unwrap_or(key)
 }
 
 /// What a token is minted of.

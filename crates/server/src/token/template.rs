@@ -50,7 +50,7 @@ pub fn facts(
     session: &SessionId,
 ) -> Result<Value> {
     let organization = organization
-        .map(|active| json!({ "id": active.id, "slug": active.slg, "role": active.role.as_str() }));
+        .map(|active| json!({ "id": active.id, "slug": active.slg, "role": active.role }));
     Ok(json!({
         "user": {
             "id": user.id,

@@ -19,10 +19,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
-        let kind = request.headers().get(CONTENT_TYPE);
-        let is_json = kind
-            .and_then(|kind| kind.to_str().ok())
-            .is_some_and(|kind| kind.split(';').next().unwrap_or("").trim() == "application/json");
+        let is_json = is_json(&request);
         let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES)
             .await
             .map_err(|_| Error::from(ErrorCode::RequestBodyInvalid))?;
@@ -45,6 +42,57 @@ pub(super) fn no_text(members: &Map<String, Value>) -> Option<&str> {
         has_nul(value) || items.any(has_nul)
     });
     found.map(|(name, _)| name.as_str())
+}
+
+/// The pairs of a form, or of a JSON object in which a value may be a list; one name may be there several times.
+#[derive(Debug)]
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl<S: Sync> FromRequest<S> for Pairs {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let is_json = is_json(&request);
+        let bytes = axum::body::to_bytes(request.into_body(), MOST_BYTES)
+            .await
+            .map_err(|_| Error::from(ErrorCode::RequestBodyInvalid))?;
+        let pairs = if is_json {
+            serde_json::from_slice::<Map<String, Value>>(&bytes)
+                .ok()
+                .map(flat)
+        } else {
+            serde_urlencoded::from_bytes(&bytes).ok()
+        };
+        let pairs = pairs.ok_or(ErrorCode::RequestBodyInvalid)?;
+        match pairs.iter().find(|(_, text)| text.contains('\0')) {
+            Some((name, _)) => Err(Error::at(ErrorCode::FormParamFormatInvalid, name)),
+            None => Ok(Self(pairs)),
+        }
+    }
+}
+
+/// The texts in an object, each with its name; those in a list with the name of the list.
+fn flat(members: Map<String, Value>) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (name, value) in members {
+        let values = match value {
+            Value::Array(items) => items,
+            value @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_)) => vec![value],
+        };
+        let texts = values.iter().filter_map(Value::as_str);
+        pairs.extend(texts.map(|text| (name.clone(), text.to_owned())));
+    }
+    pairs
+}
+
+fn is_json(request: &Request) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.split(';').next().unwrap_or("").trim() == "application/json")
 }
 
 /// The pairs of a form; one name twice is refused, because nobody can say which is meant.

@@ -7,13 +7,15 @@ mod body;
 mod caller;
 mod cookie;
 mod json;
+mod listing;
 mod origin;
 mod throttle;
 
 pub use answer::redirect;
 pub use backend::{Backend, admit};
-pub use body::Body;
+pub use body::{Body, Pairs};
 pub use caller::{Caller, Device, SignedIn};
 pub use json::{Asked, Document};
+pub use listing::Listing;
 pub use origin::{guard, is_allowed, origin_of, read_method, redirect_target};
 pub use throttle::Throttle;

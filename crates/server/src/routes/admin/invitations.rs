@@ -110,6 +110,7 @@ pub async fn invite(
         id: InvitationId::from_random(app.chance.bytes()?),
         email_address: email.to_string(),
         status: "pending".to_owned(),
+        organization: None,
         public_metadata: metadata(command.public_metadata.as_ref(), "public_metadata")?,
         redirect_url: command.redirect_url,
         expires_at: backend.now.plus_s(days * DAY_S),

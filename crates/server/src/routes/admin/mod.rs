@@ -1,7 +1,9 @@
 //! The Admin API: what an app's server does by its secret key. JSON in and out; nothing here for browsers.
 
 mod invitations;
+mod organizations;
 mod restrictions;
+mod roles;
 mod secret_keys;
 mod sessions;
 mod settings;
@@ -69,7 +71,7 @@ fn metadata(metadata: Option<&Metadata>, field: &str) -> Result<Option<String>, 
 }
 
 /// `url` with a ticket behind it.
-fn with_ticket(url: &str, ticket: &str, status: &str) -> String {
+pub fn with_ticket(url: &str, ticket: &str, status: &str) -> String {
     let (url, fragment) = url.split_once('#').unwrap_or((url, ""));
     let mark = if url.contains('?') { '&' } else { '?' };
     let hash = if fragment.is_empty() { "" } else { "#" };

@@ -3,7 +3,8 @@
 use axum::routing::{MethodRouter, delete, get, patch, post};
 
 use super::{
-    invitations, restrictions, secret_keys, sessions, settings, sign_in_tokens, users, waitlist,
+    invitations, organizations, restrictions, roles, secret_keys, sessions, settings,
+    sign_in_tokens, users, waitlist,
 };
 use crate::app::App;
 use crate::routes::openapi::{Entry, plain};
@@ -64,6 +65,39 @@ const INVITATION: &[&str] = &[
     "notify: boolean",
     "expires_in_days: integer",
 ];
+const SOUGHT: &[&str] = &["query: string", "limit: integer", "offset: integer"];
+const MEMBERS: &[&str] = &[
+    "query: string",
+    "role: string",
+    "limit: integer",
+    "offset: integer",
+];
+const NEW_ORGANIZATION: &[&str] = &[
+    "name: string!",
+    "slug: string",
+    "created_by: string!",
+    "public_metadata: object",
+    "private_metadata: object",
+];
+const CHANGED_ORGANIZATION: &[&str] = &[
+    "name: string",
+    "slug: string",
+    "public_metadata: object",
+    "private_metadata: object",
+];
+const NEW_ROLE: &[&str] = &[
+    "key: string!",
+    "name: string!",
+    "description: string",
+    "permissions: [string]",
+];
+const CHANGED_ROLE: &[&str] = &[
+    "name: string",
+    "description: string",
+    "permissions: [string]",
+];
+const NEW_PERMISSION: &[&str] = &["key: string!", "name: string!", "description: string"];
+const CHANGED_PERMISSION: &[&str] = &["name: string", "description: string"];
 const SIGN_IN_TOKEN: &[&str] = &[
     "user_id: string!",
     "expires_in_seconds: integer",
@@ -191,6 +225,23 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/invitations", "invitations:read", "Lists invitations, the newest first.", "{invitation}").asking(PAGE_OF), get(invitations::list)),
         (plain("POST", "/admin/v1/invitations", "invitations:write", "Invites somebody to sign up.", "invitation").saying(INVITATION), post(invitations::create)),
         (plain("POST", "/admin/v1/invitations/{id}/revoke", "invitations:write", "Takes an invitation back.", "invitation"), post(invitations::revoke)),
+        (plain("GET", "/admin/v1/organizations", "organizations:read", "Lists organizations, the newest first.", "{organization}").asking(SOUGHT), get(organizations::list)),
+        (plain("POST", "/admin/v1/organizations", "organizations:write", "Makes an organization with a user as its admin.", "organization").saying(NEW_ORGANIZATION), post(organizations::create)),
+        (plain("GET", "/admin/v1/organizations/{id}", "organizations:read", "Shows an organization.", "organization"), get(organizations::read)),
+        (plain("PATCH", "/admin/v1/organizations/{id}", "organizations:write", "Changes an organization.", "organization").saying(CHANGED_ORGANIZATION), patch(organizations::update)),
+        (plain("DELETE", "/admin/v1/organizations/{id}", "organizations:write", "Deletes an organization with all that is its own.", "deleted"), delete(organizations::remove)),
+        (plain("GET", "/admin/v1/organizations/{id}/memberships", "organizations:read", "Lists who is in an organization.", "{organization_membership}").asking(MEMBERS), get(organizations::members)),
+        (plain("POST", "/admin/v1/organizations/{id}/memberships", "organizations:write", "Takes a user into an organization.", "organization_membership").saying(&["user_id: string!", "role: string!"]), post(organizations::add)),
+        (plain("PATCH", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Gives a member another role.", "organization_membership").saying(&["role: string!"]), patch(organizations::set_role)),
+        (plain("DELETE", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Takes a member out of an organization.", "organization_membership"), delete(organizations::take_out)),
+        (plain("GET", "/admin/v1/roles", "roles:read", "Lists roles in organizations.", "[role]"), get(roles::list)),
+        (plain("POST", "/admin/v1/roles", "roles:write", "Makes a role.", "role").saying(NEW_ROLE), post(roles::create)),
+        (plain("PATCH", "/admin/v1/roles/{id}", "roles:write", "Changes a role.", "role").saying(CHANGED_ROLE), patch(roles::update)),
+        (plain("DELETE", "/admin/v1/roles/{id}", "roles:write", "Deletes a role that nobody has.", "deleted"), delete(roles::remove)),
+        (plain("GET", "/admin/v1/permissions", "roles:read", "Lists what roles can allow.", "[permission]"), get(roles::list_permissions)),
+        (plain("POST", "/admin/v1/permissions", "roles:write", "Makes a permission.", "permission").saying(NEW_PERMISSION), post(roles::create_permission)),
+        (plain("PATCH", "/admin/v1/permissions/{id}", "roles:write", "Changes what a permission is called.", "permission").saying(CHANGED_PERMISSION), patch(roles::update_permission)),
+        (plain("DELETE", "/admin/v1/permissions/{id}", "roles:write", "Deletes a permission of the app's.", "deleted"), delete(roles::remove_permission)),
         (plain("GET", "/admin/v1/allowlist_identifiers", "restrictions:read", "Lists who alone may sign up.", "[allowlist_identifier]"), get(restrictions::allowed)),
         (plain("POST", "/admin/v1/allowlist_identifiers", "restrictions:write", "Adds to who alone may sign up.", "allowlist_identifier").saying(&["identifier: string!"]), post(restrictions::allow)),
         (plain("DELETE", "/admin/v1/allowlist_identifiers/{id}", "restrictions:write", "Takes somebody off the allow list.", "deleted"), delete(restrictions::disallow)),

@@ -97,7 +97,7 @@ async fn arrive(
 pub fn told(error: &Error) -> (ErrorCode, ErrorMeta) {
     match error {
         Error::Refused(code, meta) => (*code, (**meta).clone()),
-        Error::Told(..) | Error::Busy(_) | Error::Broken(_) => {
+        Error::Told(..) | Error::Several(_) | Error::Busy(_) | Error::Broken(_) => {
             (ErrorCode::ServiceUnavailable, ErrorMeta::NONE)
         }
     }

@@ -1,0 +1,111 @@
+//! Who is in an organization.
+
+use axum::extract::Path;
+use axum::response::Response;
+use frontdesk_protocol::{
+    Deleted, ErrorCode, OrganizationMembership, SystemPermission, UpdateMembership, UserId,
+};
+
+use super::{demand, done, load, member};
+use crate::error::Error;
+use crate::store::{Actor, Member, Sought};
+use crate::wire::{Body, Listing, SignedIn};
+
+/// `GET /v1/organizations/{id}/memberships?limit=&offset=&query=&role=`: a page of its members.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`.
+pub async fn list(
+    me: SignedIn,
+    Path(id): Path<String>,
+    listing: Listing,
+) -> Result<Response, Error> {
+    let member = demand(&me, &id, SystemPermission::MembershipsRead).await?;
+    let app = &me.caller.app;
+    let organization = load(app, &member.organization).await?;
+    let sought = Sought {
+        query: listing.query.as_deref(),
+        roles: &listing.roles,
+        limit: listing.limit,
+        offset: listing.offset,
+    };
+    let members = app.store.members(&organization, sought).await?;
+    me.caller.answer(members).await
+}
+
+/// `PATCH /v1/organizations/{id}/memberships/{user_id}`: gives a member another role, of those that allow no more than
+/// the caller's own.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`, `FormParamValueInvalid`,
+/// `OrganizationMinimumPermissionsNeeded`.
+pub async fn update(
+    me: SignedIn,
+    Path((id, user)): Path<(String, String)>,
+    Body(command): Body<UpdateMembership>,
+) -> Result<Response, Error> {
+    let member = demand(&me, &id, SystemPermission::MembershipsManage).await?;
+    let user = UserId::parse(&user).ok_or(ErrorCode::ResourceNotFound)?;
+    let role = command.role.filter(|role| !role.is_empty());
+    let role = role.ok_or_else(|| Error::at(ErrorCode::FormParamNil, "role"))?;
+    let actor = Actor::Member(&me.session.user);
+    let (app, cause) = (&me.caller.app, me.caller.cause());
+    let outcome = app
+        .store
+        .set_role(actor, &member.organization, &user, &role, cause)
+        .await?;
+    done(outcome)?;
+    let shown = shown(&me, &member, &user).await?;
+    me.caller.answer(shown).await
+}
+
+/// `DELETE /v1/organizations/{id}/memberships/{user_id}`: takes a member out; everybody may take themselves out.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`, `OrganizationMinimumPermissionsNeeded`.
+pub async fn remove(
+    me: SignedIn,
+    Path((id, user)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let is_leaving = user == me.session.user.as_str();
+    let member = if is_leaving {
+        member(&me, &id).await?
+    } else {
+        demand(&me, &id, SystemPermission::MembershipsManage).await?
+    };
+    let user = UserId::parse(&user).ok_or(ErrorCode::ResourceNotFound)?;
+    let shown = shown(&me, &member, &user).await?;
+    take_out(&me, &member, &user).await?;
+    me.caller.answer(shown).await
+}
+
+/// `DELETE /v1/me/organization_memberships/{id}`: leaves the organization of this id.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `ResourceNotFound`, `OrganizationMinimumPermissionsNeeded`.
+pub async fn leave(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
+    let member = member(&me, &id).await?;
+    take_out(&me, &member, &me.session.user).await?;
+    me.caller.answer(Deleted { id, deleted: true }).await
+}
+
+async fn take_out(me: &SignedIn, member: &Member, user: &UserId) -> Result<(), Error> {
+    let actor = Actor::Member(&me.session.user);
+    let (app, cause) = (&me.caller.app, me.caller.cause());
+    let outcome = app
+        .store
+        .remove_member(actor, &member.organization, user, cause)
+        .await?;
+    done(outcome)
+}
+
+async fn shown(
+    me: &SignedIn,
+    member: &Member,
+    user: &UserId,
+) -> Result<OrganizationMembership, Error> {
+    let app = &me.caller.app;
+    let organization = load(app, &member.organization).await?;
+    let found = app.store.membership(&organization, user).await?;
+    found.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+}

@@ -1,0 +1,371 @@
+//! Who is in an organization, and how that changes.
+//!
+//! Every change holds the organization first, so that what is counted, such as its admins, stays true to the end.
+
+use anyhow::Result;
+use frontdesk_protocol::{
+    List, MembershipId, Organization, OrganizationId, OrganizationMembership, PublicUserData,
+    SystemPermission, UserId,
+};
+use sqlx::any::AnyRow;
+use sqlx::{Any, Transaction};
+
+use super::authority::{Actor, Outcome, hold};
+use super::organizations::membership;
+use super::{Cause, Store, roles, row};
+
+/// What somebody is in an organization.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The organization.
+    pub organization: OrganizationId,
+    /// Its part of an address.
+    pub slug: String,
+    /// The key of the role.
+    pub role: String,
+    /// What the role allows.
+    pub permissions: Vec<String>,
+}
+
+/// Somebody about to be a member.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMember<'a> {
+    /// The id of the membership.
+    pub id: &'a MembershipId,
+    /// The organization.
+    pub organization: &'a OrganizationId,
+    /// Who.
+    pub user: &'a UserId,
+    /// The key of the role.
+    pub role: &'a str,
+    /// How many members there may be; 0 for no limit.
+    pub most: u32,
+}
+
+/// Which members.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought<'a> {
+    /// A part of a name, an address or an id.
+    pub query: Option<&'a str>,
+    /// Keys of roles; of any where there are none.
+    pub roles: &'a [String],
+    /// How many.
+    pub limit: i64,
+    /// After how many.
+    pub offset: i64,
+}
+
+const SOUGHT: &str = "SELECT m.id, m.role, m.created_at, m.updated_at, r.name AS role_name,
+    (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
+    u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username, COUNT(*) OVER () AS total
+    FROM memberships m JOIN users u ON u.id = m.user_id
+    LEFT JOIN roles r ON r.key = m.role
+    LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
+    WHERE m.organization_id = $1
+    AND ($2 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
+      || COALESCE(u.username, '') || ' ' || COALESCE(e.email_address, '') || ' ' || u.id) LIKE LOWER($2) ESCAPE '!')
+    AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)
+    AND ($4 IS NULL OR m.user_id = $4)
+    ORDER BY m.created_at, m.id LIMIT $5 OFFSET $6";
+
+impl Store {
+    /// What `user` is in the organization of this id or slug; nothing where they are no member.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn member(&self, user: &UserId, id_or_slug: &str) -> Result<Option<Member>> {
+        let found = sqlx::query(
+            "SELECT o.id, o.slug, m.role,
+             (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions
+             FROM memberships m JOIN organizations o ON o.id = m.organization_id
+             WHERE m.user_id = $1 AND (o.id = $2 OR o.slug = $2)",
+        )
+        .bind(user.as_str())
+        .bind(id_or_slug)
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some(found) = found else { return Ok(None) };
+        Ok(Some(Member {
+            organization: row::id(&found, "id")?,
+            slug: row::text(&found, "slug")?,
+            role: row::text(&found, "role")?,
+            permissions: roles::permissions(&found)?,
+        }))
+    }
+
+    /// A page of an organization's members, the first to join first, and how many there are.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn members(
+        &self,
+        organization: &Organization,
+        sought: Sought<'_>,
+    ) -> Result<List<OrganizationMembership>> {
+        let pattern = sought.query.map(pattern);
+        let roles = (!sought.roles.is_empty()).then(|| format!(" {} ", sought.roles.join("  ")));
+        let found = sqlx::query(SOUGHT)
+            .bind(organization.id.as_str())
+            .bind(pattern)
+            .bind(roles)
+            .bind(None::<&str>)
+            .bind(sought.limit)
+            .bind(sought.offset)
+            .fetch_all(&self.reader)
+            .await?;
+        let total_count = found
+            .first()
+            .map_or(Ok(0), |first| row::count(first, "total"))?;
+        let whole = |found| shown(found, organization);
+        let data: Result<Vec<_>> = found.iter().map(whole).collect();
+        Ok(List {
+            data: data?,
+            total_count,
+        })
+    }
+
+    /// One member of an organization.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn membership(
+        &self,
+        organization: &Organization,
+        user: &UserId,
+    ) -> Result<Option<OrganizationMembership>> {
+        let found = sqlx::query(SOUGHT)
+            .bind(organization.id.as_str())
+            .bind(None::<&str>)
+            .bind(None::<&str>)
+            .bind(user.as_str())
+            .bind(1_i64)
+            .bind(0_i64)
+            .fetch_optional(&self.reader)
+            .await?;
+        found
+            .as_ref()
+            .map(|found| shown(found, organization))
+            .transpose()
+    }
+
+    /// Takes a user into an organization without asking them.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn add_member(
+        &self,
+        actor: Actor<'_>,
+        new: NewMember<'_>,
+        cause: Cause<'_>,
+    ) -> Result<Outcome> {
+        let mut transaction = self.begin().await?;
+        let manage = SystemPermission::MembershipsManage;
+        let refused = actor
+            .enter(&mut transaction, new.organization, manage)
+            .await?;
+        if let Some(refused) = refused {
+            return Ok(refused);
+        }
+        let refused = actor
+            .handle(&mut transaction, new.organization, new.role)
+            .await?;
+        if let Some(refused) = refused {
+            return Ok(refused);
+        }
+        let outcome = insert(&mut transaction, new, cause).await?;
+        if outcome == Outcome::Done {
+            transaction.commit().await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Gives a member another role, unless nobody would be left who runs the organization.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn set_role(
+        &self,
+        actor: Actor<'_>,
+        organization: &OrganizationId,
+        user: &UserId,
+        role: &str,
+        cause: Cause<'_>,
+    ) -> Result<Outcome> {
+        let mut transaction = self.begin().await?;
+        let manage = SystemPermission::MembershipsManage;
+        let refused = actor.enter(&mut transaction, organization, manage).await?;
+        if let Some(refused) = refused {
+            return Ok(refused);
+        }
+        let Some((id, before)) = of(&mut transaction, organization, user).await? else {
+            return Ok(Outcome::Unknown);
+        };
+        for role in [before.as_str(), role] {
+            let refused = actor.handle(&mut transaction, organization, role).await?;
+            // A role that is gone allows nothing, so anybody may replace it.
+            let is_gone = refused == Some(Outcome::UnknownRole) && role == before;
+            if let Some(refused) = refused.filter(|_| !is_gone) {
+                return Ok(refused);
+            }
+        }
+        let changed = sqlx::query(
+            "UPDATE memberships SET role = $1, updated_at = $2 WHERE organization_id = $3 AND user_id = $4
+             AND ($1 = 'org:admin' OR role <> 'org:admin' OR EXISTS (SELECT 1 FROM memberships o
+               WHERE o.organization_id = $3 AND o.user_id <> $4 AND o.role = 'org:admin'))",
+        )
+        .bind(role)
+        .bind(cause.now.0)
+        .bind(organization.as_str())
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(Outcome::LastAdmin);
+        }
+        actor
+            .audit(&mut transaction, "membership.updated", &id, cause)
+            .await?;
+        transaction.commit().await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Takes a member out, or lets them go; their sessions are not in the organization any more.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn remove_member(
+        &self,
+        actor: Actor<'_>,
+        organization: &OrganizationId,
+        user: &UserId,
+        cause: Cause<'_>,
+    ) -> Result<Outcome> {
+        let mut transaction = self.begin().await?;
+        // Whoever leaves needs no permission for it.
+        let is_leaving = matches!(actor, Actor::Member(who) if who == user);
+        if is_leaving {
+            if !hold(&mut transaction, organization).await? {
+                return Ok(Outcome::Unknown);
+            }
+        } else {
+            let manage = SystemPermission::MembershipsManage;
+            let refused = actor.enter(&mut transaction, organization, manage).await?;
+            if let Some(refused) = refused {
+                return Ok(refused);
+            }
+        }
+        let Some((id, role)) = of(&mut transaction, organization, user).await? else {
+            return Ok(Outcome::Unknown);
+        };
+        let refused = actor.handle(&mut transaction, organization, &role).await?;
+        if !is_leaving && refused == Some(Outcome::Forbidden) {
+            return Ok(Outcome::Forbidden);
+        }
+        let removed = sqlx::query(
+            "DELETE FROM memberships WHERE organization_id = $1 AND user_id = $2
+             AND (role <> 'org:admin' OR EXISTS (SELECT 1 FROM memberships o
+               WHERE o.organization_id = $1 AND o.user_id <> $2 AND o.role = 'org:admin'))",
+        )
+        .bind(organization.as_str())
+        .bind(user.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if removed.rows_affected() == 0 {
+            return Ok(Outcome::LastAdmin);
+        }
+        sqlx::query(
+            "UPDATE sessions SET organization_id = NULL, updated_at = $1 WHERE user_id = $2 AND organization_id = $3",
+        )
+        .bind(cause.now.0)
+        .bind(user.as_str())
+        .bind(organization.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        actor
+            .audit(&mut transaction, "membership.deleted", &id, cause)
+            .await?;
+        transaction.commit().await?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Takes a user into an organization that is held; whoever is in it stays what they are.
+pub(super) async fn insert(
+    transaction: &mut Transaction<'static, Any>,
+    new: NewMember<'_>,
+    cause: Cause<'_>,
+) -> Result<Outcome> {
+    if of(transaction, new.organization, new.user).await?.is_some() {
+        return Ok(Outcome::AlreadyMember);
+    }
+    let inserted = sqlx::query(
+        "INSERT INTO memberships (id, organization_id, user_id, role, created_at, updated_at)
+         SELECT $1, $2, $3, $4, $5, $5 WHERE EXISTS (SELECT 1 FROM users WHERE id = $3)
+         AND ($6 = 0 OR (SELECT COUNT(*) FROM memberships WHERE organization_id = $2) < $6)",
+    )
+    .bind(new.id.as_str())
+    .bind(new.organization.as_str())
+    .bind(new.user.as_str())
+    .bind(new.role)
+    .bind(cause.now.0)
+    .bind(i64::from(new.most))
+    .execute(&mut **transaction)
+    .await?;
+    if inserted.rows_affected() == 0 {
+        let known = sqlx::query("SELECT 1 FROM users WHERE id = $1")
+            .bind(new.user.as_str())
+            .fetch_optional(&mut **transaction)
+            .await?;
+        return Ok(match known {
+            Some(_) => Outcome::Full,
+            None => Outcome::Unknown,
+        });
+    }
+    let (user, subject) = (Some(new.user.as_str()), Some(new.id.as_str()));
+    cause
+        .audit(transaction, "membership.created", user, subject)
+        .await?;
+    Ok(Outcome::Done)
+}
+
+/// The id of a membership, and its role.
+async fn of(
+    transaction: &mut Transaction<'static, Any>,
+    organization: &OrganizationId,
+    user: &UserId,
+) -> Result<Option<(String, String)>> {
+    let found =
+        sqlx::query("SELECT id, role FROM memberships WHERE organization_id = $1 AND user_id = $2")
+            .bind(organization.as_str())
+            .bind(user.as_str())
+            .fetch_optional(&mut **transaction)
+            .await?;
+    let Some(found) = found else { return Ok(None) };
+    Ok(Some((row::text(&found, "id")?, row::text(&found, "role")?)))
+}
+
+/// What a text that is looked for is like, for `ESCAPE '!'`.
+pub(super) fn pattern(query: &str) -> String {
+    let literal = query
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{literal}%")
+}
+
+fn shown(found: &AnyRow, organization: &Organization) -> Result<OrganizationMembership> {
+    let email = row::maybe_text(found, "email_address")?;
+    let identifier = match email {
+        Some(email) => Some(email),
+        None => row::maybe_text(found, "username")?,
+    };
+    let user = PublicUserData {
+        user_id: row::id(found, "user_id")?,
+        first_name: row::maybe_text(found, "first_name")?,
+        last_name: row::maybe_text(found, "last_name")?,
+        image_url: String::new(),
+        has_image: false,
+        identifier: identifier.unwrap_or_default(),
+    };
+    membership(found, organization.clone(), user)
+}
