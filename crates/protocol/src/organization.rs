@@ -58,14 +58,16 @@ resource! {
         pub has_image: bool,
         /// How many members there are.
         pub members_count: u32,
+        /// What the app's server wrote.
+        pub public_metadata: Metadata,
+    }
+    beyond {
         /// How many invitations are open.
         pub pending_invitations_count: u32,
         /// The most members; 0 for no limit.
         pub max_allowed_memberships: u32,
         /// Whether admins may delete it.
         pub admin_delete_enabled: bool,
-        /// What the app's server wrote.
-        pub public_metadata: Metadata,
         /// When it was created.
         pub created_at: Timestamp,
         /// When it was last changed.
@@ -90,6 +92,8 @@ resource! {
         pub public_user_data: PublicUserData,
         /// What the app's server wrote.
         pub public_metadata: Metadata,
+    }
+    beyond {
         /// When the user became a member.
         pub created_at: Timestamp,
         /// When it was last changed.
