@@ -38,6 +38,12 @@ impl<S: Sync> FromRequestParts<S> for Listing {
         let query = parts.uri.query().unwrap_or("");
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(query).map_err(|_| ErrorCode::RequestBodyInvalid)?;
+        // Nobody can say which of two is meant.
+        for name in ["limit", "offset", "query"] {
+            if pairs.iter().filter(|(it, _)| it == name).count() > 1 {
+                return Err(Error::at(ErrorCode::FormParamValueInvalid, name));
+            }
+        }
         let mut listing = Self {
             limit: USUAL,
             offset: 0,
