@@ -11,7 +11,7 @@ mod here {
 
     use js_sys::{Function, JsString, Object, Reflect};
     use web_sys::Element;
-    use web_sys::wasm_bindgen::JsCast as _;
+    use web_sys::wasm_bindgen::JsCast;
     use web_sys::wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
     #[wasm_bindgen]
@@ -77,7 +77,7 @@ mod here {
         let options = Object::new();
         drop(Reflect::set(&options, &"block".into(), &"nearest".into()));
         let scroll = Reflect::get(element, &"scrollIntoView".into());
-        if let Ok(scroll) = scroll.and_then(|it| it.dyn_into::<Function>()) {
+        if let Ok(scroll) = scroll.and_then(JsCast::dyn_into::<Function>) {
             drop(scroll.call1(element, &options));
         }
     }

@@ -118,13 +118,12 @@ async fn fetch(method: Method, url: String, form: Option<String>) -> Result<Answ
     } else {
         None
     };
-    let response = match known {
-        Some(response) => response,
-        None => {
-            let request = request(method, &url, form).map_err(|_| Offline)?;
-            let response = http::Request::from(request).send().await;
-            response.map_err(|_| Offline)?.into()
-        }
+    let response = if let Some(response) = known {
+        response
+    } else {
+        let request = request(method, &url, form).map_err(|_| Offline)?;
+        let response = http::Request::from(request).send().await;
+        response.map_err(|_| Offline)?.into()
     };
     let status = response.status();
     let retry_after_s = response.headers().get("retry-after").ok().flatten();
