@@ -29,7 +29,7 @@ field-phone-number = Phone number
 field-phone-number-hint = With + in front, the country is found by itself.
 field-country = Country
 # $name is a country, e.g. "France"; $code is its code and how it is called, e.g. "FR +33".
-field-country-chosen = Country: { $name } ({ $code })
+field-country-chosen = Country: { $name }, { $code }
 field-country-search = Search countries
 field-country-none = No country is called that.
 field-username = Username

@@ -112,7 +112,7 @@ fn everything_the_settings_ask_for_is_there_in_a_sensible_order() {
 #[test]
 fn a_number_has_a_country_beside_it() {
     let html = draw(asking_for_all(), "en");
-    assert!(html.contains("Country: US (US +1)"), "{html}");
+    assert!(html.contains("Country: US, US +1"), "{html}");
     assert!(html.contains(r#"aria-haspopup="dialog""#), "{html}");
 }
 
