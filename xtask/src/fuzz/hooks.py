@@ -24,7 +24,9 @@ COUNTS = os.environ["FUZZ_COUNTS"]
 PASSWORD = "correct horse battery staple"
 # The code that is sent to every test address in development.
 CODE = "424242"
-PLACES = {"provider": "github", "template": "fuzz"}
+PLACES = {"provider": ["github"], "template": ["fuzz"]}
+# What else than `{id}` in a path says which thing of these is meant.
+OTHERS = {"user_id": "user", "invitation_id": "organization_invitation"}
 
 # Where links lead back to: Schemathesis follows them.
 BACK = f"{URL}/sign-in"
@@ -108,7 +110,8 @@ class Browser:
         self.email = f"member{next(number)}+frontdesk_test@example.com"
         admin("POST", "/users", email_address=[self.email], phone_number=[fresh_phone()], password=PASSWORD)
         self.call("/v1/client/sign_ins", identifier=self.email, password=PASSWORD, strategy="password")
-        self.call("/v1/organizations", name="Analytical Engines")
+        organization = self.call("/v1/organizations", name="Analytical Engines")["id"]
+        self.call(f"/v1/organizations/{organization}/invitations", email_address=fresh_email(), role="org:member")
         self.call("/v1/me/external_accounts", strategy="oauth_github", redirect_url=BACK)
         email = self.call("/v1/me/email_addresses", email_address=fresh_email())["id"]
         self.call(f"/v1/me/email_addresses/{email}/prepare_verification", strategy="email_code")
@@ -192,6 +195,8 @@ def meant(name, path, ids):
         "action_complete_redirect_url": lambda: BACK,
         "token": visitor.link,
         "scopes": lambda: ["users:read"],
+        "role": lambda: "org:member",
+        "key": lambda: f"org:role{next(number)}" if "role" in path else f"org:engines{next(number)}:run",
         "name": lambda: "Analytical Engines",
         "unsafe_metadata": lambda: '{"a":{"b":1}}' if path.startswith("/v1/") else {"a": {"b": 1}},
     }
@@ -216,7 +221,7 @@ def before_call(context, case, kwargs):
             visitor.begin(is_second)
         ids = browser.ids
     for name in case.path_parameters or {}:
-        there = list(ids[kind_of(path)]) if name == "id" else [PLACES[name]]
+        there = PLACES.get(name) or list(ids[OTHERS.get(name) or kind_of(path)])
         if there and dice.random() < 0.8:
             # What was seen last is what most can be done with.
             case.path_parameters[name] = there[-1] if dice.random() < 0.5 else dice.choice(there)
