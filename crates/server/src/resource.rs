@@ -16,7 +16,7 @@ use crate::token::{self, ActiveOrganization, Subject};
 /// # Errors
 /// Where the store broke.
 pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) -> Result<Client> {
-    let live = app.store.live_sessions(&browser.id, now).await?;
+    let live = &browser.live;
     let is_active =
         |session: &&StoredSession| Some(&session.id) == browser.last_active_session.as_ref();
     let active = live
@@ -32,7 +32,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .await?
             .context("a session without its user")?;
         let proven = stored.proven();
-        let mut session = session(app, stored, user, now);
+        let mut session = session(app, stored.clone(), user, now);
         if Some(&session.id) == active.as_ref() {
             session.last_active_token = Some(token(app, &session, proven, (origin, now))?);
         }

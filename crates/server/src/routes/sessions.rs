@@ -19,7 +19,7 @@ use crate::wire::{Body, Caller};
 /// # Errors
 /// `AuthenticationInvalid`, `ResourceNotFound`.
 pub async fn read(caller: Caller, Path(id): Path<String>) -> Result<Response, Error> {
-    let session = caller.live_session(&id).await?;
+    let session = caller.live_session(&id)?;
     answer(caller, session).await
 }
 
@@ -32,7 +32,7 @@ pub async fn touch(
     Path(id): Path<String>,
     Body(command): Body<TouchSession>,
 ) -> Result<Response, Error> {
-    let mut session = caller.live_session(&id).await?;
+    let mut session = caller.live_session(&id)?;
     if let Some(wanted) = command.active_organization_id {
         session.organization = organization(&caller, &session.user, &wanted)
             .await?
@@ -58,7 +58,7 @@ pub async fn create_token(
     Path(id): Path<String>,
     Body(command): Body<CreateToken>,
 ) -> Result<Response, Error> {
-    let session = caller.live_session(&id).await?;
+    let session = caller.live_session(&id)?;
     let organization = wanted(&caller, &session, &command).await?;
     let app = caller.app.clone();
     app.activity.note(&session, caller.now);
@@ -91,7 +91,7 @@ pub async fn create_template_token(
     Path((id, name)): Path<(String, String)>,
     Body(command): Body<CreateToken>,
 ) -> Result<Response, Error> {
-    let session = caller.live_session(&id).await?;
+    let session = caller.live_session(&id)?;
     let app = &caller.app;
     let template = app.settings().tokens.template(&name).cloned();
     let template = template.ok_or_else(|| Error::at(ErrorCode::ResourceNotFound, "template"))?;
@@ -145,11 +145,7 @@ pub async fn remove(caller: Caller, Path(id): Path<String>) -> Result<Response, 
 /// Only ours.
 pub async fn end_all(mut caller: Caller) -> Result<Response, Error> {
     if let Some(browser) = &caller.browser {
-        let live = caller
-            .app
-            .store
-            .live_sessions(&browser.id, caller.now)
-            .await?;
+        let live = browser.live.clone();
         caller.prepare_rotation()?;
         let rotation = caller.rotation()?;
         caller
@@ -185,7 +181,7 @@ pub fn begin<'a>(
 }
 
 async fn finish(mut caller: Caller, id: &str, status: SessionStatus) -> Result<Response, Error> {
-    let mut session = caller.live_session(id).await?;
+    let mut session = caller.live_session(id)?;
     caller.prepare_rotation()?;
     let rotation = caller.rotation()?;
     let ended = std::slice::from_ref(&session);

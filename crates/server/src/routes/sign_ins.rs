@@ -25,7 +25,7 @@ pub async fn create(
     Body(command): Body<CreateSignIn>,
 ) -> Result<Response, Error> {
     captcha::check(&caller, command.captcha_token.as_deref()).await?;
-    refuse_signed_in(&caller).await?;
+    refuse_signed_in(&caller)?;
     if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
         return tickets::sign_in(caller, &command.ticket.unwrap_or_default()).await;
     }
@@ -45,7 +45,7 @@ pub async fn create(
         return caller.answer(attempt.loaded.step).await;
     };
     let person = person(&app, typed, command.locale).await?;
-    refuse_again(&caller, person.user.as_ref()).await?;
+    refuse_again(&caller, person.user.as_ref())?;
     if person.user.is_none() && !app.settings().sign_in.hide_accounts {
         return Err(Error::at(ErrorCode::FormIdentifierNotFound, "identifier"));
     }
@@ -220,14 +220,14 @@ pub fn blank(caller: &Caller) -> Result<SignIn, Error> {
 }
 
 /// Unless several people may be signed in to one browser, whoever is signed in signs out first.
-pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
+pub fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
     if caller.app.settings().sessions.several {
         return Ok(());
     }
-    match caller.session().await? {
+    match caller.session() {
         Some(session) => {
             let meta = ErrorMeta {
-                session_id: Some(session.id),
+                session_id: Some(session.id.clone()),
                 ..ErrorMeta::NONE
             };
             Err(Error::Refused(ErrorCode::SessionExists, Box::new(meta)))
@@ -237,19 +237,14 @@ pub async fn refuse_signed_in(caller: &Caller) -> Result<(), Error> {
 }
 
 /// Whoever is signed in to this browser already need not sign in again.
-pub async fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
+pub fn refuse_again(caller: &Caller, user: Option<&UserId>) -> Result<(), Error> {
     let (Some(browser), Some(user)) = (&caller.browser, user) else {
         return Ok(());
     };
-    let live = caller
-        .app
-        .store
-        .live_sessions(&browser.id, caller.now)
-        .await?;
-    match live.into_iter().find(|session| session.user == *user) {
+    match browser.live.iter().find(|session| session.user == *user) {
         Some(session) => {
             let meta = ErrorMeta {
-                session_id: Some(session.id),
+                session_id: Some(session.id.clone()),
                 ..ErrorMeta::param("identifier")
             };
             let code = ErrorCode::IdentifierAlreadySignedIn;

@@ -37,11 +37,11 @@ pub async fn create(
 ) -> Result<Response, Error> {
     captcha::check(&caller, command.captcha_token.as_deref()).await?;
     if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
-        sign_ins::refuse_signed_in(&caller).await?;
+        sign_ins::refuse_signed_in(&caller)?;
         return tickets::sign_up(caller, command).await;
     }
     restrictions::is_open(&caller.app.settings())?;
-    sign_ins::refuse_signed_in(&caller).await?;
+    sign_ins::refuse_signed_in(&caller)?;
     if command.transfer.as_deref() == Some("true") {
         return Box::pin(oauth::to_sign_up(caller, command)).await;
     }

@@ -23,7 +23,7 @@ pub async fn start(
     Path(id): Path<String>,
     Body(command): Body<StartVerification>,
 ) -> Result<Response, Error> {
-    let session = caller.live_session(&id).await?;
+    let session = caller.live_session(&id)?;
     let level = match command.level.as_deref() {
         None => VerificationLevel::SecondFactor,
         Some(word) => VerificationLevel::parse(word)
@@ -164,7 +164,7 @@ async fn load(
     caller: &Caller,
     id: &str,
 ) -> Result<(StoredSession, Attempt<SessionVerification>), Error> {
-    let session = caller.live_session(id).await?;
+    let session = caller.live_session(id)?;
     let browser = caller.known()?;
     let store = &caller.app.store;
     let loaded = store.step_up(&session.id, &browser.id, caller.now).await?;
@@ -179,7 +179,8 @@ async fn load(
 async fn answer(caller: Caller, mut step: SessionVerification) -> Result<Response, Error> {
     let client = caller.known()?.id.clone();
     let store = &caller.app.store;
-    let live = store.live_sessions(&client, caller.now).await?;
+    let browser = store.browser_by_id(&client, caller.now).await?;
+    let live = browser.map(|browser| browser.live).unwrap_or_default();
     let session = live.into_iter().find(|session| session.id == step.id);
     let session = session.ok_or(ErrorCode::ResourceNotFound)?;
     let user = store.user(&session.user).await?;

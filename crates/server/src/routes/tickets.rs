@@ -35,7 +35,7 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
     let Some((purpose, user)) = found else {
         return invited(caller, ticket).await;
     };
-    sign_ins::refuse_again(&caller, Some(&user)).await?;
+    sign_ins::refuse_again(&caller, Some(&user))?;
     let person = Person {
         user: Some(user.clone()),
         ..Person::default()
@@ -61,7 +61,7 @@ async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response
     let (Some(_), Some((user, address))) = (invitation.organization, owner) else {
         return Err(invalid());
     };
-    sign_ins::refuse_again(&caller, Some(&user)).await?;
+    sign_ins::refuse_again(&caller, Some(&user))?;
     let person = Person {
         identifier: Some(Identifier::Email(email.clone())),
         user: Some(user),

@@ -84,7 +84,7 @@ pub async fn follow(
         return lead(&back, "client_mismatch", None);
     }
     let asking = ClientId::parse(&opened.client).ok_or(ErrorCode::AttemptNotFound)?;
-    let Some(browser) = app.store.browser_by_id(&asking).await? else {
+    let Some(browser) = app.store.browser_by_id(&asking, caller.now).await? else {
         return lead(&back, "expired", None);
     };
     let acting = if is_here {

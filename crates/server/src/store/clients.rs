@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{ClientId, SessionId, SignInId, SignUpId, Strategy, Timestamp};
+use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
-use super::{Store, row};
+use super::{Store, StoredSession, row, sessions};
 
 /// One browser, as it is stored.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Browser {
     pub sign_up: Option<SignUpId>,
     /// The session last used.
     pub last_active_session: Option<SessionId>,
+    /// The sessions that are live in it, the oldest first.
+    pub live: Vec<StoredSession>,
     /// How somebody last signed in here.
     pub last_strategy: Option<Strategy>,
     /// When it is forgotten.
@@ -36,30 +39,51 @@ pub struct Opening<'a> {
     pub fresh: Option<(&'a str, Timestamp)>,
 }
 
+/// A browser and its live sessions: a row for each, or one without any.
+macro_rules! browser_where {
+    ($which:literal) => {
+        concat!(
+            "SELECT s.*, c.id AS browser_id, c.sign_in_id, c.sign_up_id, c.last_active_session_id, c.last_strategy,
+               c.expires_at AS browser_expires_at, c.created_at AS browser_created_at, c.updated_at AS browser_updated_at,
+               (SELECT password_compromised_at FROM users WHERE id = s.user_id) AS password_compromised_at,
+               (SELECT COUNT(*) FROM credentials WHERE user_id = s.user_id AND factor = 'totp' AND verified_at IS NOT NULL)
+               + (SELECT COUNT(*) FROM phone_numbers WHERE user_id = s.user_id AND is_second_factor = 1 AND verified_at IS NOT NULL)
+               AS second_factors
+             FROM clients c LEFT JOIN sessions s
+               ON s.client_id = c.id AND s.status = 'active' AND s.abandon_at > $2 AND s.expire_at > $2
+               AND (SELECT banned_at FROM users WHERE id = s.user_id) IS NULL
+             WHERE ",
+            $which,
+            " ORDER BY s.created_at, s.id"
+        )
+    };
+}
+
 impl Store {
     /// The browser whose secret has this hash.
     ///
     /// # Errors
     /// Where the store broke.
     pub async fn browser(&self, token_hash: &str, now: Timestamp) -> Result<Option<Browser>> {
-        let found = sqlx::query("SELECT * FROM clients WHERE token_hash = $1 AND expires_at > $2")
+        let found = sqlx::query(browser_where!("c.token_hash = $1 AND c.expires_at > $2"))
             .bind(token_hash)
             .bind(now.0)
-            .fetch_optional(&self.reader)
+            .fetch_all(&self.reader)
             .await?;
-        found.as_ref().map(read).transpose()
+        read(&found)
     }
 
     /// The browser `id` as it is now.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn browser_by_id(&self, id: &ClientId) -> Result<Option<Browser>> {
-        let found = sqlx::query("SELECT * FROM clients WHERE id = $1")
+    pub async fn browser_by_id(&self, id: &ClientId, now: Timestamp) -> Result<Option<Browser>> {
+        let found = sqlx::query(browser_where!("c.id = $1"))
             .bind(id.as_str())
-            .fetch_optional(&self.reader)
+            .bind(now.0)
+            .fetch_all(&self.reader)
             .await?;
-        found.as_ref().map(read).transpose()
+        read(&found)
     }
 
     /// Makes a browser that nothing is begun in.
@@ -74,18 +98,28 @@ impl Store {
     }
 }
 
-fn read(found: &sqlx::any::AnyRow) -> Result<Browser> {
-    Ok(Browser {
-        id: row::id(found, "id")?,
+fn read(rows: &[AnyRow]) -> Result<Option<Browser>> {
+    let Some(found) = rows.first() else {
+        return Ok(None);
+    };
+    let mut live = Vec::with_capacity(rows.len());
+    for session in rows {
+        if row::maybe_text(session, "id")?.is_some() {
+            live.push(sessions::read(session)?);
+        }
+    }
+    Ok(Some(Browser {
+        id: row::id(found, "browser_id")?,
+        live,
         sign_in: row::maybe_id(found, "sign_in_id")?,
         sign_up: row::maybe_id(found, "sign_up_id")?,
         last_active_session: row::maybe_id(found, "last_active_session_id")?,
         last_strategy: row::maybe_text(found, "last_strategy")?
             .and_then(|word| Strategy::parse(&word)),
-        expires_at: row::time(found, "expires_at")?,
-        created_at: row::time(found, "created_at")?,
-        updated_at: row::time(found, "updated_at")?,
-    })
+        expires_at: row::time(found, "browser_expires_at")?,
+        created_at: row::time(found, "browser_created_at")?,
+        updated_at: row::time(found, "browser_updated_at")?,
+    }))
 }
 
 /// Makes the browser, if it is a new one.

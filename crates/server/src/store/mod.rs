@@ -39,9 +39,11 @@ mod step_up;
 mod tickets;
 mod users;
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyPool, Connection as _, Transaction};
 
 pub use attempts::{Flow, Identifier, Kept, Loaded, Move, Person};
 pub use authority::{Actor, Outcome};
@@ -83,6 +85,9 @@ const PRAGMAS: [&str; 5] = [
     "PRAGMA trusted_schema = OFF",
 ];
 
+/// For how long a connection is taken to be there without being asked.
+const FRESH: Duration = Duration::from_secs(1);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Engine {
     Sqlite,
@@ -118,6 +123,8 @@ impl Store {
         let pool = |connections| {
             AnyPoolOptions::new()
                 .max_connections(connections)
+                // A file is not lost like a network; asking after it costs as much as a statement.
+                .test_before_acquire(false)
                 .after_connect(|connection, _| {
                     Box::pin(async move {
                         for pragma in PRAGMAS {
@@ -137,6 +144,16 @@ impl Store {
     async fn postgres(url: &str) -> Result<Self> {
         let pool = AnyPoolOptions::new()
             .max_connections(16)
+            .test_before_acquire(false)
+            // One used a moment ago is there still; asking after it costs as much as a statement.
+            .before_acquire(|connection, kept| {
+                Box::pin(async move {
+                    if kept.idle_for < FRESH {
+                        return Ok(true);
+                    }
+                    Ok(connection.ping().await.is_ok())
+                })
+            })
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for setting in [

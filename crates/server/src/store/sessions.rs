@@ -86,32 +86,7 @@ impl StoredSession {
     }
 }
 
-const LIVE: &str = "SELECT s.*, u.password_compromised_at,
-      (SELECT COUNT(*) FROM credentials WHERE user_id = s.user_id AND factor = 'totp' AND verified_at IS NOT NULL)
-      + (SELECT COUNT(*) FROM phone_numbers WHERE user_id = s.user_id AND is_second_factor = 1 AND verified_at IS NOT NULL)
-      AS second_factors
-    FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.client_id = $1 AND s.status = 'active' AND s.abandon_at > $2 AND s.expire_at > $2 AND u.banned_at IS NULL
-    ORDER BY s.created_at, s.id";
-
 impl Store {
-    /// The sessions that are live in a browser, the oldest first.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn live_sessions(
-        &self,
-        client: &ClientId,
-        now: Timestamp,
-    ) -> Result<Vec<StoredSession>> {
-        let found = sqlx::query(LIVE)
-            .bind(client.as_str())
-            .bind(now.0)
-            .fetch_all(&self.reader)
-            .await?;
-        found.iter().map(read).collect()
-    }
-
     /// Makes a live session the browser's active one, in its organization and used as it says.
     ///
     /// # Errors
@@ -192,7 +167,7 @@ impl Store {
     }
 }
 
-fn read(found: &AnyRow) -> Result<StoredSession> {
+pub(super) fn read(found: &AnyRow) -> Result<StoredSession> {
     Ok(StoredSession {
         id: row::id(found, "id")?,
         user: row::id(found, "user_id")?,

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{EmailAddress, EmailAddressId, Metadata, PublicUserData, User, UserId};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::emails::is_taken;
@@ -50,16 +51,18 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn user(&self, id: &UserId) -> Result<Option<User>> {
+        let mut reader = self.reader.acquire().await?;
         let found = sqlx::query(USER)
             .bind(id.as_str())
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *reader)
             .await?;
         let Some(found) = found else { return Ok(None) };
         let mut user = read(&found)?;
         let has = |what| Ok::<_, anyhow::Error>(row::count(&found, what)? > 0);
         if has("addresses")? {
-            user.email_addresses = self.addresses_of(&user).await?;
+            user.email_addresses = addresses_of(&mut reader, &user).await?;
         }
+        drop(reader);
         if has("numbers")? {
             let numbers = self.phone_numbers(id).await?;
             user.phone_numbers = numbers.into_iter().map(|number| number.shown).collect();
@@ -79,22 +82,6 @@ impl Store {
         }
         user.two_factor_enabled = user.totp_enabled || has("second_numbers")?;
         Ok(Some(user))
-    }
-
-    async fn addresses_of(&self, user: &User) -> Result<Vec<EmailAddress>> {
-        let found =
-            sqlx::query("SELECT * FROM email_addresses WHERE user_id = $1 ORDER BY created_at, id")
-                .bind(user.id.as_str())
-                .fetch_all(&self.reader)
-                .await?;
-        let addresses: Result<Vec<_>> = found
-            .iter()
-            .map(|address| Ok(emails::read(address)?.shown))
-            .collect();
-        let mut addresses = addresses?;
-        let primary = user.primary_email_address_id.as_ref();
-        addresses.sort_by_key(|address| Some(&address.id) != primary);
-        Ok(addresses)
     }
 
     /// Who has this user name.
@@ -177,6 +164,22 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+async fn addresses_of(reader: &mut AnyConnection, user: &User) -> Result<Vec<EmailAddress>> {
+    let found =
+        sqlx::query("SELECT * FROM email_addresses WHERE user_id = $1 ORDER BY created_at, id")
+            .bind(user.id.as_str())
+            .fetch_all(reader)
+            .await?;
+    let addresses: Result<Vec<_>> = found
+        .iter()
+        .map(|address| Ok(emails::read(address)?.shown))
+        .collect();
+    let mut addresses = addresses?;
+    let primary = user.primary_email_address_id.as_ref();
+    addresses.sort_by_key(|address| Some(&address.id) != primary);
+    Ok(addresses)
 }
 
 fn read(found: &AnyRow) -> Result<User> {

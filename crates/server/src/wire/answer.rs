@@ -13,14 +13,22 @@ use crate::resource;
 use crate::store::Browser;
 
 impl Caller {
-    /// The browser as it is after this request.
+    /// The browser as it is after this request. Whoever only reads has changed nothing of it since it was recognised.
+    async fn browser_shown(&self) -> Result<Option<Browser>, Error> {
+        if self.is_read {
+            return Ok(self.browser.clone());
+        }
+        self.browser_now().await
+    }
+
+    /// The browser as it is after this request, which may have changed it.
     async fn browser_now(&self) -> Result<Option<Browser>, Error> {
         let id = match (&self.next, &self.browser) {
             (Some((id, ..)), _) => id,
             (None, Some(browser)) => &browser.id,
             (None, None) => return Ok(None),
         };
-        Ok(self.app.store.browser_by_id(id).await?)
+        Ok(self.app.store.browser_by_id(id, self.now).await?)
     }
 
     /// The answer: what was asked for, and the whole client beside it.
@@ -47,10 +55,9 @@ impl Caller {
         self,
         part: impl FnOnce(&Client) -> Option<T>,
     ) -> Result<Response, Error> {
-        // Whoever only reads has changed nothing of the browser since it was recognised.
-        let browser = self.browser.as_ref();
+        let browser = self.browser_shown().await?;
         let browser = browser.ok_or(ErrorCode::AuthenticationInvalid)?;
-        let client = resource::client(&self.app, browser, &self.origin, self.now).await?;
+        let client = resource::client(&self.app, &browser, &self.origin, self.now).await?;
         let response = part(&client).ok_or(ErrorCode::AuthenticationInvalid)?;
         let jwt = jwt(&client);
         let answer = Json(Envelope {
@@ -66,7 +73,7 @@ impl Caller {
     /// # Errors
     /// Where the store broke.
     pub async fn answer_client(self) -> Result<Response, Error> {
-        let Some(browser) = self.browser_now().await? else {
+        let Some(browser) = self.browser_shown().await? else {
             let nothing = Json(Envelope {
                 response: (),
                 client: None,

@@ -40,6 +40,8 @@ pub struct Caller {
     asked_session: Option<SessionId>,
     /// Whether another browser than this one is answered.
     is_elsewhere: bool,
+    /// Whether it only reads.
+    pub(super) is_read: bool,
     /// The secret that the answer gives the browser.
     pub(super) next: Option<(ClientId, Secret<String>, String)>,
 }
@@ -105,6 +107,7 @@ impl FromRequestParts<App> for Caller {
             now,
             asked_session: asked.and_then(SessionId::parse),
             is_elsewhere: false,
+            is_read,
             next: None,
         })
     }
@@ -117,7 +120,7 @@ impl FromRequestParts<App> for SignedIn {
         let caller = Caller::from_request_parts(parts, app).await?;
         let session = caller
             .session()
-            .await?
+            .cloned()
             .ok_or(ErrorCode::AuthenticationInvalid)?;
         let me = Self { caller, session };
         if step_up::is_asked(parts) {
@@ -153,37 +156,32 @@ impl Caller {
     }
 
     /// The session that the caller acts in: the one asked for, or the browser's active one.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn session(&self) -> Result<Option<StoredSession>, Error> {
-        let Some(browser) = &self.browser else {
-            return Ok(None);
-        };
-        let live = self.app.store.live_sessions(&browser.id, self.now).await?;
+    pub fn session(&self) -> Option<&StoredSession> {
+        let browser = self.browser.as_ref()?;
         let wanted = self
             .asked_session
             .as_ref()
             .or(browser.last_active_session.as_ref());
-        let place = live.iter().position(|session| Some(&session.id) == wanted);
-        Ok(place.map(|place| live[place].clone()))
+        let mut live = browser.live.iter();
+        live.find(|session| Some(&session.id) == wanted)
     }
 
     /// The live session `id` of this browser.
     ///
     /// # Errors
     /// `AuthenticationInvalid` where nobody is signed in, `ResourceNotFound` where it is another's.
-    pub async fn live_session(&self, id: &str) -> Result<StoredSession, Error> {
+    pub fn live_session(&self, id: &str) -> Result<StoredSession, Error> {
         let browser = self
             .browser
             .as_ref()
             .ok_or(ErrorCode::AuthenticationInvalid)?;
-        let live = self.app.store.live_sessions(&browser.id, self.now).await?;
+        let live = &browser.live;
         if live.is_empty() {
             return Err(ErrorCode::AuthenticationInvalid.into());
         }
-        live.into_iter()
+        live.iter()
             .find(|session| session.id.as_str() == id)
+            .cloned()
             .ok_or_else(|| ErrorCode::ResourceNotFound.into())
     }
 

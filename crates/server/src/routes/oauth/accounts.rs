@@ -124,8 +124,9 @@ pub async fn arrive(
     proven: Result<Held, ErrorCode>,
 ) -> Result<bool, Error> {
     // Whoever asked has signed out meanwhile, or somebody else has signed in.
-    let browser = caller.known()?.id.clone();
-    let live = caller.app.store.live_sessions(&browser, caller.now).await?;
+    let browser = &caller.known()?.id;
+    let browser = caller.app.store.browser_by_id(browser, caller.now).await?;
+    let live = browser.map(|browser| browser.live).unwrap_or_default();
     if !live.iter().any(|session| session.user == *user) {
         return Err(ErrorCode::AuthenticationInvalid.into());
     }

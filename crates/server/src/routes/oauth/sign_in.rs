@@ -85,7 +85,7 @@ async fn go_on(
             return Ok(false);
         }
     };
-    sign_ins::refuse_again(caller, Some(&user)).await?;
+    sign_ins::refuse_again(caller, Some(&user))?;
     let after = arrival::first_step(caller, attempt, strategy, proved(user)).await?;
     Ok(after.created_session_id.is_some())
 }
@@ -169,7 +169,7 @@ pub async fn to_sign_in(mut caller: Caller) -> Result<Response, Error> {
     if held.is_stale(caller.now) {
         return Err(nothing());
     }
-    sign_ins::refuse_again(&caller, Some(&user)).await?;
+    sign_ins::refuse_again(&caller, Some(&user))?;
     let strategy = held.strategy()?;
     // Of two at once, one finds that the proof was used.
     let after = found
