@@ -58,7 +58,7 @@ impl UserValidationMethod for Owner {
 }
 
 /// A device that keeps one passkey, and the browser that it is asked by.
-struct Device {
+pub struct Device {
     authenticator: Authenticator<Option<Passkey>, Owner, AwsLcRsBackend>,
     origin: &'static str,
     domain: &'static str,
@@ -66,7 +66,7 @@ struct Device {
 }
 
 impl Device {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mut authenticator =
             Authenticator::new(Aaguid::new_empty(), None, Owner, AwsLcRsBackend);
         authenticator.set_make_credentials_with_signature_counter(true);
@@ -188,7 +188,7 @@ async fn keep(browser: &Browser, id: &str, made: &Value) -> (u16, Value) {
 }
 
 /// Adds a passkey on `device` to whoever is signed in.
-async fn register(browser: &Browser, device: &mut Device) -> String {
+pub async fn register(browser: &Browser, device: &mut Device) -> String {
     let (id, nonce) = begin(browser).await;
     let made = device.make(&nonce).await;
     let (status, kept) = keep(browser, &id, &made).await;

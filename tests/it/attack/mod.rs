@@ -4,6 +4,7 @@ mod accounts;
 mod brute_force;
 mod enumeration;
 mod log;
+mod matrix;
 mod second_factor;
 mod secrets;
 mod wire;
