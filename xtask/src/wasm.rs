@@ -1,6 +1,7 @@
 //! From the elements crate to the modules a browser loads: compile, split, bind, optimise.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result, anyhow};
 use frontdesk_locale::Text;
@@ -99,19 +100,23 @@ fn optimise(tools: &Tools, modules: &[PathBuf], folder: &Path) -> Result<()> {
         tools.optimise(module, &to)?;
         Ok(to)
     };
-    let optimised: Result<Vec<PathBuf>> = std::thread::scope(|scope| {
-        let workers: Vec<_> = modules
-            .iter()
-            .map(|module| scope.spawn(move || optimise(module)))
-            .collect();
-        let join = |worker: std::thread::ScopedJoinHandle<'_, Result<PathBuf>>| {
+    // Each optimiser wants a core and 200 MB.
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<Vec<PathBuf>> {
+        let taken = std::iter::from_fn(|| modules.get(next.fetch_add(1, Ordering::Relaxed)));
+        taken.map(&optimise).collect()
+    };
+    let optimised: Result<Vec<Vec<PathBuf>>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Result<Vec<PathBuf>>>| {
             worker
                 .join()
                 .unwrap_or_else(|_| Err(anyhow!("wasm-opt could not be watched")))
         };
         workers.into_iter().map(join).collect()
     });
-    Tools::compile(&optimised?)
+    Tools::compile(&optimised?.concat())
 }
 
 /// Makes the hand-written scripts of the package small, their shared part a file of its own.

@@ -361,13 +361,13 @@ async fn what_a_route_does_not_ask_for_means_nothing() {
         let routes = routes(&site).await;
         let ada = Ada::new(&site, &acme).await;
         let before = ada.view(&routes).await;
-        let hers: Vec<(&str, &str)> = ada.ids.iter().map(|(_, id)| ("id", id.as_str())).collect();
+        let hers: Vec<&str> = ada.ids.values().map(String::as_str).collect();
         for route in routes
             .iter()
             .filter(|route| !route.has_id() && route.verb != "GET")
         {
             let eve = site.signed_up().await;
-            for (_, id) in &hers {
+            for id in &hers {
                 let whose = [
                     ("id", *id),
                     ("user_id", id),
