@@ -427,6 +427,8 @@ error-organization-quota-exceeded = You cannot create another organization.
 error-already-a-member-in-organization = This person is a member already.
 error-organization-membership-quota-exceeded = There are as many members as there may be.
 error-organization-invitation-quota-exceeded = There are as many open invitations as there may be.
+error-organization-domain-common = Anybody can have an address at this domain. Use a domain of your own.
+error-organization-domain-quota-exceeded = There are as many domains as there may be.
 error-organization-minimum-permissions-needed = Somebody must stay who is an admin. Make somebody else one first.
 error-origin-invalid = This page is not allowed to sign people in. Its owner must add it to the allowed origins.
 error-request-body-invalid = The request could not be read. Please try again.
@@ -443,6 +445,12 @@ mail-code-title = Your verification code
 # $application is the app's name.
 mail-code-body = Enter this code in { $application } to continue. It works once, for ten minutes.
 mail-code-note = If you did not ask for it, you can ignore this mail. Never tell anybody the code.
+# $code is six digits, $organization is what people call the organization.
+mail-domain-code-subject = { $code } proves the domain for { $organization }
+# $organization is what people call the organization.
+mail-domain-code-title = A code for { $organization }
+# $application is what the app is called, $organization is what people call the organization.
+mail-domain-code-body = Somebody wants to prove in { $application } that this address belongs to the organization { $organization }. Give them this code if that is right. People with an address at this domain may then be invited to it.
 # $application is the app's name.
 mail-account-exists-subject = You already have an account with { $application }
 mail-account-exists-title = You already have an account

@@ -196,6 +196,10 @@ fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
         ErrorCode::OrganizationInvitationQuotaExceeded => {
             text.error_organization_invitation_quota_exceeded()
         }
+        ErrorCode::OrganizationDomainCommon => text.error_organization_domain_common(),
+        ErrorCode::OrganizationDomainQuotaExceeded => {
+            text.error_organization_domain_quota_exceeded()
+        }
         ErrorCode::OrganizationMinimumPermissionsNeeded => {
             text.error_organization_minimum_permissions_needed()
         }

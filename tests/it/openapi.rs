@@ -32,15 +32,16 @@ fn documented(document: &Value, prefix: &str) -> BTreeSet<String> {
 
 /// The verbs and paths below `/v1`, as the source of the router has them.
 fn routed() -> BTreeSet<String> {
-    let source = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../crates/server/src/routes/mod.rs"
-    );
-    let source = std::fs::read_to_string(source).unwrap();
+    let read = |name: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/server/src/routes/");
+        std::fs::read_to_string([folder, name].concat()).unwrap()
+    };
+    let source = read("mod.rs");
     let start = source.find("fn frontend(").unwrap();
     let end = source.find("async fn nowhere(").unwrap();
     let mut found = BTreeSet::new();
-    for route in source[start..end].split(".route(").skip(1) {
+    let source = [&source[start..end], &read("organizations/router.rs")].concat();
+    for route in source.split(".route(").skip(1) {
         let mut quoted = route.split('"');
         let path = quoted.nth(1).unwrap();
         let rest = &route[route.find(path).unwrap() + path.len()..];

@@ -404,7 +404,7 @@ async fn tries_are_as_few_as_at_a_sign_in_and_counted_with_those() {
 #[tokio::test]
 async fn every_route_that_matters_refuses_an_old_session() {
     /// What may be changed below `/v1/me` without a proof, each for its reason.
-    const FREE: [&str; 9] = [
+    const FREE: [&str; 10] = [
         // What was begun with a proof goes on without another, however late the letter is.
         "POST /v1/me/passkeys/{id}/attempt_verification",
         "POST /v1/me/totp/attempt_verification",
@@ -417,6 +417,7 @@ async fn every_route_that_matters_refuses_an_old_session() {
         // Where somebody belongs says nothing of who they are.
         "DELETE /v1/me/organization_memberships/{id}",
         "POST /v1/me/organization_invitations/{id}/accept",
+        "POST /v1/me/organization_suggestions/{id}/accept",
     ];
     on_sites_with(ON, async |site| {
         let browser = site.signed_up().await;

@@ -297,3 +297,37 @@ command! {
         pub role: Option<String>,
     }
 }
+
+command! {
+    /// `POST /v1/organizations/{id}/domains`.
+    pub struct CreateOrganizationDomain {
+        /// The domain, e.g. `example.com`.
+        pub name: Option<String>,
+    }
+}
+
+command! {
+    /// `POST /v1/organizations/{id}/domains/{domain_id}/prepare_affiliation_verification`.
+    pub struct PrepareAffiliation {
+        /// An address at the domain, which the code goes to.
+        pub affiliation_email_address: Option<String>,
+    }
+}
+
+command! {
+    /// `POST /v1/organizations/{id}/domains/{domain_id}/attempt_affiliation_verification`.
+    pub struct AttemptAffiliation {
+        /// The code.
+        pub code: Option<Secret<String>>,
+    }
+}
+
+command! {
+    /// `POST /v1/organizations/{id}/domains/{domain_id}/update_enrollment_mode`.
+    pub struct UpdateEnrollmentMode {
+        /// What people get whose address is there, e.g. `automatic_suggestion`.
+        pub enrollment_mode: Option<String>,
+        /// `true` to take back the invitations and suggestions that nobody has answered.
+        pub delete_pending: Option<String>,
+    }
+}

@@ -300,6 +300,22 @@ resource! {
         /// Whether people must always be in one.
         pub force_organization_selection: bool,
     }
+    beyond {
+        /// Settings about their domains.
+        pub domains: OrganizationDomainSettings,
+    }
+}
+
+resource! {
+    /// Settings about the domains of organizations.
+    pub struct OrganizationDomainSettings {
+        /// Whether organizations may have any.
+        pub enabled: bool,
+        /// What people may get whose address is there.
+        pub enrollment_modes: Vec<String>,
+        /// The key of the role they will have.
+        pub default_role: String,
+    }
 }
 
 resource! {

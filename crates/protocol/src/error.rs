@@ -114,6 +114,10 @@ words! {
         OrganizationMembershipQuotaExceeded = "organization_membership_quota_exceeded",
         /// The organization has as many open invitations as it may have.
         OrganizationInvitationQuotaExceeded = "organization_invitation_quota_exceeded",
+        /// Addresses at the domain are everybody's to have.
+        OrganizationDomainCommon = "organization_domain_common",
+        /// The organization has as many domains as it may have.
+        OrganizationDomainQuotaExceeded = "organization_domain_quota_exceeded",
         /// The organization would be left without anybody who runs it.
         OrganizationMinimumPermissionsNeeded = "organization_minimum_permissions_needed",
         /// The request comes from a page that is not allowed.

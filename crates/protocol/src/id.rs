@@ -122,4 +122,10 @@ id! {
     PermissionId = "perm_",
     /// Names a user's membership of an organization.
     MembershipId = "orgmem_",
+    /// Names a domain of an organization.
+    OrganizationDomainId = "orgdmn_",
+    /// Names a suggestion to join an organization.
+    SuggestionId = "orgsug_",
+    /// Names a request to join an organization.
+    MembershipRequestId = "orgmemreq_",
 }

@@ -9,6 +9,7 @@ mod macros;
 mod client;
 mod command;
 mod device;
+mod domain;
 mod email;
 mod environment;
 mod error;
@@ -36,26 +37,33 @@ mod waitlist;
 
 pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task};
 pub use command::{
-    AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount, CreateEmailAddress,
-    CreateOrganization, CreateOrganizationInvitation, CreatePhoneNumber, CreateSignIn,
-    CreateSignUp, CreateToken, Form, JoinWaitlist, PrepareFactor, PrepareVerification,
-    ResetPassword, StartVerification, TouchSession, UpdateMembership, UpdateOrganization,
-    UpdatePasskey, UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
+    AttemptAffiliation, AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount,
+    CreateEmailAddress, CreateOrganization, CreateOrganizationDomain, CreateOrganizationInvitation,
+    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist,
+    PrepareAffiliation, PrepareFactor, PrepareVerification, ResetPassword, StartVerification,
+    TouchSession, UpdateEnrollmentMode, UpdateMembership, UpdateOrganization, UpdatePasskey,
+    UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
 };
 pub use device::{DeviceSession, SessionActivity};
+pub use domain::{
+    DomainStrategy, DomainVerification, EnrollmentMode, OrganizationDomain,
+    OrganizationMembershipRequest, OrganizationSuggestion, OwnershipVerification, RequestStatus,
+    SuggestionStatus,
+};
 pub use email::Email;
 pub use environment::{
     Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, CustomField,
-    DisplayConfig, EnumerationProtection, Environment, OrganizationSettings, PasskeySettings,
-    PasswordSettings, SecondFactorSettings, SignInSettings, SignUpMode, SignUpSettings,
-    SocialProvider, UserSettings, UsernameSettings,
+    DisplayConfig, EnumerationProtection, Environment, OrganizationDomainSettings,
+    OrganizationSettings, PasskeySettings, PasswordSettings, SecondFactorSettings, SignInSettings,
+    SignUpMode, SignUpSettings, SocialProvider, UserSettings, UsernameSettings,
 };
 pub use error::{ApiError, Envelope, ErrorCode, ErrorMeta, Errors};
 pub use factor::{Factor, Proof, Provider, Strategy};
 pub use id::{
-    ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, OrganizationId,
-    PasskeyId, PermissionId, PhoneNumberId, RestrictionId, RoleId, SecretKeyId, SessionId,
-    SignInId, SignInTokenId, SignUpId, UserId, WaitlistEntryId,
+    ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, MembershipRequestId,
+    OrganizationDomainId, OrganizationId, PasskeyId, PermissionId, PhoneNumberId, RestrictionId,
+    RoleId, SecretKeyId, SessionId, SignInId, SignInTokenId, SignUpId, SuggestionId, UserId,
+    WaitlistEntryId,
 };
 pub use metadata::Metadata;
 pub use organization::{

@@ -72,6 +72,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::OrganizationQuotaExceeded
         | ErrorCode::OrganizationMembershipQuotaExceeded
         | ErrorCode::OrganizationInvitationQuotaExceeded
+        | ErrorCode::OrganizationDomainQuotaExceeded
         | ErrorCode::OrganizationMinimumPermissionsNeeded => StatusCode::FORBIDDEN,
         ErrorCode::ResourceNotFound | ErrorCode::AttemptNotFound => StatusCode::NOT_FOUND,
         ErrorCode::SessionExists
@@ -118,6 +119,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::PasskeyQuotaExceeded
         | ErrorCode::TotpAlreadyEnabled
         | ErrorCode::IdentificationDeletionFailed
+        | ErrorCode::OrganizationDomainCommon
         | ErrorCode::AlreadyAMemberInOrganization => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -24,14 +24,16 @@ pub struct Recipient<'a> {
     /// The language.
     pub locale: Option<&'a str>,
     /// What the letter says.
-    pub says: Says,
+    pub says: Says<'a>,
 }
 
 /// What a letter with a code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Says {
+pub enum Says<'a> {
     /// Here is your code.
     Code,
+    /// Here is a code that proves the domain of this organization.
+    Domain(&'a str),
     /// Here is a code to choose another password with.
     Reset,
     /// Somebody wants your address, and here is a code if it was you.
@@ -81,6 +83,10 @@ pub async fn send_code(
         locale: recipient.locale.map(str::to_owned),
         letter: match recipient.says {
             Says::Code | Says::Nothing => Letter::Code { code: digits },
+            Says::Domain(organization) => Letter::DomainCode {
+                code: digits,
+                organization: organization.to_owned(),
+            },
             Says::Reset => Letter::ResetCode { code: digits },
             Says::AccountExists => Letter::AccountExists { code: digits },
         },

@@ -9,6 +9,7 @@ mod captcha;
 pub mod chance;
 pub mod config;
 mod device;
+mod domains;
 pub mod error;
 mod factor;
 pub mod fetch;

@@ -115,16 +115,21 @@ fn is_subaddress(identifier: &Identifier) -> bool {
 
 /// Whether an address is of a mailbox that everybody can have for ten minutes.
 fn is_disposable(identifier: &Identifier) -> bool {
-    static DOMAINS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("../assets/disposable/domains.txt")
-            .lines()
-            .collect()
-    });
     let (Identifier::Email(_), Some((_, domain))) =
         (identifier, identifier.as_str().split_once('@'))
     else {
         return false;
     };
+    is_throwaway(domain)
+}
+
+/// Whether a domain is one of such mailboxes, or below one.
+pub fn is_throwaway(domain: &str) -> bool {
+    static DOMAINS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("../assets/disposable/domains.txt")
+            .lines()
+            .collect()
+    });
     std::iter::successors(Some(domain), |domain| Some(domain.split_once('.')?.1))
         .any(|domain| DOMAINS.contains(domain))
 }

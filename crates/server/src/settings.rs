@@ -24,8 +24,9 @@ const EVERY: Duration = Duration::from_secs(5);
 /// How often a change is tried again that another one came before.
 const TRIES: u32 = 10;
 /// What the machine is set up for, which nobody changes from elsewhere.
-const OPERATORS: [&str; 6] = [
+const OPERATORS: [&str; 7] = [
     "/limits",
+    "/organizations/domains/nameserver",
     "/password/memory_kib",
     "/password/passes",
     "/password/breached_filter",

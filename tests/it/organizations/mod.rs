@@ -1,6 +1,7 @@
 //! Organizations: who makes, sees and changes them.
 
 mod admin;
+mod domains;
 mod invitations;
 mod members;
 mod strangers;

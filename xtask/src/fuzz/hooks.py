@@ -26,7 +26,12 @@ PASSWORD = "correct horse battery staple"
 CODE = "424242"
 PLACES = {"provider": ["github"], "template": ["fuzz"]}
 # What else than `{id}` in a path says which thing of these is meant.
-OTHERS = {"user_id": "user", "invitation_id": "organization_invitation"}
+OTHERS = {
+    "user_id": "user",
+    "invitation_id": "organization_invitation",
+    "domain_id": "organization_domain",
+    "request_id": "organization_membership_request",
+}
 
 # Where links lead back to: Schemathesis follows them.
 BACK = f"{URL}/sign-in"

@@ -2,6 +2,7 @@
 
 mod check;
 mod methods;
+mod organizations;
 mod passkeys;
 pub mod password;
 mod settings;

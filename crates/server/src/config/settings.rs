@@ -10,6 +10,7 @@ use super::methods::{
     CustomFieldSettings, Devices, EmailAddresses, PhoneNumbers, ProviderSettings, Restrictions,
     SecondFactors, Texts, Usernames,
 };
+use super::organizations::Organizations;
 use super::passkeys::Passkeys;
 use super::password::Passwords;
 
@@ -179,34 +180,6 @@ pub struct Reverifications {
     pub after_minutes: u32,
 }
 
-/// `[organizations]`: whether there are any, and how big.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting of its own"
-)]
-pub struct Organizations {
-    /// Whether there are any.
-    pub enabled: bool,
-    /// Whether people may create them.
-    pub create: bool,
-    /// The most members of one; 0 for no limit.
-    pub max_members: u32,
-    /// The most one person may create.
-    pub max_created: u32,
-    /// Whether members whose role allows it may delete one.
-    pub admin_delete: bool,
-    /// How long an invitation works.
-    pub invitation_days: i64,
-    /// The most open invitations of one; 0 for no limit.
-    pub max_open_invitations: u32,
-    /// The most invitations that one sends in an hour.
-    pub invitations_per_hour: u32,
-    /// Whether people must always be in one: who is in none chooses one after signing in.
-    pub force_selection: bool,
-}
-
 /// `[limits]`: how much is let in at once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -317,22 +290,6 @@ impl Default for Reverifications {
     }
 }
 
-impl Default for Organizations {
-    fn default() -> Self {
-        Self {
-            enabled: true,
-            create: true,
-            max_members: 0,
-            max_created: 100,
-            admin_delete: true,
-            invitation_days: 30,
-            max_open_invitations: 500,
-            invitations_per_hour: 250,
-            force_selection: false,
-        }
-    }
-}
-
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -347,12 +304,5 @@ impl Sessions {
     /// How long a session may be left alone.
     pub fn idle_s(&self) -> i64 {
         self.inactivity_s.unwrap_or(self.lifetime_s)
-    }
-}
-
-impl Organizations {
-    /// Whether people may create organizations.
-    pub const fn may_be_created(&self) -> bool {
-        self.enabled && self.create
     }
 }

@@ -49,6 +49,14 @@ pub enum Letter {
         #[serde(serialize_with = "expose")]
         code: Secret<String>,
     },
+    /// The code that proves that the domain of the address is an organization's.
+    DomainCode {
+        /// Six digits.
+        #[serde(serialize_with = "expose")]
+        code: Secret<String>,
+        /// What people call the organization.
+        organization: String,
+    },
     /// The link somebody asked for to prove the address.
     Link {
         /// Where it leads.
@@ -110,9 +118,10 @@ impl Letter {
     /// The code it carries.
     pub fn code(&self) -> Option<&Secret<String>> {
         match self {
-            Self::Code { code } | Self::AccountExists { code } | Self::ResetCode { code } => {
-                Some(code)
-            }
+            Self::Code { code }
+            | Self::AccountExists { code }
+            | Self::ResetCode { code }
+            | Self::DomainCode { code, .. } => Some(code),
             Self::Link { .. }
             | Self::Invitation { .. }
             | Self::OrganizationInvitation { .. }
@@ -133,6 +142,7 @@ impl Letter {
             Self::Code { .. }
             | Self::AccountExists { .. }
             | Self::ResetCode { .. }
+            | Self::DomainCode { .. }
             | Self::PasswordChanged
             | Self::NewDevice { .. }
             | Self::FactorAdded
@@ -163,6 +173,12 @@ impl Letter {
                 text.mail_reset_subject(code.expose(), application),
                 text.mail_reset_title(),
                 vec![text.mail_reset_body(application)],
+                text.mail_code_note(),
+            ),
+            Self::DomainCode { code, organization } => (
+                text.mail_domain_code_subject(code.expose(), organization),
+                text.mail_domain_code_title(organization),
+                vec![text.mail_domain_code_body(application, organization)],
                 text.mail_code_note(),
             ),
             Self::Link { .. } => (

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::State;
 use frontdesk_protocol::{
     Actions, AttackProtection, Attribute, AttributeSettings, AuthConfig, DisplayConfig,
-    EnumerationProtection, Environment, OrganizationSettings, PasskeySettings,
-    SecondFactorSettings, SignInSettings, SignUpSettings, Social, SocialProvider, Strategy,
-    UserSettings,
+    EnumerationProtection, Environment, OrganizationDomainSettings, OrganizationSettings,
+    PasskeySettings, SecondFactorSettings, SignInSettings, SignUpSettings, Social, SocialProvider,
+    Strategy, UserSettings,
 };
 
 use crate::app::App;
@@ -36,6 +36,17 @@ fn environment(app: &App) -> Environment {
             enabled: settings.organizations.enabled,
             max_allowed_memberships: settings.organizations.max_members,
             force_organization_selection: settings.organizations.force_selection,
+            domains: OrganizationDomainSettings {
+                enabled: settings.organizations.domains.enabled,
+                enrollment_modes: settings
+                    .organizations
+                    .domains
+                    .enrollment_modes
+                    .iter()
+                    .map(|mode| mode.as_str().to_owned())
+                    .collect(),
+                default_role: settings.organizations.domains.default_role.clone(),
+            },
         },
         maintenance_mode: false,
         allowed_origins,

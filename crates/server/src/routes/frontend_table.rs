@@ -1,10 +1,11 @@
 //! Every route of the Frontend API, as it is written of; a test holds it to the router.
 
 use frontdesk_protocol::{
-    AttemptFactor, AttemptVerification, ChangePassword, CheckPassword, ConnectExternalAccount,
-    CreateEmailAddress, CreateOrganization, CreateOrganizationInvitation, CreatePhoneNumber,
-    CreateSignIn, CreateSignUp, CreateToken, JoinWaitlist, PrepareFactor, PrepareVerification,
-    ResetPassword, StartVerification, TouchSession, UpdateMembership, UpdateOrganization,
+    AttemptAffiliation, AttemptFactor, AttemptVerification, ChangePassword, CheckPassword,
+    ConnectExternalAccount, CreateEmailAddress, CreateOrganization, CreateOrganizationDomain,
+    CreateOrganizationInvitation, CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken,
+    JoinWaitlist, PrepareAffiliation, PrepareFactor, PrepareVerification, ResetPassword,
+    StartVerification, TouchSession, UpdateEnrollmentMode, UpdateMembership, UpdateOrganization,
     UpdatePasskey, UpdatePhoneNumber, UpdateUser, VerifyLink,
 };
 
@@ -17,6 +18,14 @@ const MEMBERS: &[&str] = &[
     "role: string",
 ];
 const PAGE_OF: &[&str] = &["status: string", "limit: integer", "offset: integer"];
+
+const DOMAINS: &[&str] = &[
+    "enrollment_mode: string",
+    "query: string",
+    "limit: integer",
+    "offset: integer",
+];
+const DOMAIN_IDS: &[&str] = &["domain_ids: string"];
 
 /// The table.
 #[rustfmt::skip]
@@ -101,6 +110,22 @@ pub const ROUTES: &[Entry] = &[
     open("DELETE", "/v1/me/organization_memberships/{id}", "Leaves an organization.", "Deleted"),
     open("GET", "/v1/me/organization_invitations", "Lists what the user is invited to.", "{UserOrganizationInvitation}").asking(PAGE_OF),
     open("POST", "/v1/me/organization_invitations/{id}/accept", "Joins an organization that the user is invited to.", "UserOrganizationInvitation"),
+    open("GET", "/v1/organizations/{id}/domains", "Lists the domains of an organization.", "{OrganizationDomain}").asking(DOMAINS),
+    open("POST", "/v1/organizations/{id}/domains", "Adds a domain that is to be proven.", "OrganizationDomain").saying(CreateOrganizationDomain::FIELDS),
+    open("GET", "/v1/organizations/{id}/domains/{domain_id}", "Shows a domain.", "OrganizationDomain"),
+    open("DELETE", "/v1/organizations/{id}/domains/{domain_id}", "Removes a domain, and what it offered.", "Deleted"),
+    open("POST", "/v1/organizations/{id}/domains/{domain_id}/update_enrollment_mode", "Says what people get whose address is at a domain.", "OrganizationDomain").saying(UpdateEnrollmentMode::FIELDS),
+    open("POST", "/v1/organizations/{id}/domains/{domain_id}/prepare_affiliation_verification", "Sends a code to an address at a domain.", "OrganizationDomain").saying(PrepareAffiliation::FIELDS),
+    open("POST", "/v1/organizations/{id}/domains/{domain_id}/attempt_affiliation_verification", "Checks that code.", "OrganizationDomain").saying(AttemptAffiliation::FIELDS),
+    open("POST", "/v1/organizations/{id}/domains/{domain_id}/prepare_ownership_verification", "Says which TXT record proves a domain.", "OrganizationDomain"),
+    open("POST", "/v1/organizations/{id}/domains/{domain_id}/attempt_ownership_verification", "Looks for that record.", "OrganizationDomain"),
+    open("POST", "/v1/organizations/{id}/domains/prepare_ownership_verification/bulk", "Says it for several domains.", "{OrganizationDomain}").saying(DOMAIN_IDS),
+    open("POST", "/v1/organizations/{id}/domains/attempt_ownership_verification/bulk", "Looks for several records.", "{OrganizationDomain}").saying(DOMAIN_IDS),
+    open("GET", "/v1/organizations/{id}/membership_requests", "Lists who asks to join an organization, the newest first.", "{OrganizationMembershipRequest}").asking(PAGE_OF),
+    open("POST", "/v1/organizations/{id}/membership_requests/{request_id}/accept", "Takes in whoever asks.", "OrganizationMembershipRequest"),
+    open("POST", "/v1/organizations/{id}/membership_requests/{request_id}/reject", "Does not take in whoever asks.", "OrganizationMembershipRequest"),
+    open("GET", "/v1/me/organization_suggestions", "Lists what the user may ask to join.", "{OrganizationSuggestion}").asking(PAGE_OF),
+    open("POST", "/v1/me/organization_suggestions/{id}/accept", "Asks to join an organization.", "OrganizationSuggestion"),
 ];
 
 /// Whether a route asks for a proof again before it is entered; one that is not in the table does.

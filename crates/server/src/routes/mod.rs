@@ -139,7 +139,7 @@ fn frontend(app: &App) -> Router<App> {
         .merge(oauth())
         .merge(passkeys())
         .merge(links())
-        .merge(organizations())
+        .merge(organizations::router())
         .merge(beside())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
@@ -262,50 +262,6 @@ fn links() -> Router<App> {
         "/verify_link",
         get(verify_link::show).post(verify_link::follow),
     )
-}
-
-fn organizations() -> Router<App> {
-    Router::new()
-        .route("/organizations", post(organizations::create))
-        .route(
-            "/organizations/{id}",
-            patch(organizations::update)
-                .get(organizations::read)
-                .delete(organizations::remove),
-        )
-        .route("/organizations/{id}/roles", get(organizations::roles))
-        .route(
-            "/organizations/{id}/memberships",
-            get(organizations::members::list),
-        )
-        .route(
-            "/organizations/{id}/memberships/{user_id}",
-            patch(organizations::members::update).delete(organizations::members::remove),
-        )
-        .route(
-            "/organizations/{id}/invitations",
-            get(organizations::invitations::list).post(organizations::invitations::create),
-        )
-        .route(
-            "/organizations/{id}/invitations/bulk",
-            post(organizations::invitations::create_several),
-        )
-        .route(
-            "/organizations/{id}/invitations/{invitation_id}/revoke",
-            post(organizations::invitations::revoke),
-        )
-        .route(
-            "/me/organization_memberships/{id}",
-            delete(organizations::members::leave),
-        )
-        .route(
-            "/me/organization_invitations",
-            get(organizations::mine::list),
-        )
-        .route(
-            "/me/organization_invitations/{id}/accept",
-            post(organizations::mine::accept),
-        )
 }
 
 async fn nowhere() -> Error {

@@ -3,16 +3,19 @@
 use axum::Json;
 use frontdesk_protocol::{
     Actions, ApiError, AttackProtection, Attribute, AttributeSettings, AuthConfig, BackupCodes,
-    Client, CustomField, Deleted, DeviceSession, DisplayConfig, EmailAddress,
-    EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors, ExternalAccount, Factor,
-    Field, InvitationStatus, Organization, OrganizationInvitation, OrganizationMembership,
-    OrganizationSettings, Passkey, PasskeySettings, PasswordSettings, Permission, PhoneNumber,
-    PublicOrganizationData, PublicUserData, Reverification, Role, SecondFactorSettings, Session,
-    SessionActivity, SessionStatus, SessionTask, SessionToken, SessionVerification,
-    SessionVerificationStatus, SignIn, SignInSettings, SignInStatus, SignUp, SignUpMode,
-    SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications, SocialProvider, Task,
-    Totp, User, UserData, UserOrganizationInvitation, UserSettings, UsernameSettings, Verification,
-    VerificationLevel, VerificationStatus, WaitlistEntry,
+    Client, CustomField, Deleted, DeviceSession, DisplayConfig, DomainStrategy, DomainVerification,
+    EmailAddress, EnrollmentMode, EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors,
+    ExternalAccount, Factor, Field, InvitationStatus, Organization, OrganizationDomain,
+    OrganizationDomainSettings, OrganizationInvitation, OrganizationMembership,
+    OrganizationMembershipRequest, OrganizationSettings, OrganizationSuggestion,
+    OwnershipVerification, Passkey, PasskeySettings, PasswordSettings, Permission, PhoneNumber,
+    PublicOrganizationData, PublicUserData, RequestStatus, Reverification, Role,
+    SecondFactorSettings, Session, SessionActivity, SessionStatus, SessionTask, SessionToken,
+    SessionVerification, SessionVerificationStatus, SignIn, SignInSettings, SignInStatus, SignUp,
+    SignUpMode, SignUpSettings, SignUpStatus, SignUpVerification, SignUpVerifications,
+    SocialProvider, SuggestionStatus, Task, Totp, User, UserData, UserOrganizationInvitation,
+    UserSettings, UsernameSettings, Verification, VerificationLevel, VerificationStatus,
+    WaitlistEntry,
 };
 use serde_json::{Map, Value, json};
 
@@ -231,9 +234,10 @@ fn schemas() -> Map<String, Value> {
         Role UserOrganizationInvitation Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings
+        DomainVerification OrganizationDomain OrganizationDomainSettings OrganizationMembershipRequest OrganizationSuggestion OwnershipVerification
         UsernameSettings Verification WaitlistEntry Factor Reverification SessionVerification
     }
-    words! { ErrorCode Field InvitationStatus SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
+    words! { DomainStrategy EnrollmentMode RequestStatus SuggestionStatus ErrorCode Field InvitationStatus SessionStatus SignInStatus SignUpMode SignUpStatus Task VerificationStatus
     SessionVerificationStatus VerificationLevel }
     for (name, fields) in table::ANSWERS {
         let mut schema = object(fields, "");

@@ -34,6 +34,8 @@ pub enum Outcome {
     Full,
     /// The user is a member already.
     AlreadyMember,
+    /// The domain is not proven.
+    Unverified,
 }
 
 impl Actor<'_> {

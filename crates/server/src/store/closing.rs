@@ -110,6 +110,13 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *transaction)
         .await?;
+        sqlx::query(
+            "UPDATE organizations SET members_count = members_count - 1
+             WHERE id IN (SELECT organization_id FROM memberships WHERE user_id = $1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *transaction)
+        .await?;
         tickets::forget(&mut transaction, id.as_str()).await?;
         let deleted = sqlx::query("DELETE FROM users WHERE id = $1")
             .bind(id.as_str())

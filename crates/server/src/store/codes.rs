@@ -9,10 +9,10 @@ use sqlx::{Any, Row as _, Transaction};
 
 use super::attempts::Move;
 use super::cause::SealedMail;
-use super::{Cause, Store, emails, phones};
+use super::{Cause, Store, domain_proofs, emails, phones};
 
 /// Tries after which a code is worth nothing.
-const MOST_TRIES: i64 = 5;
+pub(super) const MOST_TRIES: i64 = 5;
 
 /// What a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Purpose {
     EmailAddress,
     /// Proves a number that a user added.
     PhoneNumber,
+    /// Proves that a domain is an organization's.
+    Domain,
 }
 
 impl Purpose {
@@ -50,6 +52,7 @@ impl Purpose {
             Self::SignUpPhone => "sign_up_phone",
             Self::EmailAddress => "email_address",
             Self::PhoneNumber => "phone_number",
+            Self::Domain => "organization_domain",
         }
     }
 }
@@ -111,6 +114,8 @@ pub enum Told<'a> {
     EmailAddress(&'a str),
     /// A number of a user, by its verification.
     PhoneNumber(&'a str),
+    /// A domain of an organization, by the address.
+    Domain,
 }
 
 /// What became of a code that was to be sent.
@@ -169,6 +174,10 @@ impl Store {
             }
             Told::PhoneNumber(verification) => {
                 phones::tell(&mut transaction, &code.subject, verification, cause.now).await?
+            }
+            Told::Domain => {
+                let address = sending.address;
+                domain_proofs::tell(&mut transaction, &code.subject, address, cause.now).await?
             }
         };
         if !is_told {

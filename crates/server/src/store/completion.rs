@@ -8,6 +8,7 @@ use super::attempts::Move;
 use super::authority::Outcome;
 use super::cause::SealedMail;
 use super::emails::is_taken;
+use super::enrolling::enroll;
 use super::external_accounts::{self, NewExternalAccount};
 use super::invitations::Accepted;
 use super::inviting::{self, Accepting};
@@ -202,7 +203,8 @@ impl Store {
                 | Outcome::Forbidden
                 | Outcome::UnknownRole
                 | Outcome::Taken
-                | Outcome::LastAdmin => return Ok(Ended::Stale),
+                | Outcome::LastAdmin
+                | Outcome::Unverified => return Ok(Ended::Stale),
             }
         }
         transaction.commit().await?;
@@ -274,7 +276,7 @@ pub(super) async fn create_user(
         Err(error) if is_taken(&error) => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    if !insert_addresses(transaction, user, now).await? {
+    if !insert_addresses(transaction, user, cause).await? {
         return Ok(false);
     }
     if let Some(external) = &user.external
@@ -300,7 +302,7 @@ pub(super) async fn create_user(
 pub(super) async fn insert_addresses(
     transaction: &mut Transaction<'static, Any>,
     user: &NewUser<'_>,
-    now: i64,
+    cause: Cause<'_>,
 ) -> Result<bool> {
     let addresses = [
         (
@@ -326,12 +328,15 @@ pub(super) async fn insert_addresses(
             .bind(user.id.as_str())
             .bind(text)
             .bind(verification)
-            .bind(now)
+            .bind(cause.now.0)
             .execute(&mut **transaction)
             .await?;
         if inserted.rows_affected() == 0 {
             return Ok(false);
         }
+    }
+    if let Some(email) = user.email {
+        enroll(transaction, (user.id.as_str(), email.text), cause).await?;
     }
     Ok(true)
 }

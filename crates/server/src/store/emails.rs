@@ -7,6 +7,7 @@ use sqlx::error::DatabaseError;
 use sqlx::{Any, Transaction};
 
 use super::cause::SealedMail;
+use super::enrolling::enroll;
 use super::limits::{Budget, forgive};
 use super::spend::{Spend, spend_all};
 use super::{Cause, Store, row};
@@ -182,6 +183,12 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         forgive(&mut transaction, forgiven).await?;
+        let found = sqlx::query("SELECT email_address FROM email_addresses WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_one(&mut *transaction)
+            .await?;
+        let email = row::text(&found, "email_address")?;
+        enroll(&mut transaction, (user.as_str(), &email), cause).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause
             .audit(&mut transaction, "email_address.verified", user, subject)

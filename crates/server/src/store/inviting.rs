@@ -7,7 +7,8 @@ use frontdesk_protocol::{
 use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
-use super::members::{self, NewMember};
+use super::joining::join;
+use super::members::NewMember;
 use super::tickets::{self, NewTicket, TicketPurpose};
 use super::{Cause, SealedMail, Store, row};
 
@@ -132,7 +133,7 @@ impl Store {
                 .await?;
         }
         let counted = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND status = 'pending') AS pending,
+            "SELECT (SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND status = 'pending' AND domain_id IS NULL) AS pending,
              (SELECT COUNT(*) FROM memberships WHERE organization_id = $1) AS members",
         )
         .bind(organization.as_str())
@@ -248,7 +249,7 @@ pub(super) async fn accept(
         role: &row::text(&accepted, "role")?,
         most: accepting.most,
     };
-    let outcome = members::insert(transaction, new, cause).await?;
+    let outcome = join(transaction, new, cause).await?;
     sqlx::query("UPDATE sessions SET organization_id = $1 WHERE id = $2 AND user_id = $3")
         .bind(organization.as_str())
         .bind(accepting.session.map(SessionId::as_str))
@@ -279,7 +280,7 @@ async fn put(
          VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, $7)
          ON CONFLICT (organization_id, email_address) WHERE status = 'pending' AND organization_id IS NOT NULL
          DO UPDATE SET role = excluded.role, inviter_id = excluded.inviter_id, expires_at = excluded.expires_at,
-           updated_at = excluded.updated_at
+           domain_id = NULL, updated_at = excluded.updated_at
          RETURNING id",
     )
     .bind(invitee.id.as_str())

@@ -11,6 +11,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
+use super::joining::join;
 use super::organizations::membership;
 use super::{Cause, Store, roles, row};
 
@@ -172,7 +173,7 @@ impl Store {
         if let Some(refused) = refused {
             return Ok(refused);
         }
-        let outcome = insert(&mut transaction, new, cause).await?;
+        let outcome = join(&mut transaction, new, cause).await?;
         if outcome == Outcome::Done {
             transaction.commit().await?;
         }
@@ -273,6 +274,10 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(Outcome::LastAdmin);
         }
+        sqlx::query("UPDATE organizations SET members_count = members_count - 1 WHERE id = $1")
+            .bind(organization.as_str())
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query(
             "UPDATE sessions SET organization_id = NULL, updated_at = $1 WHERE user_id = $2 AND organization_id = $3",
         )
@@ -289,47 +294,8 @@ impl Store {
     }
 }
 
-/// Takes a user into an organization that is held; whoever is in it stays what they are.
-pub(super) async fn insert(
-    transaction: &mut Transaction<'static, Any>,
-    new: NewMember<'_>,
-    cause: Cause<'_>,
-) -> Result<Outcome> {
-    if of(transaction, new.organization, new.user).await?.is_some() {
-        return Ok(Outcome::AlreadyMember);
-    }
-    let inserted = sqlx::query(
-        "INSERT INTO memberships (id, organization_id, user_id, role, created_at, updated_at)
-         SELECT $1, $2, $3, $4, $5, $5 WHERE EXISTS (SELECT 1 FROM users WHERE id = $3)
-         AND ($6 = 0 OR (SELECT COUNT(*) FROM memberships WHERE organization_id = $2) < $6)",
-    )
-    .bind(new.id.as_str())
-    .bind(new.organization.as_str())
-    .bind(new.user.as_str())
-    .bind(new.role)
-    .bind(cause.now.0)
-    .bind(i64::from(new.most))
-    .execute(&mut **transaction)
-    .await?;
-    if inserted.rows_affected() == 0 {
-        let known = sqlx::query("SELECT 1 FROM users WHERE id = $1")
-            .bind(new.user.as_str())
-            .fetch_optional(&mut **transaction)
-            .await?;
-        return Ok(match known {
-            Some(_) => Outcome::Full,
-            None => Outcome::Unknown,
-        });
-    }
-    let (user, subject) = (Some(new.user.as_str()), Some(new.id.as_str()));
-    cause
-        .audit(transaction, "membership.created", user, subject)
-        .await?;
-    Ok(Outcome::Done)
-}
-
 /// The id of a membership, and its role.
-async fn of(
+pub(super) async fn of(
     transaction: &mut Transaction<'static, Any>,
     organization: &OrganizationId,
     user: &UserId,
@@ -354,18 +320,22 @@ pub(super) fn pattern(query: &str) -> String {
 }
 
 fn shown(found: &AnyRow, organization: &Organization) -> Result<OrganizationMembership> {
+    membership(found, organization.clone(), person(found)?)
+}
+
+/// Who somebody is, by a row with the columns of a user and their primary address.
+pub(super) fn person(found: &AnyRow) -> Result<PublicUserData> {
     let email = row::maybe_text(found, "email_address")?;
     let identifier = match email {
         Some(email) => Some(email),
         None => row::maybe_text(found, "username")?,
     };
-    let user = PublicUserData {
+    Ok(PublicUserData {
         user_id: row::id(found, "user_id")?,
         first_name: row::maybe_text(found, "first_name")?,
         last_name: row::maybe_text(found, "last_name")?,
         image_url: String::new(),
         has_image: false,
         identifier: identifier.unwrap_or_default(),
-    };
-    membership(found, organization.clone(), user)
+    })
 }

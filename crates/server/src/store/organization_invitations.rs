@@ -111,11 +111,11 @@ impl Store {
     }
 }
 
-fn words(words: &[String]) -> Option<String> {
+pub(super) fn words(words: &[String]) -> Option<String> {
     (!words.is_empty()).then(|| format!(" {} ", words.join("  ")))
 }
 
-fn page<T>(found: &[AnyRow], read: impl Fn(&AnyRow) -> Result<T>) -> Result<List<T>> {
+pub(super) fn page<T>(found: &[AnyRow], read: impl Fn(&AnyRow) -> Result<T>) -> Result<List<T>> {
     let total = found.first().map(|first| row::count(first, "total"));
     let data: Result<Vec<_>> = found.iter().map(read).collect();
     Ok(List {

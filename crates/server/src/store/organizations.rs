@@ -29,8 +29,8 @@ pub struct OrganizationChange<'a> {
 /// What an organization is, by a row with `o.*` of these names.
 const SHOWN: &str = "o.id AS organization_id, o.name, o.slug, o.public_metadata,
     o.created_at AS organization_created_at, o.updated_at AS organization_updated_at,
-    (SELECT COUNT(*) FROM memberships n WHERE n.organization_id = o.id) AS members_count,
-    (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending') AS invitations_count";
+    o.members_count, o.max_memberships,
+    (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending' AND i.domain_id IS NULL) AS invitations_count";
 
 impl Store {
     /// Makes an organization with `user` as its admin; false if the slug is taken.
@@ -47,8 +47,8 @@ impl Store {
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
         let made = sqlx::query(
-            "INSERT INTO organizations (id, name, slug, created_by, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING",
+            "INSERT INTO organizations (id, name, slug, created_by, members_count, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, 1, $5, $5) ON CONFLICT DO NOTHING",
         )
         .bind(id.as_str())
         .bind(name)

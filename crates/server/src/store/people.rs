@@ -173,7 +173,7 @@ impl Store {
                 phone,
                 ..NewUser::of(user.id)
             };
-            if !completion::insert_addresses(&mut transaction, &more, cause.now.0).await? {
+            if !completion::insert_addresses(&mut transaction, &more, cause).await? {
                 return Ok(false);
             }
         }

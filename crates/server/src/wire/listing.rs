@@ -22,6 +22,8 @@ pub struct Listing {
     pub roles: Vec<String>,
     /// How what is asked for stands.
     pub statuses: Vec<String>,
+    /// What people get whose address is at a domain.
+    pub modes: Vec<String>,
 }
 
 impl Listing {
@@ -50,6 +52,7 @@ impl<S: Sync> FromRequestParts<S> for Listing {
             query: None,
             roles: Vec::new(),
             statuses: Vec::new(),
+            modes: Vec::new(),
         };
         if let Some((name, _)) = pairs.iter().find(|(_, value)| value.contains('\0')) {
             return Err(Error::at(ErrorCode::FormParamFormatInvalid, name));
@@ -61,6 +64,7 @@ impl<S: Sync> FromRequestParts<S> for Listing {
                 "query" => listing.query = Some(value).filter(|text| !text.is_empty()),
                 "role" | "role[]" => listing.roles.extend(words(&value)),
                 "status" | "status[]" => listing.statuses.extend(words(&value)),
+                "enrollment_mode" | "enrollment_mode[]" => listing.modes.extend(words(&value)),
                 _ => {}
             }
         }

@@ -1,8 +1,14 @@
 //! Organizations; what somebody may do is read from their membership, never from a token.
 
+pub mod domains;
 pub mod invitations;
 pub mod members;
 pub mod mine;
+pub mod ownership;
+pub mod requests;
+mod router;
+
+pub use router::router;
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -188,6 +194,7 @@ pub fn done(outcome: Outcome) -> Result<(), Error> {
         Outcome::LastAdmin => ErrorCode::OrganizationMinimumPermissionsNeeded.into(),
         Outcome::Full => ErrorCode::OrganizationMembershipQuotaExceeded.into(),
         Outcome::AlreadyMember => ErrorCode::AlreadyAMemberInOrganization.into(),
+        Outcome::Unverified => ErrorCode::VerificationInvalid.into(),
     })
 }
 
