@@ -4,7 +4,7 @@ use frontdesk_protocol::{CreateOrganization, SignInStatus, SignUpStatus};
 
 use crate::site::{fresh_email, on_sites};
 
-const ROUNDS: u32 = 10;
+const ROUNDS: u32 = 50;
 
 #[tokio::test]
 async fn one_code_makes_one_session() {

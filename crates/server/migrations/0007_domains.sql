@@ -67,4 +67,4 @@ CREATE TABLE organization_roles (
 );
 CREATE INDEX organization_roles_role ON organization_roles (role_key);
 
-ALTER TABLE users ADD COLUMN is_super_admin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN is_super_admin BIGINT NOT NULL DEFAULT 0;

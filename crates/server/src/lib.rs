@@ -128,3 +128,28 @@ pub async fn create_secret_key(
     app.store.close().await;
     Ok(())
 }
+
+/// Puts the user of a proven address above every organization, or takes them down again.
+///
+/// # Errors
+/// In one line, why it cannot be done.
+pub async fn set_super_admin(options: Options, email: &str, is_above: bool) -> Result<()> {
+    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    let by = "command line";
+    let cause = store::Cause {
+        now: app.now(),
+        address: by,
+        chance: &app.chance,
+    };
+    let email = frontdesk_protocol::Email::parse(email);
+    let email = email.map_err(|_| anyhow::anyhow!("that is no e-mail address"))?;
+    let owner = app.store.owner(email.as_str()).await?;
+    let (user, _) = owner.with_context(|| format!("nobody has proven {email}"))?;
+    app.store
+        .set_super_admin(&user, is_above, by, cause)
+        .await?;
+    let what = if is_above { "stands above" } else { "is below" };
+    tracing::info!("{user} {what} every organization");
+    app.store.close().await;
+    Ok(())
+}

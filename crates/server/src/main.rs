@@ -22,6 +22,17 @@ enum Command {
     /// The keys that session tokens are signed with.
     #[command(subcommand)]
     Keys(Keys),
+    /// Puts a user above every organization, or takes them down again.
+    SuperAdmin {
+        /// The user, by an address that they have proven.
+        #[arg(long)]
+        email: String,
+        /// Takes them down.
+        #[arg(long)]
+        revoke: bool,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -52,6 +63,7 @@ async fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let development = match &command {
         Command::Serve(options)
+        | Command::SuperAdmin { options, .. }
         | Command::Keys(Keys::Rotate { options, .. } | Keys::CreateSecret { options, .. }) => {
             options.development
         }
@@ -67,6 +79,11 @@ async fn main() -> ExitCode {
     }
     let done = match command {
         Command::Serve(options) => frontdesk_server::run(*options, stopped()).await,
+        Command::SuperAdmin {
+            email,
+            revoke,
+            options,
+        } => frontdesk_server::set_super_admin(*options, &email, !revoke).await,
         Command::Keys(Keys::Rotate { now, options }) => {
             frontdesk_server::rotate_keys(*options, now).await
         }

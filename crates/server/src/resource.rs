@@ -8,7 +8,7 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::device;
-use crate::store::{Browser, Device, StoredSession, public};
+use crate::store::{BY_SETTINGS, Browser, Device, StoredSession, public};
 use crate::token::{self, ActiveOrganization, Subject};
 
 /// Everything the server knows of a browser, with a fresh token for its active session.
@@ -31,7 +31,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
             .user(&stored.user)
             .await?
             .context("a session without its user")?;
-        let proven = stored.proven();
+        let proven = (stored.proven(), stored.is_super_admin);
         let mut session = session(app, stored.clone(), user, now);
         if Some(&session.id) == active.as_ref() {
             session.last_active_token = Some(token(app, &session, proven, (origin, now))?);
@@ -112,7 +112,9 @@ pub fn own(app: &App, user: &mut User) {
 /// Fills in what the settings say of an organization.
 pub fn organization(app: &App, organization: &mut Organization) {
     let settings = app.settings();
-    organization.max_allowed_memberships = settings.organizations.max_members;
+    if organization.max_allowed_memberships == BY_SETTINGS {
+        organization.max_allowed_memberships = settings.organizations.max_members;
+    }
     organization.admin_delete_enabled = settings.organizations.admin_delete;
 }
 
@@ -184,7 +186,7 @@ pub fn device_session(stored: &Device) -> DeviceSession {
 fn token(
     app: &App,
     session: &Session,
-    proven: (Timestamp, Option<Timestamp>),
+    (proven, is_super_admin): ((Timestamp, Option<Timestamp>), bool),
     (origin, now): (&str, Timestamp),
 ) -> Result<SessionToken> {
     let active = session.last_active_organization_id.as_ref();
@@ -207,6 +209,7 @@ fn token(
         session: &session.id,
         proven,
         is_pending: session.status == SessionStatus::Pending,
+        is_super_admin,
         organization,
     };
     let jwt = app

@@ -9,8 +9,9 @@ use crate::seal::hash_token;
 use crate::store::{Cause, StoredKey};
 
 /// What a key may be allowed to work on.
-pub const AREAS: [&str; 10] = [
+pub const AREAS: [&str; 11] = [
     "users",
+    "super_admins",
     "sessions",
     "sign_in_tokens",
     "invitations",

@@ -7,7 +7,7 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::flow::seal_password;
-use crate::store::{Cause, NewAddress, NewUser};
+use crate::store::{Cause, NewAddress, NewUser, Outcome};
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -49,11 +49,11 @@ pub async fn seed(app: &App) -> Result<()> {
     let organization = OrganizationId::from_random(chance.bytes()?);
     let membership = MembershipId::from_random(chance.bytes()?);
     let named = ("Analytical Engines", "analytical-engines");
-    let is_made = app
+    let made = app
         .store
-        .create_organization(&organization, &membership, &id, named, cause)
+        .create_organization(&organization, &membership, &id, named, None, cause)
         .await?;
-    is_made
+    (made == Outcome::Done)
         .then_some(())
         .context("the seeded organization is there without its admin")
 }

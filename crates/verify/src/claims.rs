@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 /// The claims of a session token that was accepted.
 ///
-/// They are at most a minute old; what must be true this second is asked of the server.
+/// They are at most a minute old, and five seconds more for clocks that differ: a role that was changed, or a member who
+/// was removed, is in every token minted after that, by whichever server, and in no token 65 seconds later. What must be
+/// true this second is asked of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Claims {
     /// Who issued it: the public URL of the server.
@@ -32,6 +34,9 @@ pub struct Claims {
     /// The organization the user works in; absent for the personal account.
     #[serde(default, rename = "o")]
     pub organization: Option<ActiveOrganization>,
+    /// Whether the user stands above every organization.
+    #[serde(default, rename = "sa")]
+    pub super_admin: bool,
 }
 
 /// The organization a session is in, and what the user is there.
@@ -105,6 +110,13 @@ impl Claims {
     /// Whether the user has this role, or a role that allows this permission, in the organization the session is in.
     pub fn has(&self, role_or_permission: &str) -> bool {
         self.has_role(role_or_permission) || self.has_permission(role_or_permission)
+    }
+
+    /// Whether the user stands above every organization of the instance; what they may do in your app is yours to say.
+    ///
+    /// It opens no role and no permission by itself: [`Self::has`] asks about the organization the session is in.
+    pub const fn is_super_admin(&self) -> bool {
+        self.super_admin
     }
 
     /// Whether the session is in the organization `id`.

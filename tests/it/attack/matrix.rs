@@ -29,6 +29,8 @@ const FOR_MEMBERS: &[&str] = &[
     "GET /v1/organizations/{id}",
     "GET /v1/organizations/{id}/roles",
     "GET /v1/organizations/{id}/memberships",
+    "GET /v1/organizations/{id}/domains",
+    "GET /v1/organizations/{id}/domains/{domain_id}",
 ];
 
 /// What routes ask for, so that none is refused for what it lacks; and what no route asks for, which means nothing.
@@ -39,6 +41,9 @@ const MORE: &[(&str, &str)] = &[
     ("role", MEMBER),
     ("strategy", "email_code"),
     ("banned", "true"),
+    ("affiliation_email_address", "eve@ada-works.com"),
+    ("domain_ids", "orgdmn_00000000000000000000000000"),
+    ("enrollment_mode", "manual_invitation"),
     ("created_by", "user_00000000000000000000000000"),
     ("email_address_id", "idn_00000000000000000000000000"),
     ("is_super_admin", "true"),
@@ -128,6 +133,25 @@ fn id(answer: &Value) -> String {
     id.unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
+/// Makes a domain an organization's, which suggests itself to people there; the domain's id.
+async fn prove_domain(admin: &Browser, organization: &str, name: &str) -> String {
+    let path = format!("/v1/organizations/{organization}/domains");
+    let (status, added) = admin.submit(&path, &[("name", name)]).await;
+    assert_eq!(status, 200, "{added}");
+    let id = id(&added);
+    let boss = format!("boss@{name}");
+    let to = [("affiliation_email_address", boss.as_str())];
+    let prepare = format!("{path}/{id}/prepare_affiliation_verification");
+    admin.submit(&prepare, &to).await;
+    let code = admin.site.code(&boss).await;
+    let attempt = format!("{path}/{id}/attempt_affiliation_verification");
+    admin.submit(&attempt, &[("code", &code)]).await;
+    let mode = [("enrollment_mode", "automatic_suggestion")];
+    let path = format!("{path}/{id}/update_enrollment_mode");
+    assert_eq!(admin.submit(&path, &mode).await.0, 200);
+    id
+}
+
 impl Ada {
     async fn new(site: &Site, acme: &crate::oauth::provider::Provider) -> Self {
         let (browser, email) = (site.browser(), fresh_email());
@@ -152,6 +176,19 @@ impl Ada {
         let path = format!("/v1/organizations/{lab}/invitations");
         let fields = [("email_address", guest.as_str()), ("role", MEMBER)];
         made("invitations", &path, &fields).await;
+        let domain = prove_domain(&browser, &lab, "ada-works.com").await;
+        ids.insert("domains", domain);
+        // Somebody at her domain asks to join.
+        let (asking, hers) = (site.browser(), "bea@ada-works.com");
+        asking.sign_up(hers).await;
+        let (_, suggested) = asking.get("/v1/me/organization_suggestions").await;
+        let suggested = suggested["response"]["data"][0]["id"].as_str().unwrap();
+        let path = format!("/v1/me/organization_suggestions/{suggested}/accept");
+        assert_eq!(asking.submit(&path, &[]).await.0, 200);
+        let path = format!("/v1/organizations/{lab}/membership_requests");
+        let (_, waiting) = browser.get(&path).await;
+        let waiting = waiting["response"]["data"][0]["id"].as_str().unwrap();
+        ids.insert("membership_requests", waiting.to_owned());
         ids.insert("organization_memberships", lab);
         let me = id(&browser
             .submit("/v1/me?_method=PATCH", &[("first_name", &name)])
@@ -174,6 +211,13 @@ impl Ada {
         let (status, invited) = host.submit(&path, &fields).await;
         assert_eq!(status, 200, "{invited}");
         ids.insert("organization_invitations", id(&invited));
+        // And an organization has the domain that she has an address at.
+        let (host, name) = (site.signed_up().await, [("name", "Crowd")]);
+        let (_, crowd) = host.submit("/v1/organizations", &name).await;
+        prove_domain(&host, &id(&crowd), "example.com").await;
+        let (_, suggested) = browser.get("/v1/me/organization_suggestions").await;
+        let suggested = suggested["response"]["data"][0]["id"].as_str().unwrap();
+        ids.insert("organization_suggestions", suggested.to_owned());
         let client = browser.desk.client().unwrap();
         let session = client.last_active_session_id.as_ref().unwrap();
         ids.insert("sessions", session.to_string());

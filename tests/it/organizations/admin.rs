@@ -70,7 +70,7 @@ async fn the_apps_server_makes_and_changes_organizations_and_who_is_in_them() {
 async fn the_last_seat_is_not_both_accepted_and_given() {
     on_sites_with("organizations.max_members = 2\n", async |site| {
         let backend = Backend::new(&site).await;
-        for _ in 0..10 {
+        for _ in 0..50 {
             let lab = Lab::new(&site).await;
             let (a, b) = (Person::new(&site).await, Person::new(&site).await);
             let invited = lab.invite(&a.email, MEMBER).await.1;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Lab, Person, accept, code};
 use crate::site::{Browser, PASSWORD, fresh_email, on_sites, on_sites_with};
 
-const ROUNDS: u32 = 10;
+const ROUNDS: u32 = 50;
 
 /// The ticket in the newest letter to `email`, and the page that its link leads to.
 async fn ticket(lab: &Lab, email: &str) -> (String, String) {

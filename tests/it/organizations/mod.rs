@@ -1,9 +1,13 @@
 //! Organizations: who makes, sees and changes them.
 
+mod above;
 mod admin;
+mod apps_server;
 mod domains;
 mod invitations;
+mod large;
 mod members;
+mod races;
 mod strangers;
 
 use frontdesk_client::Value;

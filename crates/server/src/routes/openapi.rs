@@ -260,10 +260,22 @@ fn schemas() -> Map<String, Value> {
     );
     schemas.insert(
         "admin_organization".to_owned(),
-        more("Organization", &["private_metadata: object"]),
+        more(
+            "Organization",
+            &["private_metadata: object", "roles: [string]"],
+        ),
+    );
+    schemas.insert(
+        "admin_organization_membership".to_owned(),
+        more("OrganizationMembership", &["private_metadata: object"]),
     );
     for (name, base) in [
-        ("organization_membership", "OrganizationMembership"),
+        ("organization_invitation", "OrganizationInvitation"),
+        ("organization_domain", "OrganizationDomain"),
+        (
+            "organization_membership_request",
+            "OrganizationMembershipRequest",
+        ),
         ("role", "Role"),
         ("permission", "Permission"),
     ] {

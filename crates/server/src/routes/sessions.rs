@@ -67,6 +67,7 @@ pub async fn create_token(
         user: &session.user,
         session: &session.id,
         proven: session.proven(),
+        is_super_admin: session.is_super_admin,
         is_pending,
         organization,
     };
@@ -112,6 +113,7 @@ pub async fn create_template_token(
         user: &session.user,
         session: &session.id,
         proven: session.proven(),
+        is_super_admin: session.is_super_admin,
         is_pending: false,
         organization,
     };

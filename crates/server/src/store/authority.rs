@@ -55,7 +55,8 @@ impl Actor<'_> {
         };
         let allowed = sqlx::query(
             "SELECT 1 FROM memberships m JOIN role_permissions p ON p.role_key = m.role
-             WHERE m.organization_id = $1 AND m.user_id = $2 AND p.permission_key = $3",
+             WHERE m.organization_id = $1 AND m.user_id = $2 AND p.permission_key = $3
+             UNION ALL SELECT 1 FROM users WHERE id = $2 AND is_super_admin = 1",
         )
         .bind(organization.as_str())
         .bind(user.as_str())
@@ -65,7 +66,8 @@ impl Actor<'_> {
         Ok(allowed.is_none().then_some(Outcome::Forbidden))
     }
 
-    /// Tells why the actor may not give or take `role`: there is none such, or it allows more than the actor's own.
+    /// Tells why the actor may not give or take `role`: there is none such, the organization is limited to
+    /// others, or it allows more than the actor's own.
     pub(super) async fn handle(
         self,
         transaction: &mut Transaction<'static, Any>,
@@ -80,20 +82,20 @@ impl Actor<'_> {
         if held.rows_affected() == 0 {
             return Ok(Some(Outcome::UnknownRole));
         }
-        let Self::Member(user) = self else {
-            return Ok(None);
-        };
-        let beyond = sqlx::query(
-            "SELECT 1 FROM role_permissions p WHERE p.role_key = $1 AND p.permission_key LIKE 'org:sys!_%' ESCAPE '!'
-             AND NOT EXISTS (SELECT 1 FROM memberships m JOIN role_permissions q ON q.role_key = m.role
-               WHERE m.organization_id = $2 AND m.user_id = $3 AND q.permission_key = p.permission_key)",
+        if let Self::Member(user) = self
+            && is_beyond(transaction, organization, role, user).await?
+        {
+            return Ok(Some(Outcome::Forbidden));
+        }
+        let excluded = sqlx::query(
+            "SELECT 1 FROM organization_roles s WHERE s.organization_id = $1 AND NOT EXISTS (
+               SELECT 1 FROM organization_roles r WHERE r.organization_id = $1 AND r.role_key = $2)",
         )
-        .bind(role)
         .bind(organization.as_str())
-        .bind(user.as_str())
+        .bind(role)
         .fetch_optional(&mut **transaction)
         .await?;
-        Ok(beyond.map(|_| Outcome::Forbidden))
+        Ok(excluded.map(|_| Outcome::UnknownRole))
     }
 
     /// Writes a line for the record in the actor's name.
@@ -110,6 +112,27 @@ impl Actor<'_> {
         };
         cause.audit(transaction, action, user, Some(subject)).await
     }
+}
+
+/// Whether a role allows more than the user's own.
+async fn is_beyond(
+    transaction: &mut Transaction<'static, Any>,
+    organization: &OrganizationId,
+    role: &str,
+    user: &UserId,
+) -> Result<bool> {
+    let beyond = sqlx::query(
+        "SELECT 1 FROM role_permissions p WHERE p.role_key = $1 AND p.permission_key LIKE 'org:sys!_%' ESCAPE '!'
+         AND NOT EXISTS (SELECT 1 FROM users WHERE id = $3 AND is_super_admin = 1)
+         AND NOT EXISTS (SELECT 1 FROM memberships m JOIN role_permissions q ON q.role_key = m.role
+           WHERE m.organization_id = $2 AND m.user_id = $3 AND q.permission_key = p.permission_key)",
+    )
+    .bind(role)
+    .bind(organization.as_str())
+    .bind(user.as_str())
+    .fetch_optional(&mut **transaction)
+    .await?;
+    Ok(beyond.is_some())
 }
 
 /// Holds an organization until the transaction ends, so that what is counted in it stays true; false if there is none.

@@ -46,6 +46,7 @@ macro_rules! browser_where {
             "SELECT s.*, c.id AS browser_id, c.sign_in_id, c.sign_up_id, c.last_active_session_id, c.last_strategy,
                c.expires_at AS browser_expires_at, c.created_at AS browser_created_at, c.updated_at AS browser_updated_at,
                (SELECT password_compromised_at FROM users WHERE id = s.user_id) AS password_compromised_at,
+               (SELECT is_super_admin FROM users WHERE id = s.user_id) AS is_super_admin,
                (SELECT COUNT(*) FROM credentials WHERE user_id = s.user_id AND factor = 'totp' AND verified_at IS NOT NULL)
                + (SELECT COUNT(*) FROM phone_numbers WHERE user_id = s.user_id AND is_second_factor = 1 AND verified_at IS NOT NULL)
                AS second_factors

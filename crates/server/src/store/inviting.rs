@@ -32,6 +32,10 @@ pub struct Inviting<'a> {
     pub organization: &'a OrganizationId,
     /// The key of the role.
     pub role: &'a str,
+    /// In whose name.
+    pub host: Option<&'a UserId>,
+    /// What browsers may read of the invitations, and what they never see, as JSON.
+    pub metadata: (Option<&'a str>, Option<&'a str>),
     /// When the invitations end.
     pub expires_at: Timestamp,
     /// How many members there may be; 0 for no limit.
@@ -112,7 +116,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         for invitee in invitees {
-            let id = put(&mut transaction, actor, inviting, invitee, cause).await?;
+            let id = put(&mut transaction, inviting, invitee, cause).await?;
             let ticket = NewTicket {
                 purpose: TicketPurpose::Invitation,
                 hash: &invitee.hash,
@@ -134,9 +138,10 @@ impl Store {
         }
         let counted = sqlx::query(
             "SELECT (SELECT COUNT(*) FROM invitations WHERE organization_id = $1 AND status = 'pending' AND domain_id IS NULL) AS pending,
-             (SELECT COUNT(*) FROM memberships WHERE organization_id = $1) AS members",
+             o.members_count AS members, COALESCE(o.max_memberships, $2) AS most FROM organizations o WHERE o.id = $1",
         )
         .bind(organization.as_str())
+        .bind(i64::from(inviting.most_members))
         .fetch_one(&mut *transaction)
         .await?;
         let open = row::count(&counted, "pending")?;
@@ -145,7 +150,7 @@ impl Store {
         if is_beyond(open, inviting.most_open) {
             return Ok(Invited::TooMany);
         }
-        if is_beyond(seats, inviting.most_members) {
+        if is_beyond(seats, row::count(&counted, "most")?) {
             return Ok(Invited::Refused(Outcome::Full));
         }
         transaction.commit().await?;
@@ -231,7 +236,7 @@ pub(super) async fn accept(
         "UPDATE invitations SET status = 'accepted', updated_at = $1
          WHERE id = $2 AND status = 'pending' AND expires_at > $1 AND EXISTS (SELECT 1 FROM email_addresses e
            WHERE e.user_id = $3 AND e.email_address = invitations.email_address AND e.verified_at IS NOT NULL)
-         RETURNING role",
+         RETURNING role, public_metadata, private_metadata",
     )
     .bind(cause.now.0)
     .bind(accepting.id.as_str())
@@ -250,6 +255,16 @@ pub(super) async fn accept(
         most: accepting.most,
     };
     let outcome = join(transaction, new, cause).await?;
+    if outcome == Outcome::Done {
+        sqlx::query(
+            "UPDATE memberships SET public_metadata = $1, private_metadata = $2 WHERE id = $3",
+        )
+        .bind(row::maybe_text(&accepted, "public_metadata")?)
+        .bind(row::maybe_text(&accepted, "private_metadata")?)
+        .bind(accepting.membership.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    }
     sqlx::query("UPDATE sessions SET organization_id = $1 WHERE id = $2 AND user_id = $3")
         .bind(organization.as_str())
         .bind(accepting.session.map(SessionId::as_str))
@@ -266,30 +281,28 @@ pub(super) async fn accept(
 /// Writes an invitation down, over the open one for the same address; answers with its id.
 async fn put(
     transaction: &mut Transaction<'static, Any>,
-    actor: Actor<'_>,
     inviting: Inviting<'_>,
     invitee: &NewInvitee,
     cause: Cause<'_>,
 ) -> Result<String> {
-    let host = match actor {
-        Actor::Member(user) => Some(user.as_str()),
-        Actor::Backend => None,
-    };
     let written = sqlx::query(
-        "INSERT INTO invitations (id, email_address, status, organization_id, role, inviter_id, expires_at, created_at, updated_at)
-         VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, $7)
+        "INSERT INTO invitations (id, email_address, status, organization_id, role, inviter_id, expires_at, created_at, updated_at,
+           public_metadata, private_metadata)
+         VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, $7, $8, $9)
          ON CONFLICT (organization_id, email_address) WHERE status = 'pending' AND organization_id IS NOT NULL
          DO UPDATE SET role = excluded.role, inviter_id = excluded.inviter_id, expires_at = excluded.expires_at,
-           domain_id = NULL, updated_at = excluded.updated_at
+           public_metadata = excluded.public_metadata, private_metadata = excluded.private_metadata, domain_id = NULL, updated_at = excluded.updated_at
          RETURNING id",
     )
     .bind(invitee.id.as_str())
     .bind(invitee.email_address.as_str())
     .bind(inviting.organization.as_str())
     .bind(inviting.role)
-    .bind(host)
+    .bind(inviting.host.map(UserId::as_str))
     .bind(inviting.expires_at.0)
     .bind(cause.now.0)
+    .bind(inviting.metadata.0)
+    .bind(inviting.metadata.1)
     .fetch_one(&mut **transaction)
     .await?;
     row::text(&written, "id")

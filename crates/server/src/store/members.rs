@@ -4,14 +4,15 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{
-    List, MembershipId, Organization, OrganizationId, OrganizationMembership, PublicUserData,
-    SystemPermission, UserId,
+    List, MembershipId, Metadata, Organization, OrganizationId, OrganizationMembership,
+    PublicUserData, SystemPermission, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
+use super::organization_invitations::{page, words};
 use super::organizations::membership;
 use super::{Cause, Store, roles, row};
 
@@ -56,18 +57,18 @@ pub struct Sought<'a> {
     pub offset: i64,
 }
 
-const SOUGHT: &str = "SELECT m.id, m.role, m.created_at, m.updated_at, r.name AS role_name,
+const COLUMNS: &str = "m.id, m.role, m.created_at, m.updated_at, m.public_metadata AS own_metadata, r.name AS role_name,
     (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
-    u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username, COUNT(*) OVER () AS total
-    FROM memberships m JOIN users u ON u.id = m.user_id
+    u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username";
+
+const TABLES: &str = "memberships m JOIN users u ON u.id = m.user_id
     LEFT JOIN roles r ON r.key = m.role
-    LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
-    WHERE m.organization_id = $1
+    LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id";
+
+const SOUGHT: &str = "m.organization_id = $1
     AND ($2 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
       || COALESCE(u.username, '') || ' ' || COALESCE(e.email_address, '') || ' ' || u.id) LIKE LOWER($2) ESCAPE '!')
-    AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)
-    AND ($4 IS NULL OR m.user_id = $4)
-    ORDER BY m.created_at, m.id LIMIT $5 OFFSET $6";
+    AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)";
 
 impl Store {
     /// What `user` is in the organization of this id or slug; nothing where they are no member.
@@ -103,26 +104,31 @@ impl Store {
         organization: &Organization,
         sought: Sought<'_>,
     ) -> Result<List<OrganizationMembership>> {
-        let pattern = sought.query.map(pattern);
-        let roles = (!sought.roles.is_empty()).then(|| format!(" {} ", sought.roles.join("  ")));
-        let found = sqlx::query(SOUGHT)
-            .bind(organization.id.as_str())
-            .bind(pattern)
-            .bind(roles)
-            .bind(None::<&str>)
+        let is_all = sought.query.is_none() && sought.roles.is_empty();
+        // Nobody counts rows to show who came first.
+        let (count, which) = if is_all {
+            ("o.members_count", "m.organization_id = $1")
+        } else {
+            ("COUNT(*) OVER ()", SOUGHT)
+        };
+        let sql = format!(
+            "SELECT {COLUMNS}, {count} AS total FROM {TABLES} JOIN organizations o ON o.id = m.organization_id
+             WHERE {which} ORDER BY m.created_at, m.id LIMIT $LIMIT OFFSET $OFFSET"
+        );
+        let places = if is_all { ("$2", "$3") } else { ("$4", "$5") };
+        let sql = sql.replace("$LIMIT", places.0).replace("$OFFSET", places.1);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(organization.id.as_str());
+        if !is_all {
+            query = query
+                .bind(sought.query.map(pattern))
+                .bind(words(sought.roles));
+        }
+        let found = query
             .bind(sought.limit)
             .bind(sought.offset)
             .fetch_all(&self.reader)
             .await?;
-        let total_count = found
-            .first()
-            .map_or(Ok(0), |first| row::count(first, "total"))?;
-        let whole = |found| shown(found, organization);
-        let data: Result<Vec<_>> = found.iter().map(whole).collect();
-        Ok(List {
-            data: data?,
-            total_count,
-        })
+        page(&found, |found| shown(found, organization))
     }
 
     /// One member of an organization.
@@ -134,13 +140,12 @@ impl Store {
         organization: &Organization,
         user: &UserId,
     ) -> Result<Option<OrganizationMembership>> {
-        let found = sqlx::query(SOUGHT)
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE m.organization_id = $1 AND m.user_id = $2"
+        );
+        let found = sqlx::query(AssertSqlSafe(sql))
             .bind(organization.id.as_str())
-            .bind(None::<&str>)
-            .bind(None::<&str>)
             .bind(user.as_str())
-            .bind(1_i64)
-            .bind(0_i64)
             .fetch_optional(&self.reader)
             .await?;
         found
@@ -228,6 +233,54 @@ impl Store {
             .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
+    }
+
+    /// Replaces what the app wrote of a member, as JSON; what is absent stays.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn set_membership_metadata(
+        &self,
+        (organization, user): (&OrganizationId, &UserId),
+        (public, private): (Option<&str>, Option<&str>),
+        cause: Cause<'_>,
+    ) -> Result<bool> {
+        let mut transaction = self.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE memberships SET public_metadata = COALESCE($1, public_metadata),
+             private_metadata = COALESCE($2, private_metadata), updated_at = $3
+             WHERE organization_id = $4 AND user_id = $5 RETURNING id",
+        )
+        .bind(public)
+        .bind(private)
+        .bind(cause.now.0)
+        .bind(organization.as_str())
+        .bind(user.as_str())
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(changed) = changed else {
+            return Ok(false);
+        };
+        let id = row::text(&changed, "id")?;
+        Actor::Backend
+            .audit(&mut transaction, "membership.updated", &id, cause)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// What only the app's server reads of a membership.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn private_membership_metadata(&self, id: &MembershipId) -> Result<Metadata> {
+        let found = sqlx::query("SELECT private_metadata FROM memberships WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.reader)
+            .await?;
+        found.as_ref().map_or(Ok(Metadata::default()), |found| {
+            row::metadata(found, "private_metadata")
+        })
     }
 
     /// Takes a member out, or lets them go; their sessions are not in the organization any more.

@@ -41,6 +41,7 @@ mod sessions;
 mod settings;
 mod spend;
 mod step_up;
+mod super_admins;
 mod tickets;
 mod users;
 
@@ -69,7 +70,7 @@ pub use keys::SigningKey;
 pub use limits::Budget;
 pub use members::{Member, NewMember, Sought};
 pub use membership_requests::{Answer, MembershipRequest};
-pub use organizations::OrganizationChange;
+pub use organizations::{BY_SETTINGS, OrganizationChange};
 pub use outbox::Due;
 pub use passkeys::{NewPasskey, StoredPasskey};
 pub use passwords::{PasswordChange, PasswordReset};

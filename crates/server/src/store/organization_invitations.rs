@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{
-    InvitationId, InvitationStatus, List, Metadata, OrganizationId, OrganizationInvitation,
+    InvitationId, InvitationStatus, List, OrganizationId, OrganizationInvitation,
     PublicOrganizationData, Timestamp, UserId, UserOrganizationInvitation,
 };
 use sqlx::any::AnyRow;
@@ -148,7 +148,7 @@ fn read(found: &AnyRow, now: Timestamp) -> Result<OrganizationInvitation> {
         role,
         status: status(found, now)?,
         expires_at: row::time(found, "expires_at")?,
-        public_metadata: Metadata::default(),
+        public_metadata: row::metadata(found, "public_metadata")?,
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
     })

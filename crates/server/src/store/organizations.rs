@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{
-    ADMIN, List, MembershipId, Metadata, Organization, OrganizationId, OrganizationMembership,
+    ADMIN, List, MembershipId, Organization, OrganizationId, OrganizationMembership,
     PublicUserData, SystemPermission, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{AnyPool, AssertSqlSafe};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
@@ -24,7 +24,14 @@ pub struct OrganizationChange<'a> {
     pub public_metadata: Option<&'a str>,
     /// What browsers never see, as JSON.
     pub private_metadata: Option<&'a str>,
+    /// How many members it may have, whatever the settings say; 0 for no limit.
+    pub max_memberships: Option<u32>,
+    /// The keys of the roles that it is limited to; none for no limit.
+    pub roles: Option<&'a [String]>,
 }
+
+/// Of an organization whose members the settings limit.
+pub const BY_SETTINGS: u32 = u32::MAX;
 
 /// What an organization is, by a row with `o.*` of these names.
 const SHOWN: &str = "o.id AS organization_id, o.name, o.slug, o.public_metadata,
@@ -33,7 +40,8 @@ const SHOWN: &str = "o.id AS organization_id, o.name, o.slug, o.public_metadata,
     (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending' AND i.domain_id IS NULL) AS invitations_count";
 
 impl Store {
-    /// Makes an organization with `user` as its admin; false if the slug is taken.
+    /// Makes an organization with `user` as its admin: `Taken` if the slug is another's, `Full` if they made as many
+    /// as `most` says already.
     ///
     /// # Errors
     /// Where the store broke.
@@ -43,9 +51,25 @@ impl Store {
         membership: &MembershipId,
         user: &UserId,
         (name, slug): (&str, &str),
+        most: Option<u32>,
         cause: Cause<'_>,
-    ) -> Result<bool> {
+    ) -> Result<Outcome> {
         let mut transaction = self.begin().await?;
+        if let Some(most) = most {
+            // Holds the user, so that of two made at once the second finds the first.
+            sqlx::query("UPDATE users SET updated_at = updated_at WHERE id = $1")
+                .bind(user.as_str())
+                .execute(&mut *transaction)
+                .await?;
+            let found =
+                sqlx::query("SELECT COUNT(*) AS created FROM organizations WHERE created_by = $1")
+                    .bind(user.as_str())
+                    .fetch_one(&mut *transaction)
+                    .await?;
+            if row::count(&found, "created")? >= most {
+                return Ok(Outcome::Full);
+            }
+        }
         let made = sqlx::query(
             "INSERT INTO organizations (id, name, slug, created_by, members_count, created_at, updated_at)
              VALUES ($1, $2, $3, $4, 1, $5, $5) ON CONFLICT DO NOTHING",
@@ -58,7 +82,7 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         if made.rows_affected() == 0 {
-            return Ok(false);
+            return Ok(Outcome::Taken);
         }
         sqlx::query(
             "INSERT INTO memberships (id, organization_id, user_id, role, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)",
@@ -75,20 +99,7 @@ impl Store {
             .audit(&mut transaction, "organization.created", user, subject)
             .await?;
         transaction.commit().await?;
-        Ok(true)
-    }
-
-    /// How many organizations `user` has created.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn created_organizations(&self, user: &UserId) -> Result<u32> {
-        let found =
-            sqlx::query("SELECT COUNT(*) AS created FROM organizations WHERE created_by = $1")
-                .bind(user.as_str())
-                .fetch_one(&self.reader)
-                .await?;
-        row::count(&found, "created")
+        Ok(Outcome::Done)
     }
 
     /// One organization.
@@ -116,6 +127,23 @@ impl Store {
         found
             .as_ref()
             .map_or(Ok(None), |found| row::maybe_text(found, "private_metadata"))
+    }
+
+    /// The keys of the roles that an organization is limited to; none where it is not.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn role_limit(&self, id: &OrganizationId) -> Result<Vec<String>> {
+        let sql =
+            "SELECT role_key FROM organization_roles WHERE organization_id = $1 ORDER BY role_key";
+        let found = sqlx::query(sql)
+            .bind(id.as_str())
+            .fetch_all(&self.reader)
+            .await?;
+        found
+            .iter()
+            .map(|found| row::text(found, "role_key"))
+            .collect()
     }
 
     /// A page of the organizations, the newest first, and how many there are; `query` is a part of a name, a slug or an id.
@@ -167,7 +195,7 @@ impl Store {
         let changed = sqlx::query(
             "UPDATE organizations SET name = COALESCE($1, name), slug = COALESCE($2, slug),
              public_metadata = COALESCE($3, public_metadata), private_metadata = COALESCE($4, private_metadata),
-             updated_at = $5 WHERE id = $6",
+             max_memberships = COALESCE($7, max_memberships), updated_at = $5 WHERE id = $6",
         )
         .bind(change.name)
         .bind(change.slug)
@@ -175,12 +203,18 @@ impl Store {
         .bind(change.private_metadata)
         .bind(cause.now.0)
         .bind(id.as_str())
+        .bind(change.max_memberships.map(i64::from))
         .execute(&mut *transaction)
         .await;
         match changed {
             Ok(_) => {}
             Err(error) if is_taken(&error) => return Ok(Outcome::Taken),
             Err(error) => return Err(error.into()),
+        }
+        if let Some(roles) = change.roles
+            && !limit_roles(&mut transaction, id, roles).await?
+        {
+            return Ok(Outcome::UnknownRole);
         }
         actor
             .audit(&mut transaction, "organization.updated", id.as_str(), cause)
@@ -223,13 +257,45 @@ impl Store {
     }
 }
 
+/// Limits an organization to roles, of which one must run it; false if one of them is none.
+async fn limit_roles(
+    transaction: &mut Transaction<'static, Any>,
+    id: &OrganizationId,
+    roles: &[String],
+) -> Result<bool> {
+    if !roles.is_empty() && !roles.iter().any(|role| role == ADMIN) {
+        return Ok(false);
+    }
+    sqlx::query("DELETE FROM organization_roles WHERE organization_id = $1")
+        .bind(id.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    for role in roles {
+        let known = sqlx::query("SELECT 1 FROM roles WHERE key = $1")
+            .bind(role.as_str())
+            .fetch_optional(&mut **transaction)
+            .await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+        sqlx::query(
+            "INSERT INTO organization_roles (organization_id, role_key) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        )
+        .bind(id.as_str())
+        .bind(role.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    }
+    Ok(true)
+}
+
 /// The organizations that a user is in, by name.
 pub(super) async fn of_user(
     pool: &AnyPool,
     user: &PublicUserData,
 ) -> Result<Vec<OrganizationMembership>> {
     let sql = format!(
-        "SELECT m.id, m.role, m.created_at, m.updated_at, r.name AS role_name,
+        "SELECT m.id, m.role, m.created_at, m.updated_at, m.public_metadata AS own_metadata, r.name AS role_name,
          (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
          {SHOWN} FROM memberships m JOIN organizations o ON o.id = m.organization_id
          LEFT JOIN roles r ON r.key = m.role WHERE m.user_id = $1 ORDER BY o.name, o.id"
@@ -243,7 +309,6 @@ pub(super) async fn of_user(
 }
 
 fn read(found: &AnyRow) -> Result<Organization> {
-    let metadata = row::maybe_text(found, "public_metadata")?;
     Ok(Organization {
         id: row::id(found, "organization_id")?,
         name: row::text(found, "name")?,
@@ -252,13 +317,10 @@ fn read(found: &AnyRow) -> Result<Organization> {
         has_image: false,
         members_count: row::count(found, "members_count")?,
         pending_invitations_count: row::count(found, "invitations_count")?,
-        // The settings say these two; `resource::organization` fills them in.
-        max_allowed_memberships: 0,
+        // The settings say the rest; `resource::organization` fills it in.
+        max_allowed_memberships: row::maybe_count(found, "max_memberships")?.unwrap_or(BY_SETTINGS),
         admin_delete_enabled: false,
-        public_metadata: metadata
-            .map(|text| serde_json::from_str(&text))
-            .transpose()?
-            .unwrap_or_default(),
+        public_metadata: row::metadata(found, "public_metadata")?,
         created_at: row::time(found, "organization_created_at")?,
         updated_at: row::time(found, "organization_updated_at")?,
     })
@@ -279,7 +341,7 @@ pub(super) fn membership(
         role,
         permissions: roles::permissions(found)?,
         public_user_data: user,
-        public_metadata: Metadata::default(),
+        public_metadata: row::metadata(found, "own_metadata")?,
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
     })

@@ -3,7 +3,7 @@
 //! Those that the migration seeds stay: the app's server changes what the app's own permissions add to them.
 
 use anyhow::Result;
-use frontdesk_protocol::{Permission, Role};
+use frontdesk_protocol::{OrganizationId, Permission, Role};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
@@ -37,12 +37,17 @@ pub struct RoleChange<'a> {
 }
 
 impl Store {
-    /// Every role, those that are there always first.
+    /// Every role, those that are there always first; those alone that an organization may have, where one is named.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn roles(&self) -> Result<Vec<Role>> {
-        let found = sqlx::query("SELECT * FROM roles ORDER BY created_at, id")
+    pub async fn roles(&self, of: Option<&OrganizationId>) -> Result<Vec<Role>> {
+        let found = sqlx::query(
+            "SELECT * FROM roles WHERE NOT EXISTS (SELECT 1 FROM organization_roles s WHERE s.organization_id = $1)
+             OR EXISTS (SELECT 1 FROM organization_roles s WHERE s.organization_id = $1 AND s.role_key = roles.key)
+             ORDER BY created_at, id",
+        )
+            .bind(of.map(OrganizationId::as_str))
             .fetch_all(&self.reader)
             .await?;
         let granted = sqlx::query(

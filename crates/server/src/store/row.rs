@@ -1,7 +1,7 @@
 //! Columns as the protocol's types.
 
 use anyhow::{Result, anyhow};
-use frontdesk_protocol::Timestamp;
+use frontdesk_protocol::{Metadata, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -46,4 +46,17 @@ pub fn maybe_time(row: &AnyRow, column: &str) -> Result<Option<Timestamp>> {
 pub fn count(row: &AnyRow, column: &str) -> Result<u32> {
     let count: i64 = row.try_get(column)?;
     Ok(u32::try_from(count)?)
+}
+
+/// The number in a column that may be empty.
+pub fn maybe_count(row: &AnyRow, column: &str) -> Result<Option<u32>> {
+    let count: Option<i64> = row.try_get(column)?;
+    Ok(count.map(u32::try_from).transpose()?)
+}
+
+/// The metadata in a column; none where it is empty.
+pub fn metadata(row: &AnyRow, column: &str) -> Result<Metadata> {
+    let text = maybe_text(row, column)?;
+    let read = text.map(|text| serde_json::from_str(&text)).transpose()?;
+    Ok(read.unwrap_or_default())
 }

@@ -27,6 +27,8 @@ pub struct StoredSession {
     pub second_factor_at: Option<Timestamp>,
     /// Whether the user has a second factor.
     pub has_second_factor: bool,
+    /// Whether the user stands above every organization.
+    pub is_super_admin: bool,
     /// Whether the password is known to others, and another must be chosen.
     pub must_reset_password: bool,
     /// When it was last used, to the minute.
@@ -176,6 +178,7 @@ pub(super) fn read(found: &AnyRow) -> Result<StoredSession> {
         first_factor_at: row::time(found, "first_factor_at")?,
         second_factor_at: row::maybe_time(found, "second_factor_at")?,
         has_second_factor: row::count(found, "second_factors")? > 0,
+        is_super_admin: row::count(found, "is_super_admin")? > 0,
         must_reset_password: row::maybe_time(found, "password_compromised_at")?.is_some(),
         last_active_at: row::time(found, "last_active_at")?,
         abandon_at: row::time(found, "abandon_at")?,

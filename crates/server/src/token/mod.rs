@@ -75,6 +75,8 @@ pub struct Subject<'a> {
     pub proven: (Timestamp, Option<Timestamp>),
     /// Whether something is to be done before the session is active.
     pub is_pending: bool,
+    /// Whether the user stands above every organization.
+    pub is_super_admin: bool,
     /// The organization the session is in.
     pub organization: Option<ActiveOrganization>,
 }
@@ -112,6 +114,9 @@ struct Claims<'a> {
     sts: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     o: Option<ActiveOrganization>,
+    /// That the user stands above every organization.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    sa: bool,
 }
 
 impl Keys {
@@ -134,6 +139,7 @@ impl Keys {
             fva: ages(subject.proven, now),
             sts: subject.is_pending.then_some("pending"),
             o: subject.organization,
+            sa: subject.is_super_admin,
         };
         self.sign(&claims, now)
     }

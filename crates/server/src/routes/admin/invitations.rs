@@ -160,7 +160,7 @@ pub async fn revoke(backend: Backend, Path(id): Path<String>) -> Result<Response
 }
 
 /// Where a link leads: to a page of ours, or of an origin that may call.
-fn destination(app: &App, asked: Option<&str>) -> Result<String, Error> {
+pub fn destination(app: &App, asked: Option<&str>) -> Result<String, Error> {
     let Some(asked) = asked else {
         return Ok(app.config.absolute(&app.settings().urls.sign_up));
     };

@@ -1,6 +1,8 @@
 //! The Admin API: what an app's server does by its secret key. JSON in and out; nothing here for browsers.
 
 mod invitations;
+mod organization_domains;
+mod organization_invitations;
 mod organizations;
 mod restrictions;
 mod roles;
@@ -8,6 +10,7 @@ mod secret_keys;
 mod sessions;
 mod settings;
 mod sign_in_tokens;
+mod super_admins;
 pub mod table;
 mod users;
 mod waitlist;

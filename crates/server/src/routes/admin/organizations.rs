@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::resource;
 use crate::routes::organizations::{done, load, make, name};
-use crate::store::{Actor, NewMember, OrganizationChange, Sought};
+use crate::store::{Actor, NewMember, OrganizationChange, Outcome, Sought};
 use crate::wire::{Asked, Backend, Document};
 
 /// An organization as the app's server sees it.
@@ -24,6 +24,15 @@ use crate::wire::{Asked, Backend, Document};
 struct Shown {
     #[serde(flatten)]
     organization: Organization,
+    private_metadata: Metadata,
+    roles: Vec<String>,
+}
+
+/// A membership as the app's server sees it.
+#[derive(Serialize)]
+struct ShownMembership {
+    #[serde(flatten)]
+    membership: OrganizationMembership,
     private_metadata: Metadata,
 }
 
@@ -49,6 +58,10 @@ pub struct NewOrganization {
     public_metadata: Option<Metadata>,
     #[serde(default)]
     private_metadata: Option<Metadata>,
+    #[serde(default)]
+    max_allowed_memberships: Option<u32>,
+    #[serde(default)]
+    roles: Option<Vec<String>>,
 }
 
 /// What to change.
@@ -57,6 +70,16 @@ pub struct NewOrganization {
 pub struct ChangedOrganization {
     name: Option<String>,
     slug: Option<String>,
+    public_metadata: Option<Metadata>,
+    private_metadata: Option<Metadata>,
+    max_allowed_memberships: Option<u32>,
+    roles: Option<Vec<String>>,
+}
+
+/// What is written of a member.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MembershipMetadata {
     public_metadata: Option<Metadata>,
     private_metadata: Option<Metadata>,
 }
@@ -109,19 +132,25 @@ pub async fn create(
     let change = OrganizationChange {
         public_metadata: public.as_deref(),
         private_metadata: private.as_deref(),
+        max_memberships: command.max_allowed_memberships,
+        roles: command.roles.as_deref(),
         ..OrganizationChange::default()
     };
+    let is_more = public.is_some()
+        || private.is_some()
+        || change.max_memberships.is_some()
+        || change.roles.is_some();
     let new = CreateOrganization {
         name: Some(command.name),
         slug: command.slug,
     };
-    let id = make(app, &user, &new, backend.cause()).await?;
-    if change.public_metadata.is_some() || change.private_metadata.is_some() {
+    let id = make(app, &user, &new, None, backend.cause()).await?;
+    if is_more {
         let store = &app.store;
         let outcome = store
             .update_organization(Actor::Backend, &id, change, backend.cause())
             .await?;
-        done(outcome)?;
+        changed(outcome)?;
     }
     answer(app, &id, StatusCode::CREATED).await
 }
@@ -154,12 +183,14 @@ pub async fn update(
         slug: slug.as_ref().map(Slug::as_str),
         public_metadata: public.as_deref(),
         private_metadata: private.as_deref(),
+        max_memberships: command.max_allowed_memberships,
+        roles: command.roles.as_deref(),
     };
     let outcome = app
         .store
         .update_organization(Actor::Backend, &id, change, backend.cause())
         .await?;
-    done(outcome)?;
+    changed(outcome)?;
     answer(app, &id, StatusCode::OK).await
 }
 
@@ -195,8 +226,13 @@ pub async fn members(
         limit,
         offset,
     };
-    let members = app.store.members(&organization, sought).await?;
-    Ok(Json(members).into_response())
+    let found = app.store.members(&organization, sought).await?;
+    let mut data = Vec::with_capacity(found.data.len());
+    for membership in found.data {
+        data.push(whole(app, membership).await?);
+    }
+    let total_count = found.total_count;
+    Ok(Json(List { data, total_count }).into_response())
 }
 
 /// `POST /admin/v1/organizations/{id}/memberships`: takes a user in.
@@ -224,6 +260,30 @@ pub async fn add(
     done(outcome)?;
     let added = membership(app, &id, &user).await?;
     Ok((StatusCode::CREATED, Json(added)).into_response())
+}
+
+/// `PATCH /admin/v1/organizations/{id}/memberships/{user_id}/metadata`: writes what the app knows of a member.
+///
+/// # Errors
+/// `ResourceNotFound`, `FormParamMaxLengthExceeded`.
+pub async fn set_metadata(
+    backend: Backend,
+    Path((id, user)): Path<(String, String)>,
+    Document(command): Document<MembershipMetadata>,
+) -> Result<Response, Error> {
+    let app = &backend.app;
+    let (id, user) = (parse(&id)?, users::parse(&user)?);
+    let public = metadata(command.public_metadata.as_ref(), "public_metadata")?;
+    let private = metadata(command.private_metadata.as_ref(), "private_metadata")?;
+    let what = (public.as_deref(), private.as_deref());
+    if !app
+        .store
+        .set_membership_metadata((&id, &user), what, backend.cause())
+        .await?
+    {
+        return Err(ErrorCode::ResourceNotFound.into());
+    }
+    Ok(Json(membership(app, &id, &user).await?).into_response())
 }
 
 /// `PATCH /admin/v1/organizations/{id}/memberships/{user_id}`: gives a member another role.
@@ -265,12 +325,12 @@ pub async fn take_out(
 }
 
 /// The id in a path; what is none is not found.
-fn parse(id: &str) -> Result<OrganizationId, Error> {
+pub fn parse(id: &str) -> Result<OrganizationId, Error> {
     OrganizationId::parse(id).ok_or_else(|| ErrorCode::ResourceNotFound.into())
 }
 
 /// The user that a member of a document names.
-async fn user(app: &App, id: &str, field: &str) -> Result<UserId, Error> {
+pub async fn user(app: &App, id: &str, field: &str) -> Result<UserId, Error> {
     let id = UserId::parse(id);
     let known = match &id {
         Some(id) => app.store.user(id).await?,
@@ -285,10 +345,29 @@ async fn membership(
     app: &App,
     id: &OrganizationId,
     user: &UserId,
-) -> Result<OrganizationMembership, Error> {
+) -> Result<ShownMembership, Error> {
     let organization = load(app, id).await?;
     let found = app.store.membership(&organization, user).await?;
-    found.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+    whole(app, found.ok_or(ErrorCode::ResourceNotFound)?).await
+}
+
+async fn whole(app: &App, membership: OrganizationMembership) -> Result<ShownMembership, Error> {
+    let private = app
+        .store
+        .private_membership_metadata(&membership.id)
+        .await?;
+    Ok(ShownMembership {
+        membership,
+        private_metadata: private,
+    })
+}
+
+/// What a change came to, where a role that is not known is one of those that the organization is limited to.
+fn changed(outcome: Outcome) -> Result<(), Error> {
+    if outcome == Outcome::UnknownRole {
+        return Err(Error::at(ErrorCode::FormParamValueInvalid, "roles"));
+    }
+    done(outcome)
 }
 
 async fn answer(app: &App, id: &OrganizationId, status: StatusCode) -> Result<Response, Error> {
@@ -300,6 +379,7 @@ async fn shown(app: &App, organization: Organization) -> Result<Shown, Error> {
     let private = app.store.private_metadata(&organization.id).await?;
     let private = private.map(|text| serde_json::from_str(&text)).transpose();
     Ok(Shown {
+        roles: app.store.role_limit(&organization.id).await?,
         organization,
         private_metadata: private.map_err(anyhow::Error::from)?.unwrap_or_default(),
     })

@@ -64,7 +64,7 @@ pub struct ChangedPermission {
 /// # Errors
 /// Only ours.
 pub async fn list(backend: Backend) -> Result<Response, Error> {
-    Ok(Json(backend.app.store.roles().await?).into_response())
+    Ok(Json(backend.app.store.roles(None).await?).into_response())
 }
 
 /// `POST /admin/v1/roles`: makes one, e.g. `org:editor`.
@@ -237,7 +237,7 @@ fn sentence(typed: &str) -> Result<&str, Error> {
 }
 
 async fn answer(app: &App, id: &str, status: StatusCode) -> Result<Response, Error> {
-    let roles: Vec<Role> = app.store.roles().await?;
+    let roles: Vec<Role> = app.store.roles(None).await?;
     let role = roles.into_iter().find(|role| role.id.as_str() == id);
     let role = role.ok_or(ErrorCode::ResourceNotFound)?;
     Ok((status, Json(role)).into_response())

@@ -3,8 +3,8 @@
 use axum::routing::{MethodRouter, delete, get, patch, post};
 
 use super::{
-    invitations, organizations, restrictions, roles, secret_keys, sessions, settings,
-    sign_in_tokens, users, waitlist,
+    invitations, organization_domains, organization_invitations, organizations, restrictions,
+    roles, secret_keys, sessions, settings, sign_in_tokens, super_admins, users, waitlist,
 };
 use crate::app::App;
 use crate::routes::openapi::{Entry, plain};
@@ -78,12 +78,49 @@ const NEW_ORGANIZATION: &[&str] = &[
     "created_by: string!",
     "public_metadata: object",
     "private_metadata: object",
+    "max_allowed_memberships: integer",
+    "roles: [string]",
 ];
 const CHANGED_ORGANIZATION: &[&str] = &[
     "name: string",
     "slug: string",
     "public_metadata: object",
     "private_metadata: object",
+    "max_allowed_memberships: integer",
+    "roles: [string]",
+];
+const METADATA_OF_MEMBER: &[&str] = &["public_metadata: object", "private_metadata: object"];
+const NEW_ORGANIZATION_INVITATION: &[&str] = &[
+    "email_address: string!",
+    "role: string!",
+    "inviter_user_id: string",
+    "redirect_url: string",
+    "locale: string",
+    "notify: boolean",
+    "expires_in_days: integer",
+    "public_metadata: object",
+    "private_metadata: object",
+];
+const NEW_ORGANIZATION_INVITATIONS: &[&str] = &[
+    "email_addresses: [string]!",
+    "role: string!",
+    "inviter_user_id: string",
+    "redirect_url: string",
+    "locale: string",
+    "notify: boolean",
+    "expires_in_days: integer",
+    "public_metadata: object",
+    "private_metadata: object",
+];
+const NEW_DOMAIN: &[&str] = &[
+    "name: string!",
+    "verified: boolean",
+    "enrollment_mode: string",
+];
+const CHANGED_DOMAIN: &[&str] = &[
+    "verified: boolean",
+    "enrollment_mode: string",
+    "delete_pending: boolean",
 ];
 const NEW_ROLE: &[&str] = &[
     "key: string!",
@@ -179,6 +216,7 @@ pub const ANSWERS: &[(&str, &[&str])] = &[
             "updated_at: integer",
         ],
     ),
+    ("super_admin", &["id: string"]),
     ("key_rotation", &["signs_at: integer"]),
     (
         "secret_key",
@@ -234,6 +272,22 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("POST", "/admin/v1/organizations/{id}/memberships", "organizations:write", "Takes a user into an organization.", "organization_membership").saying(&["user_id: string!", "role: string!"]), post(organizations::add)),
         (plain("PATCH", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Gives a member another role.", "organization_membership").saying(&["role: string!"]), patch(organizations::set_role)),
         (plain("DELETE", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Takes a member out of an organization.", "organization_membership"), delete(organizations::take_out)),
+        (plain("PATCH", "/admin/v1/organizations/{id}/memberships/{user_id}/metadata", "organizations:write", "Writes what the app knows of a member.", "organization_membership").saying(METADATA_OF_MEMBER), patch(organizations::set_metadata)),
+        (plain("GET", "/admin/v1/organizations/{id}/invitations", "organizations:read", "Lists whom an organization invited, the newest first.", "{organization_invitation}").asking(PAGE_OF), get(organization_invitations::list)),
+        (plain("POST", "/admin/v1/organizations/{id}/invitations", "organizations:write", "Invites somebody to an organization.", "organization_invitation").saying(NEW_ORGANIZATION_INVITATION), post(organization_invitations::create)),
+        (plain("POST", "/admin/v1/organizations/{id}/invitations/bulk", "organizations:write", "Invites several people to an organization, or nobody.", "{organization_invitation}").saying(NEW_ORGANIZATION_INVITATIONS), post(organization_invitations::create_several)),
+        (plain("GET", "/admin/v1/organizations/{id}/invitations/{invitation_id}", "organizations:read", "Shows an invitation to an organization.", "organization_invitation"), get(organization_invitations::read)),
+        (plain("POST", "/admin/v1/organizations/{id}/invitations/{invitation_id}/revoke", "organizations:write", "Takes an invitation to an organization back.", "organization_invitation"), post(organization_invitations::revoke)),
+        (plain("GET", "/admin/v1/organizations/{id}/domains", "organizations:read", "Lists the domains of an organization.", "{organization_domain}").asking(PAGE_OF), get(organization_domains::list)),
+        (plain("POST", "/admin/v1/organizations/{id}/domains", "organizations:write", "Adds a domain to an organization, proven if the app answers for it.", "organization_domain").saying(NEW_DOMAIN), post(organization_domains::create)),
+        (plain("PATCH", "/admin/v1/organizations/{id}/domains/{domain_id}", "organizations:write", "Proves a domain, or says what people get whose address is there.", "organization_domain").saying(CHANGED_DOMAIN), patch(organization_domains::update)),
+        (plain("DELETE", "/admin/v1/organizations/{id}/domains/{domain_id}", "organizations:write", "Removes a domain, and what it offered.", "deleted"), delete(organization_domains::remove)),
+        (plain("GET", "/admin/v1/organizations/{id}/membership_requests", "organizations:read", "Lists who asks to join an organization, the newest first.", "{organization_membership_request}").asking(PAGE_OF), get(organization_domains::requests)),
+        (plain("POST", "/admin/v1/organizations/{id}/membership_requests/{request_id}/accept", "organizations:write", "Takes in whoever asks.", "organization_membership_request"), post(organization_domains::accept)),
+        (plain("POST", "/admin/v1/organizations/{id}/membership_requests/{request_id}/reject", "organizations:write", "Does not take in whoever asks.", "organization_membership_request"), post(organization_domains::reject)),
+        (plain("GET", "/admin/v1/super_admins", "super_admins:read", "Lists who stands above every organization.", "[super_admin]"), get(super_admins::list)),
+        (plain("POST", "/admin/v1/super_admins", "super_admins:write", "Puts a user above every organization.", "super_admin").saying(&["user_id: string!"]), post(super_admins::grant)),
+        (plain("DELETE", "/admin/v1/super_admins/{id}", "super_admins:write", "Takes a user down again, by their id.", "deleted"), delete(super_admins::revoke)),
         (plain("GET", "/admin/v1/roles", "roles:read", "Lists roles in organizations.", "[role]"), get(roles::list)),
         (plain("POST", "/admin/v1/roles", "roles:write", "Makes a role.", "role").saying(NEW_ROLE), post(roles::create)),
         (plain("PATCH", "/admin/v1/roles/{id}", "roles:write", "Changes a role.", "role").saying(CHANGED_ROLE), patch(roles::update)),

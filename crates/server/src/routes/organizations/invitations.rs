@@ -3,24 +3,16 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    CreateOrganizationInvitation, Email, ErrorCode, ErrorMeta, InvitationId, List,
-    OrganizationInvitation, Secret, SystemPermission, User,
+    CreateOrganizationInvitation, ErrorCode, InvitationId, List, OrganizationInvitation,
+    SystemPermission,
 };
 
-use super::{demand, done, load};
+use super::inviting::{Extras, Invite};
+use super::{demand, done};
 use crate::error::Error;
-use crate::flow;
-use crate::mail::{Address, Letter, Mail};
-use crate::routes::admin::with_ticket;
 use crate::routes::me;
-use crate::seal::hash_token;
-use crate::store::{Actor, Budget, Invited, Inviting, Member, NewInvitee};
+use crate::store::{Actor, Member};
 use crate::wire::{Body, Listing, Pairs, SignedIn};
-
-const FIELD: &str = "email_address";
-const DAY_S: i64 = 86_400;
-/// The most people that are invited at once.
-const MOST: usize = 100;
 
 /// `GET /v1/organizations/{id}/invitations?status=&limit=&offset=`: a page of them, the newest first.
 ///
@@ -53,7 +45,7 @@ pub async fn create(
 ) -> Result<Response, Error> {
     let member = demand(&me, &id, SystemPermission::MembershipsManage).await?;
     let typed = command.email_address.unwrap_or_default();
-    let invited = invite(&me, &member, &[typed], command.role).await?;
+    let invited = by_member(&me, &member, &[typed], command.role).await?;
     let first = invited.into_iter().next();
     let first = first.ok_or(ErrorCode::ResourceNotFound)?;
     me.caller.answer(first).await
@@ -79,7 +71,7 @@ pub async fn create_several(
             _ => {}
         }
     }
-    let data = invite(&me, &member, &typed, role).await?;
+    let data = by_member(&me, &member, &typed, role).await?;
     let total_count = u32::try_from(data.len()).unwrap_or(u32::MAX);
     me.caller.answer(List { data, total_count }).await
 }
@@ -107,135 +99,25 @@ pub async fn revoke(
     me.caller.answer(revoked).await
 }
 
-/// Invites people and writes to them, all of them or nobody.
-async fn invite(
+/// What a member invites with.
+async fn by_member(
     me: &SignedIn,
     member: &Member,
     typed: &[String],
     role: Option<String>,
 ) -> Result<Vec<OrganizationInvitation>, Error> {
-    let app = &me.caller.app;
-    let settings = app.settings();
-    let organizations = &settings.organizations;
-    let emails = addresses(typed)?;
     let role = role.filter(|role| !role.is_empty());
     let role = role.ok_or_else(|| Error::at(ErrorCode::FormParamNil, "role"))?;
-    let budget = Budget {
-        key: format!("organization-invitations:{}", member.organization),
-        most: i64::from(organizations.invitations_per_hour),
-        window_s: 3600,
-    };
-    let budgets = vec![budget; emails.len()];
-    if let Some(wait_s) = app.store.count_use(&budgets, me.caller.now).await? {
-        return Err(Error::too_many(wait_s));
-    }
-    let name = load(app, &member.organization).await?.name;
     let host = me::user(me).await?;
-    let mut invitees = Vec::with_capacity(emails.len());
-    for email in emails {
-        invitees.push(invitee(me, email, &name, &host).await?);
-    }
-    let inviting = Inviting {
+    let invite = Invite {
+        app: &me.caller.app,
+        actor: Actor::Member(&me.session.user),
         organization: &member.organization,
+        host: Some(&host),
         role: &role,
-        expires_at: me.caller.now.plus_s(organizations.invitation_days * DAY_S),
-        most_members: organizations.max_members,
-        most_open: organizations.max_open_invitations,
+        days: me.caller.app.settings().organizations.invitation_days,
+        extras: Extras::default(),
+        cause: me.caller.cause(),
     };
-    let actor = Actor::Member(&me.session.user);
-    let outcome = app
-        .store
-        .invite(actor, inviting, &invitees, me.caller.cause())
-        .await?;
-    match outcome {
-        Invited::Done => {}
-        Invited::Members(members) => {
-            let code = ErrorCode::AlreadyAMemberInOrganization;
-            let mistake = |email: String| (code, named(email));
-            return Err(Error::Several(members.into_iter().map(mistake).collect()));
-        }
-        Invited::TooMany => return Err(ErrorCode::OrganizationInvitationQuotaExceeded.into()),
-        Invited::Refused(outcome) => done(outcome)?,
-    }
-    app.letters.notify_one();
-    let mut made = Vec::with_capacity(invitees.len());
-    for invitee in &invitees {
-        let found = app
-            .store
-            .organization_invitation(&member.organization, &invitee.email_address, me.caller.now)
-            .await?;
-        made.extend(found);
-    }
-    Ok(made)
-}
-
-/// Somebody to invite, and the letter: in their language where they have an account, or else in the inviter's.
-async fn invitee(
-    me: &SignedIn,
-    email: Email,
-    organization: &str,
-    host: &User,
-) -> Result<NewInvitee, Error> {
-    let app = &me.caller.app;
-    let settings = app.settings();
-    let owner = app.store.owner(email.as_str()).await?;
-    let speaker = owner.as_ref().map_or(&host.id, |(user, _)| user);
-    let locale = app.store.locale(speaker).await?;
-    let (place, status) = match owner {
-        Some(_) => (&settings.urls.sign_in, "sign_in"),
-        None => (&settings.urls.sign_up, "sign_up"),
-    };
-    let token = app.chance.token()?;
-    let url = with_ticket(&app.config.absolute(place), token.expose(), status);
-    let name = host.full_name();
-    let letter = Mail {
-        to: Address::Email(email.clone()),
-        locale,
-        letter: Letter::OrganizationInvitation {
-            url: Secret::new(url),
-            organization: organization.to_owned(),
-            inviter: name.or_else(|| host.primary_email().map(str::to_owned)),
-        },
-    };
-    Ok(NewInvitee {
-        id: InvitationId::from_random(app.chance.bytes()?),
-        email_address: email.into(),
-        hash: hash_token(token.expose()),
-        mail: flow::seal_mail(app, &letter)?,
-    })
-}
-
-/// The addresses, each once.
-///
-/// # Errors
-/// `FormParamNil`, and one `FormParamFormatInvalid` for each that is none.
-fn addresses(typed: &[String]) -> Result<Vec<Email>, Error> {
-    if typed.iter().all(|typed| typed.trim().is_empty()) {
-        return Err(Error::at(ErrorCode::FormParamNil, FIELD));
-    }
-    if typed.len() > MOST {
-        return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, FIELD));
-    }
-    let mut emails: Vec<Email> = Vec::new();
-    let mut mistakes = Vec::new();
-    for typed in typed {
-        match Email::parse(typed) {
-            Ok(email) if emails.contains(&email) => {}
-            Ok(email) => emails.push(email),
-            Err(code) => mistakes.push((code, named(typed.clone()))),
-        }
-    }
-    if mistakes.is_empty() {
-        Ok(emails)
-    } else {
-        Err(Error::Several(mistakes))
-    }
-}
-
-/// That a refusal is about one of several addresses.
-fn named(email: String) -> ErrorMeta {
-    ErrorMeta {
-        email_addresses: Some(vec![email]),
-        ..ErrorMeta::param(FIELD)
-    }
+    invite.send(typed).await
 }

@@ -2,6 +2,7 @@
 
 pub mod domains;
 pub mod invitations;
+pub mod inviting;
 pub mod members;
 pub mod mine;
 pub mod ownership;
@@ -39,23 +40,23 @@ pub async fn create(
     let app = me.caller.app.clone();
     let settings = app.settings().organizations.clone();
     let user = &me.session.user;
-    if !settings.may_be_created()
-        || app.store.created_organizations(user).await? >= settings.max_created
-    {
+    if !settings.may_be_created() {
         return Err(ErrorCode::OrganizationQuotaExceeded.into());
     }
-    let id = make(&app, user, &command, me.caller.cause()).await?;
+    let most = Some(settings.max_created);
+    let id = make(&app, user, &command, most, me.caller.cause()).await?;
     answer(me, &id).await
 }
 
-/// Makes an organization with `user` as its admin.
+/// Makes an organization with `user` as its admin, unless they made as many as `most` says.
 ///
 /// # Errors
-/// `FormParamNil`, `FormParamFormatInvalid`, `FormIdentifierExists`.
+/// `OrganizationQuotaExceeded`, `FormParamNil`, `FormParamFormatInvalid`, `FormIdentifierExists`.
 pub async fn make(
     app: &App,
     user: &UserId,
     command: &CreateOrganization,
+    most: Option<u32>,
     cause: Cause<'_>,
 ) -> Result<OrganizationId, Error> {
     let name = name(command.name.as_deref().unwrap_or(""))?;
@@ -74,15 +75,14 @@ pub async fn make(
             slug = with_ending(&name, &id);
         }
         let membership = MembershipId::from_random(app.chance.bytes()?);
-        if app
+        let made = app
             .store
-            .create_organization(&id, &membership, user, (&name, &slug), cause)
-            .await?
-        {
-            return Ok(id);
-        }
-        if typed.is_some() {
-            break;
+            .create_organization(&id, &membership, user, (&name, &slug), most, cause)
+            .await?;
+        match made {
+            Outcome::Taken if typed.is_none() => {}
+            Outcome::Full => return Err(ErrorCode::OrganizationQuotaExceeded.into()),
+            outcome => return done(outcome).map(|()| id),
         }
     }
     Err(Error::at(ErrorCode::FormIdentifierExists, "slug"))
@@ -148,36 +148,49 @@ pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Er
 /// # Errors
 /// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`.
 pub async fn roles(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
-    demand(&me, &id, SystemPermission::MembershipsRead).await?;
-    let data = me.caller.app.store.roles().await?;
+    let member = demand(&me, &id, SystemPermission::MembershipsRead).await?;
+    let store = &me.caller.app.store;
+    let data = store.roles(Some(&member.organization)).await?;
     let total_count = u32::try_from(data.len()).unwrap_or(u32::MAX);
     me.caller.answer(List { data, total_count }).await
 }
 
 /// What the user is in an organization in which their role allows `permission`: that is asked of the row, never of a
-/// token. To those who are not in it there is no organization.
+/// token. To those who are not in it there is no organization, but to whoever stands above all of them.
 ///
 /// # Errors
 /// `ResourceNotFound`, `AuthorizationInvalid`.
 async fn demand(me: &SignedIn, id: &str, permission: SystemPermission) -> Result<Member, Error> {
     let member = member(me, id).await?;
-    if member
-        .permissions
-        .iter()
-        .any(|key| key == permission.as_str())
-    {
-        Ok(member)
-    } else {
-        Err(ErrorCode::AuthorizationInvalid.into())
+    let is_allowed = |member: &Member| {
+        let mut keys = member.permissions.iter();
+        keys.any(|key| key == permission.as_str())
+    };
+    if is_allowed(&member) {
+        return Ok(member);
     }
+    let above = from_above(me, &member.organization).await?;
+    above.ok_or_else(|| ErrorCode::AuthorizationInvalid.into())
 }
 
 /// What the user is in the organization; to everybody else there is none.
 async fn member(me: &SignedIn, id: &str) -> Result<Member, Error> {
     let id = OrganizationId::parse(id).ok_or(ErrorCode::ResourceNotFound)?;
     let store = &me.caller.app.store;
-    let member = store.member(&me.session.user, id.as_str()).await?;
+    let member = match store.member(&me.session.user, id.as_str()).await? {
+        Some(member) => Some(member),
+        None => from_above(me, &id).await?,
+    };
     member.ok_or_else(|| ErrorCode::ResourceNotFound.into())
+}
+
+async fn from_above(me: &SignedIn, id: &OrganizationId) -> Result<Option<Member>, Error> {
+    if !me.session.is_super_admin {
+        return Ok(None);
+    }
+    let store = &me.caller.app.store;
+    let cause = me.caller.cause();
+    Ok(store.member_from_above(&me.session.user, id, cause).await?)
 }
 
 /// What a change in an organization came to.
