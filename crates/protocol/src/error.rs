@@ -146,10 +146,10 @@ resource! {
         pub retry_after_s: Option<u32>,
         /// What a browser must work out, as in `captcha_required`.
         pub captcha: Option<String>,
-    }
-    beyond {
         /// The addresses it is about, where several were sent.
         pub email_addresses: Option<Vec<String>>,
+    }
+    beyond {
         /// What would make a password better, as in `form_password_not_strong_enough`.
         pub zxcvbn: Option<crate::Metadata>,
         /// What is to be proven again, as in `session_reverification_required`.
