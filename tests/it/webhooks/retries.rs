@@ -1,10 +1,11 @@
 //! What does not arrive is tried again, for days, and can be sent again at will.
 
 use serde_json::json;
+use sqlx::{Connection as _, Row as _};
 
 use super::{Receiver, is_signed, path, somebody, webhook};
 use crate::backend::{Backend, reason, text};
-use crate::site::{NOW, on_sites};
+use crate::site::{NOW, Site, on_sites};
 
 const DAY_S: i64 = 86_400;
 
@@ -84,7 +85,7 @@ async fn a_server_that_is_away_is_an_attempt_too_and_after_ten_there_are_no_more
         receiver.url = "http://127.0.0.1:1/".to_owned();
         let hook = webhook(&backend, &receiver, &["user.*"]).await;
         somebody(&site, &backend).await;
-        let mut began = site.clock.now();
+        let began = site.clock.now();
         for _ in 0..10 {
             site.send_events().await;
             let all = backend.get(&format!("{}/deliveries", path(&hook))).await;
@@ -111,20 +112,18 @@ async fn a_server_that_is_away_is_an_attempt_too_and_after_ten_there_are_no_more
 
         // Two days later nothing has arrived for five: whatever happens next is the last that is tried.
         site.clock.advance_s(2 * DAY_S);
-        began = site.clock.now();
         somebody(&site, &backend).await;
         site.send_events().await;
         let shown = backend.get(&path(&hook)).await;
-        assert_eq!(shown["disabled"], true, "{began:?}");
-        let audit = sqlx_count(&site, "webhook.disabled", &text(&hook, "id")).await;
+        assert_eq!(shown["disabled"], true);
+        let audit = recorded(&site, "webhook.disabled", &text(&hook, "id")).await;
         assert_eq!(audit, 1);
     })
     .await;
 }
 
 /// How many lines the record has of this.
-async fn sqlx_count(site: &crate::site::Site, action: &str, subject: &str) -> i64 {
-    use sqlx::{Connection as _, Row as _};
+async fn recorded(site: &Site, action: &str, subject: &str) -> i64 {
     sqlx::any::install_default_drivers();
     let url = &site.app.config.options.database;
     let mut connection = sqlx::AnyConnection::connect(url).await.unwrap();
