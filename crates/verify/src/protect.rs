@@ -41,7 +41,7 @@ type Condition = Arc<dyn Fn(&Claims) -> bool + Send + Sync>;
 ///
 /// // A page, an API, and something that takes a fresh proof.
 /// let page = Protect::new(verifier.clone())
-///     .redirecting("https://accounts.example.com/sign-in", "https://app.example.com");
+///     .redirecting("https://accounts.example.com/renew", "https://app.example.com");
 /// let api = Protect::new(verifier.clone()).permission("org:invoices:create");
 /// let pay = Protect::new(verifier).role("org:admin").reverified(Reverification::STRICT);
 /// ```
@@ -127,6 +127,8 @@ impl Protect {
 
     /// Sends whoever is not signed in to `sign_in`, and from there back to the page of `origin` that they asked for.
     ///
+    /// `sign_in` is the server's `/renew`, which leads whoever is signed in there back at once with a new token, and
+    /// others to the page where people sign in; or a page of yours that does the same.
     /// `origin` is this app's own, such as `https://app.example.com`: where people come back to is never read from a
     /// header. Only what is asked for by `GET` can be come back to; anything else gets 401. Put the layer outside a
     /// `nest`, which takes the beginning of the path away.
