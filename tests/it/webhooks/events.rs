@@ -106,8 +106,30 @@ async fn everything_that_can_happen_is_told_by_its_name() {
         let (_, second) = browser.submit(&invitations, &invite).await;
         let revoke = format!("{invitations}/{}/revoke", text(&second["response"], "id"));
         assert_eq!(browser.post(&revoke, "").await.0, 200);
+        let domains = format!("/organizations/{}/domains", text(&lab, "id"));
+        let name = fresh_email().replace('@', ".");
+        let domain = backend.post(&domains, json!({ "name": name })).await;
+        let domain = format!("{domains}/{}", text(&domain, "id"));
+        for change in [
+            json!({ "verified": true }),
+            json!({ "enrollment_mode": "automatic_suggestion" }),
+        ] {
+            let (status, changed) = backend.send("PATCH", &domain, Some(change)).await;
+            assert_eq!(status, 200, "{changed}");
+        }
         site.send_events().await;
-        let events = receiver.events();
+        let mut events = receiver.events();
+        backend.send("DELETE", &domain, None).await;
+        site.send_events().await;
+        events.extend(receiver.events());
+        let suggested = events
+            .iter()
+            .filter(|it| it["type"] == "organizationDomain.updated");
+        assert!(suggested.clone().count() >= 2);
+        for event in suggested {
+            assert_eq!(event["data"]["name"], name);
+            assert_eq!(event["data"]["enrollment_mode"], "automatic_suggestion");
+        }
         let accepted = events
             .iter()
             .find(|it| it["type"] == "organizationInvitation.accepted");

@@ -11,7 +11,7 @@ use super::{Cause, Store, row};
 const KEPT_S: i64 = 14 * 86_400;
 
 /// What is told under the name that the record has for it, or under another.
-const TOLD: [(&str, &str); 15] = [
+const TOLD: [(&str, &str); 19] = [
     ("user.created", "user.created"),
     ("user.deleted", "user.deleted"),
     ("session.created", "session.created"),
@@ -25,6 +25,10 @@ const TOLD: [(&str, &str); 15] = [
     ("membership.updated", "organizationMembership.updated"),
     // It takes more than the record has; see `note_end_of_membership`.
     ("membership.deleted", ""),
+    ("organization_domain.created", "organizationDomain.created"),
+    ("organization_domain.updated", "organizationDomain.updated"),
+    ("organization_domain.verified", "organizationDomain.updated"),
+    ("organization_domain.deleted", "organizationDomain.deleted"),
     (
         "organization_invitation.created",
         "organizationInvitation.created",
@@ -98,9 +102,7 @@ pub(super) async fn note(
         ("user", _, Some(user)) => (user, Some(user)),
         ("session", Some(session), _) => (session, user),
         // The user of the record is the one who did it.
-        ("organization" | "organizationMembership" | "organizationInvitation", Some(it), _) => {
-            (it, None)
-        }
+        (family, Some(it), _) if family.starts_with("organization") => (it, None),
         _ => return Ok(()),
     };
     insert(transaction, kind, subject, (user, None), cause).await
@@ -288,13 +290,15 @@ impl Store {
         Ok(Some((organization, row::id(&found, "user_id")?)))
     }
 
-    /// The organization that an invitation leads into.
+    /// The organization that an invitation leads into, or that a domain is of.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn host_of(&self, invitation: &str) -> Result<Option<OrganizationId>> {
-        let found = sqlx::query("SELECT organization_id FROM invitations WHERE id = $1")
-            .bind(invitation)
+    pub async fn host_of(&self, id: &str) -> Result<Option<OrganizationId>> {
+        const SQL: &str = "SELECT organization_id FROM invitations WHERE id = $1
+            UNION ALL SELECT organization_id FROM organization_domains WHERE id = $1";
+        let found = sqlx::query(SQL)
+            .bind(id)
             .fetch_optional(&self.reader)
             .await?;
         found

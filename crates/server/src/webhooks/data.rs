@@ -50,6 +50,13 @@ pub async fn of(app: &App, event: &mut Event) -> Result<Option<Value>> {
             value(admin::organization(app, organization).await?)
         }
         "organizationMembership" => membership(app, event).await,
+        "organizationDomain" => {
+            let Some(host) = app.store.host_of(subject).await? else {
+                return Ok(None);
+            };
+            let found = app.store.domain(&host, subject, app.now()).await?;
+            found.map_or(Ok(None), value)
+        }
         "organizationInvitation" => {
             let Some(host) = app.store.host_of(subject).await? else {
                 return Ok(None);
@@ -83,6 +90,7 @@ async fn membership(app: &App, event: &mut Event) -> Result<Option<Value>> {
 fn deleted(event: &Event) -> Value {
     let object = match family(&event.kind) {
         "organizationMembership" => "organization_membership",
+        "organizationDomain" => "organization_domain",
         other => other,
     };
     let mut data = json!({ "object": object, "id": event.subject, "deleted": true });
