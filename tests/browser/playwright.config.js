@@ -21,7 +21,7 @@ if (process.env.FRONTDESK_TEST_POSTGRES) {
   projects.push({
     name: "postgres",
     use: { engine: "postgres" },
-    testMatch: /(walk|mishaps|clerk-js|token)\.spec\.js/,
+    testMatch: /(walk|mishaps|clerk-js|token|webhooks)\.spec\.js/,
   });
 }
 

@@ -40,4 +40,5 @@ mod templates;
 mod texts;
 mod tickets;
 mod tidy;
+mod webhooks;
 mod wire;

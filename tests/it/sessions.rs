@@ -1,5 +1,6 @@
 //! Sessions and their tokens.
 
+use base64::Engine as _;
 use frontdesk_protocol::{CreateOrganization, ErrorCode, SessionStatus, TouchSession};
 use frontdesk_verify::{Jwks, Rules, check};
 
@@ -272,6 +273,58 @@ async fn a_reading_browser_that_is_unknown_leaves_no_trace() {
         assert_eq!((status, body["response"].is_null()), (200, true));
         assert_eq!(browser.jar.get("frontdesk_client"), None);
         assert!(refusal(browser.desk.me().await).0 == ErrorCode::AuthenticationInvalid);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_is_led_back_with_a_new_token_and_others_sign_in_first() {
+    on_sites(async |site| {
+        let back = "http://localhost:5000/reports?year=2026";
+        let renew = "/renew?redirect_url=http%3A%2F%2Flocalhost%3A5000%2Freports%3Fyear%3D2026";
+        let sign_in = format!(
+            "{}/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A5000%2Freports%3Fyear%3D2026",
+            site.app.config.public_url
+        );
+        let stranger = site.browser();
+        assert_eq!(stranger.visit(renew).await, (303, sign_in));
+        assert_eq!(stranger.jar.get("__session"), None);
+        let browser = site.signed_up().await;
+        browser.jar.set("__session", "");
+        assert_eq!(browser.visit(renew).await, (303, back.to_owned()));
+        let token = browser.jar.get("__session").unwrap();
+        let claims = token.split('.').nth(1).unwrap();
+        let claims = base64::prelude::BASE64_URL_SAFE_NO_PAD
+            .decode(claims)
+            .unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+        assert_eq!(claims["azp"], "http://localhost:5000");
+        for elsewhere in [
+            "/renew",
+            "/renew?redirect_url=",
+            "/renew?redirect_url=https%3A%2F%2Fevil.example%2F",
+            "/renew?redirect_url=%2F%2Fevil.example%2F",
+            "/renew?redirect_url=javascript%3Aalert(1)",
+        ] {
+            assert_eq!(
+                browser.visit(elsewhere).await,
+                (422, String::new()),
+                "{elsewhere}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_something_to_do_first_is_not_led_back() {
+    on_sites_with("second_factor.required = true", async |site| {
+        let browser = site.signed_up().await;
+        browser.jar.set("__session", "");
+        let (status, place) = browser.visit("/renew?redirect_url=%2Fhome").await;
+        assert_eq!(status, 303);
+        assert!(place.ends_with("/sign-in?redirect_url=%2Fhome"), "{place}");
+        assert_eq!(browser.jar.get("__session"), None);
     })
     .await;
 }

@@ -18,7 +18,7 @@ use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::{Config, Options};
 use frontdesk_server::store::Cause;
-use frontdesk_server::{mail, routes, wire};
+use frontdesk_server::{mail, routes, webhooks, wire};
 use sqlx::Connection as _;
 use tokio::task::LocalSet;
 use tower::ServiceExt as _;
@@ -210,6 +210,16 @@ impl Site {
         for app in &self.apps {
             mail::note_activity(app).await.unwrap();
         }
+    }
+
+    /// Sends the events that are due, from every server at once.
+    pub async fn send_events(&self) {
+        let mut tasks = tokio::task::JoinSet::new();
+        for app in &self.apps {
+            let app = app.clone();
+            tasks.spawn(async move { webhooks::send_due(&app).await.unwrap() });
+        }
+        tasks.join_all().await;
     }
 
     /// Lets a user's password become known to others.

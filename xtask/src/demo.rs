@@ -87,21 +87,27 @@ pub fn serve(options: &Options) -> Result<()> {
 /// # Errors
 /// If it does not build.
 pub fn server(is_release: bool) -> Result<PathBuf> {
+    build("frontdesk-server", "frontdesk", is_release)
+}
+
+/// Builds the app that shows how others are protected, and answers where it is.
+///
+/// # Errors
+/// If it does not build.
+pub fn app() -> Result<PathBuf> {
+    build("frontdesk-demo-app", "frontdesk-demo-app", false)
+}
+
+fn build(package: &str, program: &str, is_release: bool) -> Result<PathBuf> {
     let mut build = cargo();
-    build.args([
-        "build",
-        "--package",
-        "frontdesk-server",
-        "--bin",
-        "frontdesk",
-    ]);
+    build.args(["build", "--package", package, "--bin", program]);
     if is_release {
         build.arg("--release");
     }
-    step("building the server", || run(&mut build))?;
+    step(&format!("building {program}"), || run(&mut build))?;
     Ok(target()
         .join(if is_release { "release" } else { "debug" })
-        .join("frontdesk"))
+        .join(program))
 }
 
 /// Waits until a server answers.

@@ -12,6 +12,8 @@ use crate::postgres::Cluster;
 use crate::run::{cargo, command, on_path, print, root, say, step};
 use crate::{demo, fuzz, install, package};
 
+/// What the example in Python takes.
+const PYJWT: &str = include_str!("../../demo/python/requirements.txt");
 const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 
@@ -153,6 +155,8 @@ fn browser(cluster: &Cluster) -> Result<Tally> {
     install::npm(&folder, &folder)?;
     package::build()?;
     let server = demo::server(false)?;
+    let app = demo::app()?;
+    let python = install::python("pyjwt", PYJWT)?;
     say("running the tests in a browser");
     let mut tests = command("node");
     tests
@@ -162,6 +166,8 @@ fn browser(cluster: &Cluster) -> Result<Tally> {
         .env("CHROMIUM", chromium)
         .env("FIREFOX", firefox)
         .env("FRONTDESK_SERVER", server)
+        .env("FRONTDESK_APP", app)
+        .env("PYTHON", python.join("python"))
         .env("FRONTDESK_ELEMENTS", package::folder());
     equip(&mut tests, cluster)?;
     follow(&mut tests, |line, tally| match number_and_word(line) {

@@ -110,6 +110,10 @@ id! {
     RestrictionId = "rst_",
     /// Names a key of an app's server.
     SecretKeyId = "key_",
+    /// Names a place that events are sent to.
+    WebhookId = "whk_",
+    /// Names something that happened, as webhooks tell it.
+    EventId = "evt_",
     /// Names a sign-in attempt.
     SignInId = "sia_",
     /// Names a sign-up attempt.

@@ -60,10 +60,10 @@ pub use environment::{
 pub use error::{ApiError, Envelope, ErrorCode, ErrorMeta, Errors};
 pub use factor::{Factor, Proof, Provider, Strategy};
 pub use id::{
-    ClientId, EmailAddressId, ExternalAccountId, InvitationId, MembershipId, MembershipRequestId,
-    OrganizationDomainId, OrganizationId, PasskeyId, PermissionId, PhoneNumberId, RestrictionId,
-    RoleId, SecretKeyId, SessionId, SignInId, SignInTokenId, SignUpId, SuggestionId, UserId,
-    WaitlistEntryId,
+    ClientId, EmailAddressId, EventId, ExternalAccountId, InvitationId, MembershipId,
+    MembershipRequestId, OrganizationDomainId, OrganizationId, PasskeyId, PermissionId,
+    PhoneNumberId, RestrictionId, RoleId, SecretKeyId, SessionId, SignInId, SignInTokenId,
+    SignUpId, SuggestionId, UserId, WaitlistEntryId, WebhookId,
 };
 pub use metadata::Metadata;
 pub use organization::{

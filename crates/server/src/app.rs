@@ -52,6 +52,8 @@ pub struct Inner {
     pub activity: Activity,
     /// How it asks other servers.
     pub fetch: Fetch,
+    /// How it sends events to the app's servers.
+    pub webhook_fetch: Fetch,
     /// What is known of the providers that people have accounts with.
     pub providers: Directory,
     /// Which passwords leaked.
@@ -95,9 +97,15 @@ impl App {
             Reach::Public
         };
         let fetch = Fetch::new(reach)?;
+        let webhook_fetch = if config.options.private_webhooks {
+            Fetch::new(Reach::Anywhere)?
+        } else {
+            fetch.clone()
+        };
         let leaks = Leaks::open(&config.settings.password, &fetch)?;
         Ok(Self(Arc::new(Inner {
             fetch,
+            webhook_fetch,
             providers: Directory::default(),
             leaks,
             settings: RwLock::new((version, Arc::new(settings))),

@@ -123,6 +123,43 @@ impl Fetch {
             .unwrap_or(Err(FetchError::TimedOut))
     }
 
+    /// The answer to `request`, whatever its status, within [`TIMEOUT`], and of its body the first `most` bytes alone.
+    ///
+    /// # Errors
+    /// Where there is no answer.
+    pub async fn glimpse(
+        &self,
+        request: Request<Vec<u8>>,
+        most: usize,
+    ) -> Result<Response<Vec<u8>>, FetchError> {
+        let request = reqwest::Request::try_from(request)?;
+        self.vet(request.url())?;
+        let glimpse = async {
+            let mut answer = self.client.execute(request).await?;
+            let mut body = Vec::new();
+            while body.len() < most
+                && let Some(chunk) = answer.chunk().await?
+            {
+                body.extend_from_slice(&chunk);
+            }
+            body.truncate(most);
+            Ok(like(&mut answer, body))
+        };
+        tokio::time::timeout(TIMEOUT, glimpse)
+            .await
+            .unwrap_or(Err(FetchError::TimedOut))
+    }
+
+    /// Whether a request to `url` would be refused before it is made, as far as that can be known.
+    pub fn refuses(&self, url: &str) -> bool {
+        let parsed = url.parse::<reqwest::Url>();
+        parsed.map_or(true, |url| {
+            let is_web = matches!(url.scheme(), "https" | "http") && url.has_host();
+            let has_more = !url.username().is_empty() || url.password().is_some();
+            !is_web || has_more || url.fragment().is_some() || self.vet(&url).is_err()
+        })
+    }
+
     async fn answer(&self, request: reqwest::Request) -> Result<Response<Vec<u8>>, FetchError> {
         let mut answer = self.client.execute(request).await?;
         let mut body = Vec::new();
@@ -132,10 +169,7 @@ impl Fetch {
             }
             body.extend_from_slice(&chunk);
         }
-        let mut response = Response::new(body);
-        *response.status_mut() = answer.status();
-        std::mem::swap(response.headers_mut(), answer.headers_mut());
-        Ok(response)
+        Ok(like(&mut answer, body))
     }
 
     /// Refuses what the resolver never sees: the scheme, and an address written as such.
@@ -152,6 +186,13 @@ impl Fetch {
             Ok(_) | Err(_) => Ok(()),
         }
     }
+}
+
+fn like(answer: &mut reqwest::Response, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
+    *response.status_mut() = answer.status();
+    std::mem::swap(response.headers_mut(), answer.headers_mut());
+    response
 }
 
 const NOT_PUBLIC: &str = "the address is not one of the public internet";

@@ -160,3 +160,61 @@ fn special_addresses_are_not_public() {
         assert!(is_public(public.parse::<IpAddr>().unwrap()), "{public}");
     }
 }
+
+#[tokio::test]
+async fn of_a_glimpse_no_more_is_read_than_was_asked_for() {
+    let fetch = Fetch::new(Reach::Anywhere).unwrap();
+    let at = start().await;
+    let large = request(&format!("http://{at}/large"));
+    let large = fetch.glimpse(large, 10).await.unwrap();
+    assert_eq!(large.body(), b"aaaaaaaaaa");
+    let moved = request(&format!("http://{at}/moved"));
+    let moved = fetch.glimpse(moved, 10).await.unwrap();
+    assert_eq!(moved.status(), StatusCode::FOUND);
+    let public = Fetch::new(Reach::Public).unwrap();
+    for url in [
+        format!("http://{at}/"),
+        format!("https://{at}/"),
+        format!("https://localhost:{}/", at.port()),
+    ] {
+        let refused = public.glimpse(request(&url), 10).await;
+        assert!(matches!(refused, Err(FetchError::Refused(_))), "{url}");
+    }
+}
+
+#[test]
+fn what_can_be_known_of_an_address_is_known_before_it_is_called() {
+    let (public, any) = (
+        Fetch::new(Reach::Public).unwrap(),
+        Fetch::new(Reach::Anywhere).unwrap(),
+    );
+    for url in [
+        "https://example.com/hooks",
+        "https://example.com:8443/?a=b",
+        "https://1.1.1.1/",
+    ] {
+        assert!(!public.refuses(url), "{url}");
+    }
+    for url in [
+        "http://example.com/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://10.0.0.1/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+    ] {
+        assert!(public.refuses(url), "{url}");
+        assert!(!any.refuses(url), "{url}");
+    }
+    for url in [
+        "",
+        "example.com",
+        "ftp://example.com/",
+        "data:,a",
+        "https://a:b@example.com/",
+        "https://a@example.com/",
+        "https://example.com/#a",
+    ] {
+        assert!(any.refuses(url), "{url}");
+    }
+}

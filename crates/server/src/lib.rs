@@ -35,6 +35,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod token;
+pub mod webhooks;
 pub mod wire;
 
 use anyhow::{Context as _, Result};
@@ -70,11 +71,13 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
         app.config.public_url
     );
     let worker = tokio::spawn(mail::deliver(app.clone(), smtp));
+    let webhooks = tokio::spawn(webhooks::deliver(app.clone()));
     let keys = tokio::spawn(token::tend(app.clone()));
     let changes = tokio::spawn(settings::tend(app.clone()));
     let most = app.config.settings.limits.connections;
     serve::serve(listener, routes::router(&app), most, stop).await?;
     worker.abort();
+    webhooks.abort();
     keys.abort();
     changes.abort();
     mail::note_activity(&app).await?;

@@ -20,6 +20,7 @@ pub const AREAS: [&str; 11] = [
     "restrictions",
     "waitlist",
     "settings",
+    "webhooks",
     "secret_keys",
 ];
 /// What a key may do that is allowed everything.

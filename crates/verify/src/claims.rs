@@ -31,6 +31,9 @@ pub struct Claims {
     /// Minutes since the first and the second factor were proven; -1 where there is no second factor.
     #[serde(default)]
     pub fva: Option<[i64; 2]>,
+    /// What the user and the organization have, e.g. `o:reports,u:export`; the server itself says nothing here.
+    #[serde(default, rename = "fea")]
+    pub features: String,
     /// The organization the user works in; absent for the personal account.
     #[serde(default, rename = "o")]
     pub organization: Option<ActiveOrganization>,
@@ -104,6 +107,16 @@ impl Claims {
         self.organization.as_ref().is_some_and(|organization| {
             let mut permissions = organization.permissions.split(',');
             permissions.any(|it| !it.is_empty() && bare(it) == bare(permission))
+        })
+    }
+
+    /// Whether the user, or the organization the session is in, has `feature`.
+    pub fn has_feature(&self, feature: &str) -> bool {
+        let mut features = self.features.split(',');
+        features.any(|it| {
+            it.split_once(':').is_some_and(|(whose, name)| {
+                matches!(whose, "o" | "u" | "ou" | "uo") && name == feature
+            })
         })
     }
 

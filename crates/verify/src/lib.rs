@@ -11,12 +11,15 @@
 //! let verifier = Verifier::new(rules, || get("https://accounts.example.com/.well-known/jwks.json"));
 //! ```
 //!
-//! With axum, put the verifier in the state and take [`SignedIn`] in a handler.
+//! With axum, put the verifier in the state and take [`SignedIn`] in a handler, or put [`Protect`] before some of them.
 
 mod check;
 mod claims;
 mod extract;
 mod jwks;
+mod protect;
+#[cfg(test)]
+mod protect_tests;
 #[cfg(test)]
 mod step_up_tests;
 #[cfg(test)]
@@ -27,6 +30,7 @@ pub use check::{Refusal, Rules, check};
 pub use claims::{ActiveOrganization, Claims};
 pub use extract::{Rejection, SignedIn};
 pub use jwks::Jwks;
+pub use protect::{Protect, Protected};
 pub use verifier::{Unavailable, Verifier};
 
 pub use frontdesk_protocol::{

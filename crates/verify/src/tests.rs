@@ -20,18 +20,18 @@ use serde_json::{Value, json};
 use crate::{Claims, Jwks, Refusal, Rules, SignedIn, Verifier, check};
 
 const ISSUER: &str = "https://accounts.example.com";
-const APP: &str = "https://app.example.com";
+pub(crate) const APP: &str = "https://app.example.com";
 const NOW_S: i64 = 1_800_000_000;
 
 /// A private key and its public half as a JWK.
-struct Signer {
+pub(crate) struct Signer {
     algorithm: Algorithm,
     key: EncodingKey,
     jwk: Value,
 }
 
 impl Signer {
-    fn es256(kid: &str) -> Self {
+    pub(crate) fn es256(kid: &str) -> Self {
         let document =
             EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
                 .unwrap();
@@ -68,7 +68,7 @@ impl Signer {
         }
     }
 
-    fn sign(&self, claims: &Value) -> String {
+    pub(crate) fn sign(&self, claims: &Value) -> String {
         encode(&self.header(), claims, &self.key).unwrap()
     }
 
@@ -82,7 +82,7 @@ impl Signer {
         Jwks::parse(&self.jwks_json()).unwrap()
     }
 
-    fn jwks_json(&self) -> String {
+    pub(crate) fn jwks_json(&self) -> String {
         json!({"keys": [self.jwk]}).to_string()
     }
 }
@@ -91,7 +91,7 @@ fn base64(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn claims() -> Value {
+pub(crate) fn claims() -> Value {
     json!({
         "iss": ISSUER,
         "sub": "user_00000000000000000000000000",
@@ -116,7 +116,7 @@ fn without(name: &str) -> Value {
     claims
 }
 
-fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     Rules::new(ISSUER).with_party(APP)
 }
 

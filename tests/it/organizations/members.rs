@@ -260,6 +260,7 @@ async fn every_change_leaves_a_line_in_the_record() {
             actions,
             [
                 "membership.created",
+            "membership.created",
                 "membership.deleted",
                 "membership.updated",
                 "organization.created",

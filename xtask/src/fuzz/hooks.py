@@ -30,6 +30,7 @@ OTHERS = {
     "user_id": "user",
     "invitation_id": "organization_invitation",
     "domain_id": "organization_domain",
+    "event_id": "event",
     "request_id": "organization_membership_request",
 }
 
@@ -74,6 +75,8 @@ def one_time_code(secret, steps=0):
 def remember(answer, ids):
     if isinstance(answer, dict):
         kind, name = answer.get("object"), answer.get("id")
+        if kind == "webhook_delivery":
+            kind, name = "event", answer.get("event_id")
         if isinstance(kind, str) and isinstance(name, str) and not answer.get("deleted"):
             kept = ids[kind.removesuffix("_attempt")]
             if name not in kept:
@@ -201,6 +204,11 @@ def meant(name, path, ids):
         "token": visitor.link,
         "scopes": lambda: ["users:read"],
         "role": lambda: "org:member",
+        # Nobody listens there.
+        "url": lambda: "http://127.0.0.1:9/",
+        "events": lambda: ["user.*"],
+        "since": lambda: 0,
+        "overlap_hours": lambda: 1,
         "key": lambda: f"org:role{next(number)}" if "role" in path else f"org:engines{next(number)}:run",
         "name": lambda: "Analytical Engines",
         "unsafe_metadata": lambda: '{"a":{"b":1}}' if path.startswith("/v1/") else {"a": {"b": 1}},

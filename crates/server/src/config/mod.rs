@@ -79,6 +79,9 @@ pub struct Options {
     /// A key of the Admin API that is allowed everything, for tests and demonstrations in development.
     #[arg(long = "secret-key", env = "FRONTDESK_DEV_SECRET_KEY", hide_env_values = true, value_parser = secret)]
     pub dev_secret_key: Option<Secret<String>>,
+    /// Lets webhooks reach http and addresses that are not of the public internet: servers in the same network.
+    #[arg(long, env = "FRONTDESK_PRIVATE_WEBHOOKS")]
+    pub private_webhooks: bool,
     /// Adds ada@example.com, who can sign in, to a database in development.
     #[arg(long)]
     pub seed: bool,

@@ -1,7 +1,6 @@
 //! Sending text messages: to a webhook of the app's, or through an API like Twilio's.
 
 use anyhow::{Context as _, Result};
-use aws_lc_rs::hmac;
 use axum::http::{Request, StatusCode};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -11,6 +10,7 @@ use serde_json::json;
 use super::smtp::Delivery;
 use crate::app::App;
 use crate::config::Texts;
+use crate::webhooks::signed;
 
 /// Whether the settings name anybody who sends texts.
 pub const fn is_configured(texts: &Texts) -> bool {
@@ -96,21 +96,6 @@ fn webhook(
     body: &str,
 ) -> Result<Request<Vec<u8>>> {
     let payload = serde_json::to_string(&json!({ "to": to.as_str(), "body": body }))?;
-    let at = app.now().as_s().to_string();
-    let mut request = Request::post(url)
-        .header("content-type", "application/json")
-        .header("webhook-id", id)
-        .header("webhook-timestamp", &at);
-    if let Some(secret) = secret {
-        let bare = secret.expose();
-        let bare = bare.strip_prefix("whsec_").unwrap_or(bare);
-        let key = BASE64_STANDARD
-            .decode(bare)
-            .context("texts.webhook_secret is not base64")?;
-        let signed = [id, ".", &at, ".", &payload].concat();
-        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key), signed.as_bytes());
-        let tag = BASE64_STANDARD.encode(tag);
-        request = request.header("webhook-signature", format!("v1,{tag}"));
-    }
-    request.body(payload.into_bytes()).context("a request")
+    let secrets: Vec<&Secret<String>> = secret.into_iter().collect();
+    signed(url, (id, app.now()), payload, &secrets).context("texts.webhook_secret")
 }

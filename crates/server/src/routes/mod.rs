@@ -19,6 +19,7 @@ mod pages;
 mod passkeys;
 mod password_strength;
 mod phone_numbers;
+mod renew;
 mod second_factors;
 mod sessions;
 mod sign_ins;
@@ -66,6 +67,7 @@ pub fn router(app: &App) -> Router {
             "/v1/oauth_callback/{provider}",
             get(oauth::callback).post(oauth::posted),
         )
+        .route("/renew", get(renew::renew))
         .merge(pages::router());
     if app.config.options.development {
         router = router.merge(mailbox::router());

@@ -59,10 +59,24 @@ pub async fn create_token(
     Body(command): Body<CreateToken>,
 ) -> Result<Response, Error> {
     let session = caller.live_session(&id)?;
-    let organization = wanted(&caller, &session, &command).await?;
-    let app = caller.app.clone();
-    app.activity.note(&session, caller.now);
-    let is_pending = resource::is_pending(&app, &session, organization.is_some()).await?;
+    let (jwt, _) = mint(&caller, &session, &command).await?;
+    let answer = Json(SessionToken { jwt: jwt.clone() }).into_response();
+    Ok(caller.answer_token(answer, &jwt))
+}
+
+/// A token of a session, and whether the session is pending.
+///
+/// # Errors
+/// `ResourceNotFound`.
+pub async fn mint(
+    caller: &Caller,
+    session: &StoredSession,
+    command: &CreateToken,
+) -> Result<(String, bool), Error> {
+    let organization = wanted(caller, session, command).await?;
+    let app = &caller.app;
+    app.activity.note(session, caller.now);
+    let is_pending = resource::is_pending(app, session, organization.is_some()).await?;
     let subject = Subject {
         user: &session.user,
         session: &session.id,
@@ -71,15 +85,11 @@ pub async fn create_token(
         is_pending,
         organization,
     };
-    let jwt = app.keys.mint(
-        subject,
-        &app.config.public_url,
-        &caller.origin,
-        &app.chance,
-        caller.now,
-    )?;
-    let answer = Json(SessionToken { jwt: jwt.clone() }).into_response();
-    Ok(caller.answer_token(answer, &jwt))
+    let (issuer, origin) = (&app.config.public_url, &caller.origin);
+    let jwt = app
+        .keys
+        .mint(subject, issuer, origin, &app.chance, caller.now)?;
+    Ok((jwt, is_pending))
 }
 
 /// `POST /v1/client/sessions/{id}/tokens/{template}`: mints a token of a template; commits nothing.

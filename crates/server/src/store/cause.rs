@@ -1,9 +1,10 @@
-//! What goes with every change, in the same transaction: the line for the record, and the letter.
+//! What goes with every change, in the same transaction: the line for the record, the event, and the letter.
 
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
 use sqlx::{Any, Transaction};
 
+use super::events;
 use crate::chance::Chance;
 
 /// When, from where and by what chance something is changed.
@@ -22,11 +23,11 @@ pub struct Cause<'a> {
 pub struct SealedMail(pub Option<String>);
 
 impl Cause<'_> {
-    fn id(&self, prefix: &str) -> Result<String> {
+    pub(super) fn id(&self, prefix: &str) -> Result<String> {
         Ok(format!("{prefix}_{}", self.chance.token()?.expose()))
     }
 
-    /// Writes a line for the record.
+    /// Writes a line for the record, and notes what webhooks tell of it.
     pub(super) async fn audit(
         &self,
         transaction: &mut Transaction<'static, Any>,
@@ -45,7 +46,7 @@ impl Cause<'_> {
         .bind(self.address)
         .execute(&mut **transaction)
         .await?;
-        Ok(())
+        events::note(transaction, action, user, subject, *self).await
     }
 
     /// Puts a letter on its way.

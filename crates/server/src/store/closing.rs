@@ -1,11 +1,11 @@
 //! How the app's server closes accounts, and takes away what somebody lost.
 
 use anyhow::Result;
-use frontdesk_protocol::{Timestamp, UserId};
+use frontdesk_protocol::UserId;
 use sqlx::{Any, Transaction};
 
 use super::people::Changed;
-use super::{Cause, SealedMail, Store, tickets};
+use super::{Cause, SealedMail, Store, events, row, tickets};
 
 impl Store {
     /// Closes a user's account and signs them out everywhere, or opens it again; false if there is no such user.
@@ -30,7 +30,7 @@ impl Store {
             return Ok(false);
         }
         let action = if is_banned {
-            end_sessions(&mut transaction, id, cause.now).await?;
+            end_sessions(&mut transaction, id, cause).await?;
             tickets::forget(&mut transaction, id.as_str()).await?;
             "user.banned"
         } else {
@@ -103,12 +103,13 @@ impl Store {
         if needed.is_some() {
             return Ok(Changed::LastAdmin);
         }
-        sqlx::query(
+        let emptied = sqlx::query(
             "DELETE FROM organizations WHERE EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = organizations.id AND m.user_id = $1)
-             AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = organizations.id AND m.user_id <> $1)",
+             AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.organization_id = organizations.id AND m.user_id <> $1)
+             RETURNING id",
         )
         .bind(id.as_str())
-        .execute(&mut *transaction)
+        .fetch_all(&mut *transaction)
         .await?;
         sqlx::query(
             "UPDATE organizations SET members_count = members_count - 1
@@ -117,6 +118,26 @@ impl Store {
         .bind(id.as_str())
         .execute(&mut *transaction)
         .await?;
+        for emptied in emptied {
+            let (action, emptied) = ("organization.deleted", row::text(&emptied, "id")?);
+            cause
+                .audit(&mut transaction, action, Some(id.as_str()), Some(&emptied))
+                .await?;
+        }
+        let left =
+            sqlx::query("DELETE FROM memberships WHERE user_id = $1 RETURNING id, organization_id")
+                .bind(id.as_str())
+                .fetch_all(&mut *transaction)
+                .await?;
+        for left in left {
+            let (left, organization) = (
+                row::text(&left, "id")?,
+                row::text(&left, "organization_id")?,
+            );
+            let whose = (id.as_str(), organization.as_str());
+            events::note_end_of_membership(&mut transaction, &left, whose, cause).await?;
+        }
+        events::forget(&mut transaction, id.as_str()).await?;
         tickets::forget(&mut transaction, id.as_str()).await?;
         let deleted = sqlx::query("DELETE FROM users WHERE id = $1")
             .bind(id.as_str())
@@ -138,12 +159,12 @@ impl Store {
 pub(super) async fn end_sessions(
     transaction: &mut Transaction<'static, Any>,
     id: &UserId,
-    now: Timestamp,
+    cause: Cause<'_>,
 ) -> Result<()> {
-    sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND status = 'active'")
-        .bind(now.0)
+    let ended = sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND status = 'active' RETURNING id")
+        .bind(cause.now.0)
         .bind(id.as_str())
-        .execute(&mut **transaction)
+        .fetch_all(&mut **transaction)
         .await?;
-    Ok(())
+    events::note_revoked(transaction, id, &ended, cause).await
 }

@@ -14,7 +14,7 @@ use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
 use super::organization_invitations::{page, words};
 use super::organizations::membership;
-use super::{Cause, Store, roles, row};
+use super::{Cause, Store, events, roles, row};
 
 /// What somebody is in an organization.
 #[derive(Clone, Debug)]
@@ -342,6 +342,8 @@ impl Store {
         actor
             .audit(&mut transaction, "membership.deleted", &id, cause)
             .await?;
+        let whose = (user.as_str(), organization.as_str());
+        events::note_end_of_membership(&mut transaction, &id, whose, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
     }

@@ -11,11 +11,13 @@ mod clients;
 mod closing;
 mod codes;
 mod completion;
+mod deliveries;
 mod devices;
 mod domain_proofs;
 mod domains;
 mod emails;
 mod enrolling;
+mod events;
 mod external_accounts;
 mod factors;
 mod invitations;
@@ -44,6 +46,7 @@ mod step_up;
 mod super_admins;
 mod tickets;
 mod users;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -58,10 +61,12 @@ pub use ceremonies::{Ceremony, StoredCeremony};
 pub use clients::{Browser, Opening, Rotation};
 pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
 pub use completion::{Ended, Ending, NewAddress, NewUser};
+pub use deliveries::{Delivery, DeliveryAttempt, DueDelivery, Next};
 pub use devices::Device;
 pub use domain_proofs::DomainProof;
 pub use domains::{Enrollment, NewDomain, RECORD};
 pub use emails::{Proven, StoredAddress};
+pub use events::{Event, family, kinds};
 pub use external_accounts::{ExternalKey, NewExternalAccount};
 pub use factors::{NewFactor, SecondFactors, StoredTotp};
 pub use invitations::{StoredEntry, StoredInvitation};
@@ -84,6 +89,7 @@ pub use spend::Spend;
 pub use step_up::Reproven;
 pub use tickets::{NewTicket, TicketPurpose};
 pub use users::{UserChange, public};
+pub use webhooks::{StoredWebhook, WebhookChange};
 
 /// One statement each, run on every connection to SQLite: durable, and patient with the other process.
 const PRAGMAS: [&str; 5] = [

@@ -98,6 +98,10 @@ impl Store {
         cause
             .audit(&mut transaction, "organization.created", user, subject)
             .await?;
+        let subject = Some(membership.as_str());
+        cause
+            .audit(&mut transaction, "membership.created", user, subject)
+            .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
     }

@@ -108,7 +108,7 @@ impl Store {
         .bind(now.plus_s(-86_400).0)
         .execute(&self.writer)
         .await?;
-        Ok(())
+        self.forget_events(now).await
     }
 }
 

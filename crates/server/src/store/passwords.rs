@@ -9,7 +9,7 @@ use super::clients::Rotation;
 use super::completion::{Ended, Ending};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
-use super::{Cause, Store};
+use super::{Cause, Store, events};
 
 /// Another password.
 #[derive(Clone, Debug)]
@@ -203,12 +203,13 @@ async fn end_others(
     client: &ClientId,
     cause: Cause<'_>,
 ) -> Result<()> {
-    sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND client_id <> $3 AND status = 'active'")
+    let ended = sqlx::query("UPDATE sessions SET status = 'revoked', updated_at = $1 WHERE user_id = $2 AND client_id <> $3 AND status = 'active' RETURNING id")
         .bind(cause.now.0)
         .bind(user.as_str())
         .bind(client.as_str())
-        .execute(&mut **transaction)
+        .fetch_all(&mut **transaction)
         .await?;
+    events::note_revoked(transaction, user, &ended, cause).await?;
     cause
         .audit(
             transaction,

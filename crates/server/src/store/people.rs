@@ -257,7 +257,7 @@ impl Store {
             passwords::put(&mut transaction, id, password, cause.now).await?;
         }
         if change.ends_sessions {
-            end_sessions(&mut transaction, id, cause.now).await?;
+            end_sessions(&mut transaction, id, cause).await?;
         }
         let user = Some(id.as_str());
         cause

@@ -127,6 +127,11 @@ impl Store {
         status: SessionStatus,
         cause: Cause<'_>,
     ) -> Result<()> {
+        let action = if status == SessionStatus::Removed {
+            "session.removed"
+        } else {
+            "session.ended"
+        };
         let mut transaction = self.begin().await?;
         for session in sessions {
             sqlx::query("UPDATE sessions SET status = $1, updated_at = $2 WHERE id = $3 AND client_id = $4 AND status = 'active'")
@@ -137,9 +142,7 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             let (user, subject) = (Some(session.user.as_str()), Some(session.id.as_str()));
-            cause
-                .audit(&mut transaction, "session.ended", user, subject)
-                .await?;
+            cause.audit(&mut transaction, action, user, subject).await?;
         }
         rotation.apply(&mut transaction, cause.now).await?;
         transaction.commit().await?;

@@ -14,10 +14,15 @@ mod super_admins;
 pub mod table;
 mod users;
 mod waitlist;
+mod webhooks;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use frontdesk_protocol::{ErrorCode, Metadata};
+
+pub(crate) use organizations::shown as organization;
+pub(crate) use sessions::shown as session;
+pub(crate) use users::shown as user;
 
 use super::nowhere;
 use crate::app::App;

@@ -21,7 +21,7 @@ use crate::wire::{Asked, Backend, Document};
 
 /// An organization as the app's server sees it.
 #[derive(Serialize)]
-struct Shown {
+pub(crate) struct Shown {
     #[serde(flatten)]
     organization: Organization,
     private_metadata: Metadata,
@@ -375,12 +375,13 @@ async fn answer(app: &App, id: &OrganizationId, status: StatusCode) -> Result<Re
     Ok((status, Json(shown(app, organization).await?)).into_response())
 }
 
-async fn shown(app: &App, organization: Organization) -> Result<Shown, Error> {
+/// An organization as the app's server sees it.
+pub(crate) async fn shown(app: &App, organization: Organization) -> anyhow::Result<Shown> {
     let private = app.store.private_metadata(&organization.id).await?;
     let private = private.map(|text| serde_json::from_str(&text)).transpose();
     Ok(Shown {
         roles: app.store.role_limit(&organization.id).await?,
         organization,
-        private_metadata: private.map_err(anyhow::Error::from)?.unwrap_or_default(),
+        private_metadata: private?.unwrap_or_default(),
     })
 }

@@ -14,7 +14,7 @@ use crate::wire::{Asked, Backend};
 
 /// A session as the app's server sees it.
 #[derive(Serialize)]
-struct Shown {
+pub(crate) struct Shown {
     #[serde(flatten)]
     session: DeviceSession,
     user_id: UserId,
@@ -73,7 +73,8 @@ async fn load(backend: &Backend, id: &str) -> Result<Device, Error> {
     found.ok_or_else(nowhere)
 }
 
-fn shown(device: &Device) -> Shown {
+/// A session as the app's server sees it.
+pub(crate) fn shown(device: &Device) -> Shown {
     Shown {
         session: device_session(device),
         user_id: device.user.clone(),

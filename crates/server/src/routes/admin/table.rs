@@ -5,6 +5,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use super::{
     invitations, organization_domains, organization_invitations, organizations, restrictions,
     roles, secret_keys, sessions, settings, sign_in_tokens, super_admins, users, waitlist,
+    webhooks,
 };
 use crate::app::App;
 use crate::routes::openapi::{Entry, plain};
@@ -162,6 +163,20 @@ const SETTINGS: &[&str] = &[
     "organizations: object",
 ];
 
+const NEW_WEBHOOK: &[&str] = &["url: string!", "description: string", "events: [string]!"];
+const CHANGED_WEBHOOK: &[&str] = &[
+    "url: string",
+    "description: string",
+    "events: [string]",
+    "disabled: boolean",
+];
+const DELIVERIES: &[&str] = &[
+    "status: string",
+    "event_type: string",
+    "limit: integer",
+    "offset: integer",
+];
+
 /// What the answers are, by their `object`, beside those that the Frontend API has too.
 pub const ANSWERS: &[(&str, &[&str])] = &[
     ("total_count", &["total_count: integer"]),
@@ -218,6 +233,36 @@ pub const ANSWERS: &[(&str, &[&str])] = &[
     ),
     ("super_admin", &["id: string"]),
     ("key_rotation", &["signs_at: integer"]),
+    (
+        "webhook",
+        &[
+            "id: string",
+            "url: string",
+            "description: string",
+            "events: [string]",
+            "disabled: boolean",
+            "failing_since: integer or null",
+            "secret: string?",
+            "old_secret_until: integer or null",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    (
+        "webhook_delivery",
+        &[
+            "webhook_id: string",
+            "event_id: string",
+            "event_type: string",
+            "status: string",
+            "tries: integer",
+            "next_attempt_at: integer or null",
+            "attempts: [object]?",
+            "created_at: integer",
+            "updated_at: integer",
+        ],
+    ),
+    ("webhook_replay", &["replayed: integer"]),
     (
         "secret_key",
         &[
@@ -312,5 +357,16 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/secret_keys", "secret_keys:read", "Lists secret keys, without the keys themselves.", "[secret_key]"), get(secret_keys::list)),
         (plain("POST", "/admin/v1/secret_keys", "secret_keys:write", "Makes a secret key, and tells it this once.", "secret_key").saying(&["name: string!", "scopes: [string]!"]), post(secret_keys::create)),
         (plain("DELETE", "/admin/v1/secret_keys/{id}", "secret_keys:write", "Makes a secret key worthless.", "deleted"), delete(secret_keys::remove)),
+        (plain("GET", "/admin/v1/webhooks", "webhooks:read", "Lists where events are sent to, without the secrets.", "[webhook]"), get(webhooks::list)),
+        (plain("POST", "/admin/v1/webhooks", "webhooks:write", "Has events sent to an address, and tells the secret they are signed with this once.", "webhook").saying(NEW_WEBHOOK), post(webhooks::create)),
+        (plain("GET", "/admin/v1/webhooks/{id}", "webhooks:read", "Shows a webhook.", "webhook"), get(webhooks::read)),
+        (plain("PATCH", "/admin/v1/webhooks/{id}", "webhooks:write", "Changes a webhook.", "webhook").saying(CHANGED_WEBHOOK), patch(webhooks::update)),
+        (plain("DELETE", "/admin/v1/webhooks/{id}", "webhooks:write", "Deletes a webhook with what was still to be sent there.", "deleted"), delete(webhooks::remove)),
+        (plain("POST", "/admin/v1/webhooks/{id}/rotate_secret", "webhooks:write", "Signs with another secret, told this once, and a while with the old one too.", "webhook").saying(&["overlap_hours: integer"]), post(webhooks::rotate_secret)),
+        (plain("POST", "/admin/v1/webhooks/{id}/test", "webhooks:write", "Sends an event that tells nothing.", "webhook_delivery"), post(webhooks::test)),
+        (plain("POST", "/admin/v1/webhooks/{id}/replay", "webhooks:write", "Sends again all that the webhook asks for and that happened since then.", "webhook_replay").saying(&["since: integer!"]), post(webhooks::replay)),
+        (plain("GET", "/admin/v1/webhooks/{id}/deliveries", "webhooks:read", "Lists what is sent to a webhook, the newest first.", "{webhook_delivery}").asking(DELIVERIES), get(webhooks::deliveries)),
+        (plain("GET", "/admin/v1/webhooks/{id}/deliveries/{event_id}", "webhooks:read", "Shows one of them with every try.", "webhook_delivery"), get(webhooks::delivery)),
+        (plain("POST", "/admin/v1/webhooks/{id}/deliveries/{event_id}/replay", "webhooks:write", "Sends one event again.", "webhook_delivery"), post(webhooks::replay_one)),
     ]
 }

@@ -31,7 +31,7 @@ const TRIES: u32 = 10;
 
 /// A user as the app's server sees them.
 #[derive(Serialize)]
-struct Shown {
+pub(crate) struct Shown {
     #[serde(flatten)]
     user: User,
     private_metadata: Metadata,
@@ -390,7 +390,7 @@ async fn answer(app: &App, id: &UserId, status: StatusCode) -> Result<Response, 
     Ok((status, Json(shown(known))).into_response())
 }
 
-fn shown(known: Known) -> Shown {
+pub(crate) fn shown(known: Known) -> Shown {
     Shown {
         user: known.user,
         private_metadata: known.private_metadata,
