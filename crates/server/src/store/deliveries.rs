@@ -261,7 +261,7 @@ impl Store {
         .fetch_all(&self.reader)
         .await?;
         let attempt = |found: &AnyRow| {
-            let status: Option<i64> = row::maybe_count(found, "status_code")?;
+            let status = row::maybe_count(found, "status_code")?;
             Ok(DeliveryAttempt {
                 at: row::time(found, "at")?,
                 status_code: status.map(u16::try_from).transpose()?,
