@@ -213,7 +213,11 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || UNRESERVED.contains(char::from(byte)) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+                encoded.push(digit.to_ascii_uppercase());
+            }
         }
     }
     encoded

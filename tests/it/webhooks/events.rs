@@ -46,6 +46,10 @@ async fn a_new_user_is_told_once_signed_and_as_the_admin_api_shows_them() {
     .await;
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "everything that can happen takes a line or two each"
+)]
 #[tokio::test]
 async fn everything_that_can_happen_is_told_by_its_name() {
     on_sites(async |site| {
