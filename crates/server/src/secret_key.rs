@@ -9,7 +9,7 @@ use crate::seal::hash_token;
 use crate::store::{Cause, StoredKey};
 
 /// What a key may be allowed to work on.
-pub const AREAS: [&str; 11] = [
+pub const AREAS: [&str; 12] = [
     "users",
     "super_admins",
     "sessions",
