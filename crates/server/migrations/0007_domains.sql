@@ -52,7 +52,10 @@ ALTER TABLE invitations ADD COLUMN private_metadata TEXT;
 -- Counted with every change, so that nobody counts rows to show a page.
 ALTER TABLE organizations ADD COLUMN members_count BIGINT NOT NULL DEFAULT 0;
 UPDATE organizations SET members_count = (SELECT COUNT(*) FROM memberships m WHERE m.organization_id = organizations.id);
-CREATE INDEX memberships_page ON memberships (organization_id, created_at, id);
+CREATE INDEX memberships_page ON memberships (organization_id, created_at, id, user_id, role);
+-- Who looks for a member reads these alone, and no row.
+CREATE INDEX users_search ON users (id, first_name, last_name, username, primary_email_address_id);
+CREATE INDEX email_addresses_search ON email_addresses (id, email_address);
 CREATE INDEX organizations_creator ON organizations (created_by);
 ALTER TABLE organizations ADD COLUMN max_memberships BIGINT;
 

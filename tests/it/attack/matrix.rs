@@ -212,8 +212,8 @@ impl Ada {
         assert_eq!(status, 200, "{invited}");
         ids.insert("organization_invitations", id(&invited));
         // And an organization has the domain that she has an address at.
-        let (host, name) = (site.signed_up().await, [("name", "Crowd")]);
-        let (_, crowd) = host.submit("/v1/organizations", &name).await;
+        let host = site.signed_up().await;
+        let (_, crowd) = host.submit("/v1/organizations", &[("name", "Crowd")]).await;
         prove_domain(&host, &id(&crowd), "example.com").await;
         let (_, suggested) = browser.get("/v1/me/organization_suggestions").await;
         let suggested = suggested["response"]["data"][0]["id"].as_str().unwrap();

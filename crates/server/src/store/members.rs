@@ -61,14 +61,17 @@ const COLUMNS: &str = "m.id, m.role, m.created_at, m.updated_at, m.public_metada
     (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
     u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username";
 
-const TABLES: &str = "memberships m JOIN users u ON u.id = m.user_id
+const JOINED: &str = "JOIN users u ON u.id = m.user_id
     LEFT JOIN roles r ON r.key = m.role
     LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id";
 
-const SOUGHT: &str = "m.organization_id = $1
+const SOUGHT: &str = "SELECT m.id, COUNT(*) OVER () AS total FROM memberships m JOIN users u ON u.id = m.user_id
+    LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
+    WHERE m.organization_id = $1
     AND ($2 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
-      || COALESCE(u.username, '') || ' ' || COALESCE(e.email_address, '') || ' ' || u.id) LIKE LOWER($2) ESCAPE '!')
-    AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)";
+      || COALESCE(u.username, '') || ' ' || COALESCE(e.email_address, '') || ' ' || u.id) LIKE $2 ESCAPE '!')
+    AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)
+    ORDER BY m.created_at, m.id LIMIT $4 OFFSET $5";
 
 impl Store {
     /// What `user` is in the organization of this id or slug; nothing where they are no member.
@@ -105,22 +108,21 @@ impl Store {
         sought: Sought<'_>,
     ) -> Result<List<OrganizationMembership>> {
         let is_all = sought.query.is_none() && sought.roles.is_empty();
-        // Nobody counts rows to show who came first.
-        let (count, which) = if is_all {
-            ("o.members_count", "m.organization_id = $1")
+        // Nobody counts rows to show who came first; what is shown of a member is looked up for the page alone.
+        let found = if is_all {
+            "SELECT m.id, (SELECT members_count FROM organizations WHERE id = $1) AS total FROM memberships m
+             WHERE m.organization_id = $1 ORDER BY m.created_at, m.id LIMIT $2 OFFSET $3"
         } else {
-            ("COUNT(*) OVER ()", SOUGHT)
+            SOUGHT
         };
         let sql = format!(
-            "SELECT {COLUMNS}, {count} AS total FROM {TABLES} JOIN organizations o ON o.id = m.organization_id
-             WHERE {which} ORDER BY m.created_at, m.id LIMIT $LIMIT OFFSET $OFFSET"
+            "SELECT {COLUMNS}, p.total FROM ({found}) p JOIN memberships m ON m.id = p.id {JOINED}
+             ORDER BY m.created_at, m.id"
         );
-        let places = if is_all { ("$2", "$3") } else { ("$4", "$5") };
-        let sql = sql.replace("$LIMIT", places.0).replace("$OFFSET", places.1);
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(organization.id.as_str());
         if !is_all {
             query = query
-                .bind(sought.query.map(pattern))
+                .bind(sought.query.map(|query| pattern(&query.to_lowercase())))
                 .bind(words(sought.roles));
         }
         let found = query
@@ -141,7 +143,7 @@ impl Store {
         user: &UserId,
     ) -> Result<Option<OrganizationMembership>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM {TABLES} WHERE m.organization_id = $1 AND m.user_id = $2"
+            "SELECT {COLUMNS} FROM memberships m {JOINED} WHERE m.organization_id = $1 AND m.user_id = $2"
         );
         let found = sqlx::query(AssertSqlSafe(sql))
             .bind(organization.id.as_str())

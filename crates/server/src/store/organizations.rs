@@ -322,7 +322,8 @@ fn read(found: &AnyRow) -> Result<Organization> {
         members_count: row::count(found, "members_count")?,
         pending_invitations_count: row::count(found, "invitations_count")?,
         // The settings say the rest; `resource::organization` fills it in.
-        max_allowed_memberships: row::maybe_count(found, "max_memberships")?.unwrap_or(BY_SETTINGS),
+        max_allowed_memberships: row::maybe_count(found, "max_memberships")?
+            .map_or(Ok(BY_SETTINGS), u32::try_from)?,
         admin_delete_enabled: false,
         public_metadata: row::metadata(found, "public_metadata")?,
         created_at: row::time(found, "organization_created_at")?,
