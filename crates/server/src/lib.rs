@@ -15,6 +15,7 @@ pub mod fetch;
 #[cfg(test)]
 mod fetch_tests;
 mod flow;
+pub mod foreign;
 pub mod hash;
 mod link;
 pub mod mail;
