@@ -17,6 +17,7 @@ mod fetch_tests;
 mod flow;
 pub mod foreign;
 pub mod hash;
+pub mod import;
 mod link;
 pub mod mail;
 mod merge;

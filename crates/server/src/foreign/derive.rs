@@ -24,22 +24,19 @@ impl Scheme {
                 lanes,
                 salt,
             } => {
-                let algorithm = if *is_id {
-                    Algorithm::Argon2id
-                } else {
-                    Algorithm::Argon2i
-                };
                 let version = if *is_old {
                     Version::V0x10
                 } else {
                     Version::V0x13
                 };
-                let params = Params::new(*memory_kib, *passes, *lanes, Some(length)).ok()?;
-                let mut out = vec![0; length];
-                Argon2::new(algorithm, version, params)
-                    .hash_password_into(password, salt, &mut out)
-                    .ok()?;
-                Some(out)
+                argon2(
+                    *is_id,
+                    version,
+                    (*memory_kib, *passes, *lanes),
+                    salt,
+                    password,
+                    length,
+                )
             }
             Self::Bcrypt {
                 cost,
@@ -67,15 +64,7 @@ impl Scheme {
                 r,
                 salt,
                 signer_key,
-            } => {
-                let key = scrypted(password, salt, (*log_n, *r, 1), AES_256_KEY_LEN)?;
-                let key = UnboundCipherKey::new(&AES_256, &key).ok()?;
-                let start = EncryptionContext::Iv128(FixedLength::from([0; 16]));
-                let mut out = signer_key.to_vec();
-                let key = EncryptingKey::ctr(key).ok()?;
-                key.less_safe_encrypt(&mut out, start).ok()?;
-                Some(out)
-            }
+            } => firebase(password, salt, (*log_n, *r, 1), signer_key),
             Self::Pbkdf2 {
                 digest,
                 rounds,
@@ -101,20 +90,7 @@ impl Scheme {
                 log_rounds,
                 salt,
                 is_prehashed,
-            } => {
-                let prehash;
-                let password = if *is_prehashed {
-                    prehash = hexadecimal(&Digest::Md5.of(&[password]));
-                    prehash.as_bytes()
-                } else {
-                    password
-                };
-                let mut hash = Digest::Md5.of(&[salt, password]);
-                for _ in 0..1_u32 << log_rounds {
-                    hash = Digest::Md5.of(&[&hash, password]);
-                }
-                Some(hash)
-            }
+            } => Some(phpass(password, salt, *log_rounds, *is_prehashed)),
             Self::Digest {
                 digest,
                 before,
@@ -154,6 +130,58 @@ impl Digest {
     }
 }
 
+fn argon2(
+    is_id: bool,
+    version: Version,
+    (memory_kib, passes, lanes): (u32, u32, u32),
+    salt: &[u8],
+    password: &[u8],
+    length: usize,
+) -> Option<Vec<u8>> {
+    let algorithm = if is_id {
+        Algorithm::Argon2id
+    } else {
+        Algorithm::Argon2i
+    };
+    let params = Params::new(memory_kib, passes, lanes, Some(length)).ok()?;
+    let mut out = vec![0; length];
+    Argon2::new(algorithm, version, params)
+        .hash_password_into(password, salt, &mut out)
+        .ok()?;
+    Some(out)
+}
+
+/// The project's key, encrypted by what scrypt makes of the password.
+fn firebase(
+    password: &[u8],
+    salt: &[u8],
+    figures: (u8, u32, u32),
+    signer_key: &[u8],
+) -> Option<Vec<u8>> {
+    let key = scrypted(password, salt, figures, AES_256_KEY_LEN)?;
+    let key = UnboundCipherKey::new(&AES_256, &key).ok()?;
+    let start = EncryptionContext::Iv128(FixedLength::from([0; 16]));
+    let mut out = signer_key.to_vec();
+    let key = EncryptingKey::ctr(key).ok()?;
+    key.less_safe_encrypt(&mut out, start).ok()?;
+    Some(out)
+}
+
+fn phpass(password: &[u8], salt: &[u8], log_rounds: u8, is_prehashed: bool) -> Vec<u8> {
+    let prehash;
+    let password = if is_prehashed {
+        prehash = hexadecimal(&Digest::Md5.of(&[password]));
+        prehash.as_bytes()
+    } else {
+        password
+    };
+    let mut hash = Digest::Md5.of(&[salt, password]);
+    for _ in 0..1_u32 << log_rounds {
+        hash = Digest::Md5.of(&[&hash, password]);
+    }
+    hash
+}
+
 fn scrypted(
     password: &[u8],
     salt: &[u8],
@@ -167,5 +195,10 @@ fn scrypted(
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
 }

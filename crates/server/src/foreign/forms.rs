@@ -2,19 +2,10 @@
 
 use std::str::FromStr;
 
-use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use super::bytes::Bytes;
+use super::figures::{base64, figure, hexadecimal, log2, number, raw};
 use super::{Digest, Foreign, Proof, Scheme};
 
-/// With padding or without.
-const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
-    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-    .with_decode_allow_trailing_bits(true);
-const BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, CONFIG);
-const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, CONFIG);
 const PHPASS: &[u8; 64] = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Why a hash is not taken.
@@ -378,46 +369,4 @@ fn salted(digest: Digest, salt: &[u8], at: Salted, hash: Vec<u8>) -> Foreign {
         rounds: 1,
     };
     scheme.with(hash)
-}
-
-/// The figure behind `name=`.
-fn figure(text: &str, name: &str) -> Option<u32> {
-    text.split(',')
-        .find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
-        .and_then(number)
-}
-
-fn number(text: &str) -> Option<u32> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-fn log2(n: u32) -> Option<u8> {
-    n.is_power_of_two().then(|| u8::try_from(n.ilog2()).ok())?
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "one way of reading among others")]
-fn raw(text: &str) -> Option<Vec<u8>> {
-    Some(text.as_bytes().to_vec())
-}
-
-/// In either alphabet.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    BASE64.decode(text).or_else(|_| URL_SAFE.decode(text)).ok()
-}
-
-fn hexadecimal(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|digit| u8::try_from(digit.to_digit(16)?).ok())
-        .collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(
-        digits
-            .chunks(2)
-            .map(|pair| pair[0] << 4 | pair[1])
-            .collect(),
-    )
 }

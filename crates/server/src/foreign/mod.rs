@@ -7,6 +7,7 @@
 mod bounds;
 mod bytes;
 mod derive;
+mod figures;
 mod forms;
 #[cfg(test)]
 mod tests;

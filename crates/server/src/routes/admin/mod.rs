@@ -16,6 +16,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use frontdesk_protocol::{ErrorCode, Metadata};
 
+use super::fields::LARGEST_METADATA;
 use super::nowhere;
 use crate::app::App;
 use crate::error::Error;
@@ -24,8 +25,6 @@ use crate::wire;
 /// The most entries of a page.
 const LARGEST_PAGE: i64 = 500;
 const USUAL_PAGE: i64 = 10;
-/// The most bytes of metadata of one kind.
-const LARGEST_METADATA: usize = 8 * 1024;
 
 /// Every route of the table, each behind the scope that it says there.
 pub fn router(app: &App) -> Router<App> {
