@@ -1,6 +1,8 @@
 //! Password hashing, bounded: as many at once as there are cores, a short queue behind them, and then a refusal.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use argon2::password_hash::phc::PasswordHash;
@@ -8,13 +10,16 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use frontdesk_protocol::{Password, Secret};
 use subtle::ConstantTimeEq as _;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::chance::Chance;
 use crate::error::Error;
+use crate::foreign::Foreign;
 use crate::password::{Strength, strength};
 
 const QUEUE: usize = 64;
+/// The longest that a wrong password waits, so that it is not told whose hash is another's.
+const LONGEST_MS: u64 = 1000;
 
 /// Hashes and verifies passwords with Argon2id.
 #[derive(Clone, Debug)]
@@ -22,6 +27,11 @@ pub struct Hasher {
     argon2: Argon2<'static>,
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    /// Who of them may check another's hash: half, because it can cost forty times as much.
+    foreign_running: Arc<Semaphore>,
+    foreign_waiting: Arc<Semaphore>,
+    /// The longest that checking another's hash took.
+    slowest_ms: Arc<AtomicU64>,
     /// How many may be under way or wait.
     places: usize,
     /// A hash that no password has, verified where there is no account.
@@ -49,6 +59,9 @@ impl Hasher {
             argon2,
             running: Arc::new(Semaphore::new(cores)),
             waiting: Arc::new(Semaphore::new(QUEUE + cores)),
+            foreign_running: Arc::new(Semaphore::new((cores / 2).max(1))),
+            foreign_waiting: Arc::new(Semaphore::new(QUEUE / 2)),
+            slowest_ms: Arc::default(),
             places: QUEUE + cores,
             dummy: dummy.into(),
             memory: Arc::default(),
@@ -79,11 +92,62 @@ impl Hasher {
         let hasher = self.clone();
         let password = password.clone();
         let is_known = hash.is_some();
+        let foreign = hash.and_then(Foreign::read);
+        let _turn = match &foreign {
+            Some(_) => Some(self.foreign_turn().await?),
+            None => None,
+        };
         let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.dummy), Arc::from);
-        let is_right = self
-            .run(move || hasher.is_of(password.expose().as_bytes(), &hash))
+        let (is_right, took_ms) = self
+            .run(move || {
+                let began = Instant::now();
+                let password = password.expose().as_bytes();
+                let is_right = match &foreign {
+                    Some(foreign) => foreign.is_of(password, |bytes, hash| {
+                        hasher.is_of(bytes, hash.unwrap_or(&hasher.dummy))
+                    }),
+                    None => hasher.is_of(password, &hash),
+                };
+                let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(LONGEST_MS);
+                if foreign.is_some() && !is_right {
+                    let most = took_ms.min(LONGEST_MS);
+                    hasher.slowest_ms.fetch_max(most, Ordering::Relaxed);
+                }
+                (is_right, took_ms)
+            })
             .await?;
+        if !(is_right & is_known) {
+            let rest = self
+                .slowest_ms
+                .load(Ordering::Relaxed)
+                .saturating_sub(took_ms);
+            tokio::time::sleep(Duration::from_millis(rest)).await;
+        }
         Ok(is_right & is_known)
+    }
+
+    /// Another's hash as it is stored: what could be guessed fast is hashed once more.
+    ///
+    /// # Errors
+    /// `ServiceUnavailable` where too many wait already.
+    pub async fn adopt(&self, foreign: Foreign, chance: &Chance) -> Result<String, Error> {
+        let Some(bare) = foreign.bare() else {
+            return Ok(foreign.write()?);
+        };
+        let (argon2, bare, salt) = (self.argon2.clone(), bare.to_vec(), chance.bytes()?);
+        let hash = self.run(move || hash(&argon2, &bare, salt)).await??;
+        Ok(foreign.wrapped(hash).write()?)
+    }
+
+    async fn foreign_turn(&self) -> Result<[OwnedSemaphorePermit; 2], Error> {
+        let place = Arc::clone(&self.foreign_waiting)
+            .try_acquire_owned()
+            .map_err(|_| Error::Busy(1))?;
+        let turn = Arc::clone(&self.foreign_running)
+            .acquire_owned()
+            .await
+            .context("the hashing pool is closed")?;
+        Ok([place, turn])
     }
 
     fn is_of(&self, password: &[u8], hash: &str) -> bool {

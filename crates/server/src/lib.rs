@@ -16,7 +16,9 @@ pub mod fetch;
 #[cfg(test)]
 mod fetch_tests;
 mod flow;
+pub mod foreign;
 pub mod hash;
+pub mod import;
 mod link;
 pub mod mail;
 mod merge;

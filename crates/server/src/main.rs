@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use frontdesk_server::config::Options;
+use frontdesk_server::import::Import;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -19,6 +20,13 @@ struct Arguments {
 enum Command {
     /// Runs the server.
     Serve(Box<Options>),
+    /// Brings in the users of another system; run again, it goes on where it ended.
+    Import {
+        #[command(flatten)]
+        import: Import,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
     /// The keys that session tokens are signed with.
     #[command(subcommand)]
     Keys(Keys),
@@ -64,6 +72,7 @@ async fn main() -> ExitCode {
     let development = match &command {
         Command::Serve(options)
         | Command::SuperAdmin { options, .. }
+        | Command::Import { options, .. }
         | Command::Keys(Keys::Rotate { options, .. } | Keys::CreateSecret { options, .. }) => {
             options.development
         }
@@ -84,6 +93,9 @@ async fn main() -> ExitCode {
             revoke,
             options,
         } => frontdesk_server::set_super_admin(*options, &email, !revoke).await,
+        Command::Import { import, options } => {
+            frontdesk_server::import::run(*options, &import, &mut std::io::stdout()).await
+        }
         Command::Keys(Keys::Rotate { now, options }) => {
             frontdesk_server::rotate_keys(*options, now).await
         }

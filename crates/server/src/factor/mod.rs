@@ -1,6 +1,6 @@
 //! The ways to prove who signs in: one file for each, one arm here.
 
-mod backup_code;
+pub mod backup_code;
 mod code;
 pub mod email_link;
 pub mod passkey;

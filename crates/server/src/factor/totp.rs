@@ -6,6 +6,7 @@ use totp_rs::{Builder, Totp};
 
 use super::{Attempt, Checked, Proved, Proving, Refusal};
 use crate::app::App;
+use crate::error::Error;
 use crate::flow;
 use crate::store::{Budget, Spend, StoredTotp};
 use crate::wire::Caller;
@@ -31,7 +32,7 @@ pub async fn verify<T: Proving>(
     };
     let budgets = budgets(app, &user);
     if let Some(wait_s) = app.store.count_use(&budgets, caller.now).await? {
-        return Err(crate::error::Error::too_many(wait_s));
+        return Err(Error::too_many(wait_s));
     }
     let step = step(app, &stored, code, caller.now)?;
     Ok(step
@@ -79,6 +80,39 @@ pub fn draw(app: &App, account: &str) -> anyhow::Result<(String, String, String)
         .to_url()
         .map_err(|error| anyhow::anyhow!("an app's address: {error}"))?;
     Ok((sealed, totp.secret().to_base32(), uri))
+}
+
+/// A secret of an app that somebody has already, in base 32, sealed for the store.
+///
+/// # Errors
+/// `FormParamFormatInvalid` where it is none of 128 bits or more.
+pub fn brought(app: &App, typed: &str) -> Result<String, Error> {
+    let refused = || Error::at(ErrorCode::FormParamFormatInvalid, "totp_secret");
+    let secret = from_base32(typed).ok_or_else(refused)?;
+    if !(16..=64).contains(&secret.len()) || app_of(secret.clone(), "", "").is_err() {
+        return Err(refused());
+    }
+    Ok(app.seal.seal(PURPOSE, &secret, &app.chance)?)
+}
+
+/// Spaces and padding do not matter.
+fn from_base32(text: &str) -> Option<Vec<u8>> {
+    let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());
+    for letter in text.trim_end_matches('=').chars().filter(|it| *it != ' ') {
+        let value = match letter.to_ascii_uppercase() {
+            upper @ 'A'..='Z' => u32::from(upper) - u32::from('A'),
+            digit @ '2'..='7' => u32::from(digit) - u32::from('2') + 26,
+            _ => return None,
+        };
+        bits = bits << 5 | value;
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from(bits >> held & 0xff).ok()?);
+            bits &= (1 << held) - 1;
+        }
+    }
+    Some(bytes)
 }
 
 fn app_of(secret: Vec<u8>, account: &str, issuer: &str) -> anyhow::Result<Totp> {

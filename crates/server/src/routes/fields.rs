@@ -18,7 +18,7 @@ use crate::wire::Caller;
 /// The most code points of a name.
 const LONGEST_NAME: usize = 100;
 /// The most bytes of what browsers write.
-const LARGEST_METADATA: usize = 8 * 1024;
+pub const LARGEST_METADATA: usize = 8 * 1024;
 
 /// What a command says of a sign-up, and the sealed hash of the password if there is one.
 ///

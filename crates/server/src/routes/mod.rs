@@ -5,7 +5,7 @@ mod arrival;
 mod client;
 mod email_addresses;
 mod environment;
-mod fields;
+pub(crate) mod fields;
 mod files;
 mod frontend_table;
 mod health;

@@ -15,7 +15,7 @@ use super::inviting::{self, Accepting};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
 use super::spend::{Spend, spend_all};
-use super::{Cause, Store, invitations};
+use super::{Cause, Store, factors, invitations};
 
 /// Somebody about to have an account.
 #[derive(Clone, Debug)]
@@ -36,6 +36,10 @@ pub struct NewUser<'a> {
     pub locale: Option<&'a str>,
     /// The sealed password.
     pub password: Option<&'a str>,
+    /// The sealed secret of an authenticator app that counts at once.
+    pub totp: Option<&'a str>,
+    /// The hashes of backup codes.
+    pub backup_codes: &'a [String],
     /// The account with a provider.
     pub external: Option<NewExternalAccount>,
     /// When the person agreed to the terms.
@@ -66,6 +70,8 @@ impl<'a> NewUser<'a> {
             last_name: None,
             locale: None,
             password: None,
+            totp: None,
+            backup_codes: &[],
             external: None,
             legal_accepted_at: None,
             unsafe_metadata: None,
@@ -291,6 +297,20 @@ pub(super) async fn create_user(
             .bind(now)
             .execute(&mut **transaction)
             .await?;
+    }
+    if let Some(totp) = user.totp {
+        sqlx::query(
+            "INSERT INTO credentials (user_id, factor, sealed, created_at, updated_at, verified_at)
+             VALUES ($1, 'totp', $2, $3, $3, $3)",
+        )
+        .bind(user.id.as_str())
+        .bind(totp)
+        .bind(now)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    if !user.backup_codes.is_empty() {
+        factors::replace_backup_codes(transaction, user.id, user.backup_codes, cause.now).await?;
     }
     let subject = user.email.map(|email| email.id);
     cause

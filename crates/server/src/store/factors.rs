@@ -220,6 +220,21 @@ impl Store {
         Ok(found.is_some())
     }
 
+    /// What is kept of a user's backup codes that begin with `prefix`.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn backup_codes(&self, user: &UserId, prefix: &str) -> Result<Vec<String>> {
+        let found = sqlx::query(
+            "SELECT hash FROM backup_codes WHERE user_id = $1 AND hash LIKE $2 ORDER BY hash",
+        )
+        .bind(user.as_str())
+        .bind(format!("{prefix}%"))
+        .fetch_all(&self.reader)
+        .await?;
+        found.iter().map(|code| row::text(code, "hash")).collect()
+    }
+
     /// Whether a user has signed in with this browser lately: `Some(true)` if no second factor is asked for in it.
     ///
     /// # Errors
@@ -260,7 +275,7 @@ impl Store {
     }
 }
 
-async fn replace_backup_codes(
+pub(super) async fn replace_backup_codes(
     transaction: &mut Transaction<'static, Any>,
     user: &UserId,
     hashes: &[String],

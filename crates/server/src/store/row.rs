@@ -48,6 +48,11 @@ pub fn count(row: &AnyRow, column: &str) -> Result<u32> {
     Ok(u32::try_from(count)?)
 }
 
+/// The number in a column that may be empty.
+pub fn maybe_count(row: &AnyRow, column: &str) -> Result<Option<i64>> {
+    Ok(row.try_get(column)?)
+}
+
 /// The metadata in a column; none where it is empty.
 pub fn metadata(row: &AnyRow, column: &str) -> Result<Metadata> {
     let text = maybe_text(row, column)?;

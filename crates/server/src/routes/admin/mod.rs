@@ -24,6 +24,7 @@ pub(crate) use organizations::shown as organization;
 pub(crate) use sessions::shown as session;
 pub(crate) use users::shown as user;
 
+use super::fields::LARGEST_METADATA;
 use super::nowhere;
 use crate::app::App;
 use crate::error::Error;
@@ -32,8 +33,6 @@ use crate::wire;
 /// The most entries of a page.
 const LARGEST_PAGE: i64 = 500;
 const USUAL_PAGE: i64 = 10;
-/// The most bytes of metadata of one kind.
-const LARGEST_METADATA: usize = 8 * 1024;
 
 /// Every route of the table, each behind the scope that it says there.
 pub fn router(app: &App) -> Router<App> {

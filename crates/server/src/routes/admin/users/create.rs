@@ -11,7 +11,9 @@ use serde::Deserialize;
 use super::{answer, external_id, metadata, username};
 use crate::app::App;
 use crate::error::Error;
+use crate::factor::{backup_code, totp};
 use crate::flow;
+use crate::foreign::{Foreign, Refused};
 use crate::password;
 use crate::routes::fields::name;
 use crate::store::{NewAddress, NewUser};
@@ -28,7 +30,11 @@ pub struct CreateUser {
     phone_number: Vec<String>,
     username: Option<String>,
     password: Option<Secret<String>>,
+    password_digest: Option<Secret<String>>,
+    password_hasher: Option<String>,
     skip_password_checks: bool,
+    totp_secret: Option<Secret<String>>,
+    backup_codes: Vec<Secret<String>>,
     first_name: Option<String>,
     last_name: Option<String>,
     locale: Option<String>,
@@ -72,17 +78,26 @@ pub async fn create(
         .map(String::as_str)
         .chain(emails.iter().map(|(_, email)| email.as_str()))
         .collect();
-    let password = match &command.password {
-        Some(typed) => {
+    let password = match (&command.password, &command.password_digest) {
+        (Some(typed), _) => {
             let is_checked = !command.skip_password_checks;
             Some(sealed(app, typed, &about, is_checked, backend.now).await?)
         }
-        None => None,
+        (None, Some(digest)) => {
+            Some(adopted(app, digest, command.password_hasher.as_deref()).await?)
+        }
+        (None, None) => None,
     };
     let verification = serde_json::to_string(&Verification::proved(None, Strategy::Ticket))
         .map_err(anyhow::Error::from)?;
     let [emails, phones] = [&emails, &phones].map(|known| addresses(known, &verification));
     let id = UserId::from_random(app.chance.bytes()?);
+    let totp = command
+        .totp_secret
+        .as_ref()
+        .map(|secret| totp::brought(app, secret.expose()));
+    let totp = totp.transpose()?;
+    let codes = backup_code::brought(app, &id, &command.backup_codes)?;
     let public_metadata = metadata(command.public_metadata.as_ref(), "public_metadata")?;
     let private_metadata = metadata(command.private_metadata.as_ref(), "private_metadata")?;
     let unsafe_metadata = metadata(command.unsafe_metadata.as_ref(), "unsafe_metadata")?;
@@ -94,6 +109,8 @@ pub async fn create(
         last_name: last_name.as_deref(),
         locale: command.locale.as_deref(),
         password: password.as_deref(),
+        totp: totp.as_deref(),
+        backup_codes: &codes,
         legal_accepted_at: command.legal_accepted_at,
         unsafe_metadata: unsafe_metadata.as_deref(),
         public_metadata: public_metadata.as_deref(),
@@ -138,6 +155,26 @@ pub async fn sealed(
         Password::parse(typed.expose(), &shape).map_err(|code| Error::at(code, FIELD))?;
     let hash = app.hasher.hash(&password, &app.chance).await?;
     Ok(flow::seal_password(app, &hash)?)
+}
+
+/// The hash of a password that other software made, sealed.
+///
+/// # Errors
+/// `FormParamNil` without a hasher, `FormParamValueInvalid` where there is none of that name,
+/// `FormParamFormatInvalid` where the digest is not one of its, or costs too much to check.
+async fn adopted(
+    app: &App,
+    digest: &Secret<String>,
+    hasher: Option<&str>,
+) -> Result<String, Error> {
+    const FIELD: &str = "password_hasher";
+    let hasher = hasher.ok_or_else(|| Error::at(ErrorCode::FormParamNil, FIELD))?;
+    let foreign = Foreign::parse(hasher, digest.expose()).map_err(|refused| match refused {
+        Refused::Hasher => Error::at(ErrorCode::FormParamValueInvalid, FIELD),
+        Refused::Digest => Error::at(ErrorCode::FormParamFormatInvalid, "password_digest"),
+    })?;
+    let stored = app.hasher.adopt(foreign, &app.chance).await?;
+    Ok(flow::seal_password(app, &stored)?)
 }
 
 /// Each of `typed` with an id of its own, canonical.

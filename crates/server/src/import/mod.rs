@@ -1,0 +1,293 @@
+//! Users of other systems, brought in from a file.
+//!
+//! A file is read record by record and written in batches, each in one transaction. Whoever has an id of the
+//! other system already is there already, so that an import that was stopped goes on when it is run again.
+
+mod formats;
+mod person;
+mod ready;
+mod records;
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal as _, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, ValueEnum};
+use frontdesk_protocol::Secret;
+use serde_json::json;
+
+use crate::app::App;
+use crate::chance::{Chance, Clock};
+use crate::config::{Config, Options};
+use crate::store::{Address, Cause, NewPerson, Occupied};
+use records::{Found, Records};
+
+const BATCH: usize = 500;
+
+/// Another system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum System {
+    /// Clerk's export, as CSV, or its users as JSON.
+    Clerk,
+    /// Auth0's export, or a file for its own import.
+    Auth0,
+    /// What `firebase auth:export` writes as JSON.
+    Firebase,
+    /// The table `auth.users`, as CSV or JSON.
+    Supabase,
+}
+
+/// What is brought in, and how.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// Which system the file is from.
+    #[arg(long, value_enum)]
+    pub from: System,
+    /// The file: CSV with a header, JSON lines, or a JSON array.
+    pub file: PathBuf,
+    /// Checks everything and writes nothing but the report.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Takes every address and number as proven, whatever the file says of it.
+    #[arg(long)]
+    pub trust_addresses: bool,
+    /// Where every record that is refused is written with its line and the reason; FILE.refused.jsonl without it.
+    #[arg(long)]
+    pub report: Option<PathBuf>,
+    /// Firebase's `base64_signer_key`.
+    #[arg(long, env = "FRONTDESK_FIREBASE_HASH_KEY", hide_env_values = true, value_parser = secret)]
+    pub hash_key: Option<Secret<String>>,
+    /// Firebase's `base64_salt_separator`.
+    #[arg(long, default_value = "Bw==")]
+    pub salt_separator: String,
+    /// Firebase's `rounds`.
+    #[arg(long, default_value_t = 8)]
+    pub rounds: u32,
+    /// Firebase's `mem_cost`.
+    #[arg(long, default_value_t = 14)]
+    pub mem_cost: u32,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "as clap asks for it")]
+fn secret(text: &str) -> Result<Secret<String>, std::convert::Infallible> {
+    Ok(Secret::from(text))
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    imported: u64,
+    there: u64,
+    refused: u64,
+    unproven: u64,
+}
+
+struct Run<'a> {
+    app: &'a App,
+    import: &'a Import,
+    report: BufWriter<File>,
+    tally: Tally,
+    began: Instant,
+    size: u64,
+}
+
+/// Brings in the users of a file, and tells `out` what came of it.
+///
+/// # Errors
+/// In one line, why it cannot be done, or go on.
+pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Result<()> {
+    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    let mut records = Records::open(&import.file)?;
+    let path = import.report.clone().unwrap_or_else(|| {
+        let mut name = import.file.clone().into_os_string();
+        name.push(".refused.jsonl");
+        name.into()
+    });
+    let report = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut run = Run {
+        app: &app,
+        import,
+        report: BufWriter::new(report),
+        tally: Tally::default(),
+        began: Instant::now(),
+        size: std::fs::metadata(&import.file)?.len(),
+    };
+    let mut found = Vec::with_capacity(BATCH);
+    loop {
+        let next = records.next()?;
+        let is_end = next.is_none();
+        let byte = next.as_ref().map_or(run.size, |next| next.byte);
+        found.extend(next);
+        if found.len() == BATCH || is_end {
+            run.batch(std::mem::take(&mut found)).await?;
+            run.show(byte);
+        }
+        if is_end {
+            break;
+        }
+    }
+    run.report.flush()?;
+    let Tally {
+        imported,
+        there,
+        refused,
+        unproven,
+    } = run.tally;
+    let took_s = run.began.elapsed().as_secs_f64();
+    if std::io::stderr().is_terminal() {
+        eprintln!();
+    }
+    let what = if import.dry_run {
+        "would be imported"
+    } else {
+        "imported"
+    };
+    writeln!(
+        out,
+        "{imported} {what}, {there} there already, {refused} refused, in {took_s:.1} s"
+    )?;
+    if unproven > 0 {
+        writeln!(
+            out,
+            "{unproven} of them have nothing proven to sign in with; --trust-addresses takes their addresses as proven"
+        )?;
+    }
+    if refused > 0 {
+        writeln!(out, "the refused ones are in {}", path.display())?;
+    }
+    app.store.close().await;
+    Ok(())
+}
+
+impl Run<'_> {
+    fn cause(&self) -> Cause<'_> {
+        Cause {
+            now: self.app.now(),
+            address: "command line",
+            chance: &self.app.chance,
+        }
+    }
+
+    fn refuse(&mut self, line: u64, id: &str, reason: &str) -> Result<()> {
+        self.tally.refused += 1;
+        let told = json!({ "line": line, "id": id, "reason": reason });
+        writeln!(self.report, "{told}").context("the report")
+    }
+
+    async fn batch(&mut self, found: Vec<Found>) -> Result<()> {
+        let mut people: Vec<(u64, NewPerson)> = Vec::with_capacity(found.len());
+        for Found { line, record, .. } in found {
+            let id = record.as_ref().ok().and_then(ready::id_of);
+            let read = record.and_then(|it| formats::read(self.import, &it, self.app.now().0));
+            let made = match read {
+                Ok(person) => ready::check(self.app, self.import, person)?,
+                Err(reason) => Err(reason),
+            };
+            match made {
+                Ok(person) => people.push((line, person)),
+                Err(reason) => self.refuse(line, &id.unwrap_or_default(), &reason)?,
+            }
+        }
+        let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
+        let mut occupied = self.app.store.occupied(&all).await?;
+        let known = occupied.external_ids.clone();
+        let mut fresh = Vec::with_capacity(people.len());
+        for (line, person) in people {
+            if known.contains(&person.external_id) {
+                self.tally.there += 1;
+            } else if let Some(reason) = clash(&mut occupied, &person) {
+                self.refuse(line, &person.external_id, &reason)?;
+            } else {
+                fresh.push((line, person));
+            }
+        }
+        self.write(fresh).await
+    }
+
+    async fn write(&mut self, mut people: Vec<(u64, NewPerson)>) -> Result<()> {
+        if !self.import.dry_run {
+            ready::seal(self.app, &mut people).await?;
+            let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
+            if !self.app.store.import(&all, self.cause()).await? {
+                return self.write_singly(people).await;
+            }
+        }
+        for (_, person) in &people {
+            self.count(person);
+        }
+        Ok(())
+    }
+
+    /// Somebody came in between: whoever it is not stays unharmed.
+    async fn write_singly(&mut self, people: Vec<(u64, NewPerson)>) -> Result<()> {
+        for (line, person) in people {
+            let one = std::slice::from_ref(&person);
+            if self.app.store.import(one, self.cause()).await? {
+                self.count(&person);
+            } else {
+                self.refuse(
+                    line,
+                    &person.external_id,
+                    "something of it is somebody else's",
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, person: &NewPerson) {
+        self.tally.imported += 1;
+        let mut proofs = person.emails.iter().chain(&person.phones);
+        let is_reachable = person.username.is_some() || proofs.any(|(.., proof)| proof.is_some());
+        self.tally.unproven += u64::from(!is_reachable);
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "nobody counts the users by the progress bar"
+    )]
+    fn show(&self, byte: u64) {
+        const WIDTH: u64 = 30;
+        if !std::io::stderr().is_terminal() {
+            return;
+        }
+        let done = (byte * WIDTH)
+            .checked_div(self.size)
+            .unwrap_or(WIDTH)
+            .min(WIDTH);
+        let bar: String = (0..WIDTH)
+            .map(|it| if it < done { '#' } else { '.' })
+            .collect();
+        let Tally {
+            imported, refused, ..
+        } = self.tally;
+        let rate = imported as f64 / self.began.elapsed().as_secs_f64().max(0.001);
+        eprint!("\r[{bar}] {imported} imported, {refused} refused, {rate:.0}/s ");
+    }
+}
+
+/// What of a person is somebody's already; from now on it is theirs.
+fn clash(occupied: &mut Occupied, person: &NewPerson) -> Option<String> {
+    let mut claim = |what: &str, set: fn(&mut Occupied) -> &mut HashSet<String>, text: &str| {
+        let is_free = set(occupied).insert(text.to_owned());
+        (!is_free).then(|| format!("the {what} {text} is somebody else's"))
+    };
+    let proven = |all: &[Address]| -> Vec<String> {
+        let proven = all.iter().filter(|(.., proof)| proof.is_some());
+        proven.map(|(_, text, _)| text.clone()).collect()
+    };
+    let mut clash = claim("id", |it| &mut it.external_ids, &person.external_id);
+    for email in proven(&person.emails) {
+        clash = clash.or(claim("address", |it| &mut it.emails, &email));
+    }
+    for phone in proven(&person.phones) {
+        clash = clash.or(claim("number", |it| &mut it.phones, &phone));
+    }
+    if let Some(name) = &person.username {
+        clash = clash.or(claim("user name", |it| &mut it.usernames, name));
+    }
+    clash
+}
