@@ -48,6 +48,12 @@ pub fn count(row: &AnyRow, column: &str) -> Result<u32> {
     Ok(u32::try_from(count)?)
 }
 
+/// The number in a column that may be empty.
+pub fn maybe_count(row: &AnyRow, column: &str) -> Result<Option<u32>> {
+    let count: Option<i64> = row.try_get(column)?;
+    Ok(count.map(u32::try_from).transpose()?)
+}
+
 /// The metadata in a column; none where it is empty.
 pub fn metadata(row: &AnyRow, column: &str) -> Result<Metadata> {
     let text = maybe_text(row, column)?;
