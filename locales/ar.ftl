@@ -345,6 +345,8 @@ error-form-param-format-invalid-email-address = عنوان البريد الإل
 error-form-param-format-invalid-slug = يُسمح فقط بأحرف لاتينية صغيرة وأرقام، وبشرطات مفردة بينها.
 error-form-param-value-invalid = هذه القيمة غير مسموح بها.
 error-form-param-max-length-exceeded = هذا النص أطول من اللازم.
+error-form-param-max-length-exceeded-file = هذه الصورة كبيرة جدًا. يُرجى اختيار صورة لا تتجاوز 2 ميغابايت.
+error-form-param-format-invalid-file = لا يمكن استخدام هذه الصورة. يُرجى اختيار ملف PNG أو JPEG أو WebP أو GIF.
 error-form-identifier-exists = هذه القيمة مستخدَمة بالفعل. يُرجى اختيار غيرها.
 error-form-password-incorrect = كلمة المرور غير صحيحة، أو لا يوجد حساب كهذا.
 error-form-password-length-too-short =
@@ -478,6 +480,10 @@ mail-primary-address-changed-subject = تم تغيير عنوانك في { $appl
 mail-primary-address-changed-title = تصل الرسائل الآن إلى عنوان آخر
 mail-primary-address-changed-body = العنوان الأساسي لحسابك في { $application } هو الآن { $address }.
 mail-primary-address-changed-note = إذا لم يكن هذا التغيير منك، فيُرجى تسجيل الدخول واستعادة العنوان السابق فورًا.
+mail-address-removed-subject = أُزيل هذا العنوان من حسابك في { $application }
+mail-address-removed-title = أُزيل هذا العنوان
+mail-address-removed-body = لم يعد بإمكانك تسجيل الدخول إلى { $application } بهذا العنوان، وتصل الرسائل المتعلقة بحسابك إلى عنوان آخر.
+mail-address-removed-note = إذا لم يكن هذا التغيير منك، فيُرجى تسجيل الدخول بعنوان آخر أو رقم آخر وتغيير كلمة المرور فورًا.
 
 ## Hosted pages
 

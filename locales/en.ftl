@@ -380,6 +380,8 @@ error-form-param-format-invalid-email-address = This is not a complete email add
 error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.
 error-form-param-value-invalid = This value is not allowed.
 error-form-param-max-length-exceeded = This is too long.
+error-form-param-max-length-exceeded-file = This picture is too large. Choose one of at most 2 MB.
+error-form-param-format-invalid-file = This is not a picture that can be used. Choose a PNG, JPEG, WebP or GIF.
 error-form-identifier-exists = This is taken. Please choose another.
 error-form-password-incorrect = The password is wrong, or there is no such account.
 # $count (number) is the fewest characters a password may have.
@@ -534,6 +536,12 @@ mail-primary-address-changed-title = Mails go to another address now
 # $application is the app's name, $address the new address, masked.
 mail-primary-address-changed-body = The primary address of your { $application } account is now { $address }.
 mail-primary-address-changed-note = If it was not you, sign in and change it back at once.
+# $application is the app's name.
+mail-address-removed-subject = This address was removed from your { $application } account
+mail-address-removed-title = This address was removed
+# $application is the app's name.
+mail-address-removed-body = You can no longer sign in to { $application } with this address, and mails about your account go elsewhere.
+mail-address-removed-note = If it was not you, sign in with another address or number and change your password at once.
 
 ## Hosted pages
 

@@ -338,6 +338,8 @@ error-form-param-format-invalid-email-address = Cette adresse e-mail est incompl
 error-form-param-format-invalid-slug = Uniquement des minuscules sans accent et des chiffres, séparés au besoin par un seul tiret.
 error-form-param-value-invalid = Cette valeur n’est pas autorisée.
 error-form-param-max-length-exceeded = C’est trop long.
+error-form-param-max-length-exceeded-file = Cette image est trop grande. Choisissez-en une de 2 Mo au plus.
+error-form-param-format-invalid-file = Cette image ne peut pas être utilisée. Choisissez un fichier PNG, JPEG, WebP ou GIF.
 error-form-identifier-exists = C’est déjà pris. Veuillez choisir autre chose.
 error-form-password-incorrect = Le mot de passe est incorrect, ou ce compte n’existe pas.
 error-form-password-length-too-short =
@@ -459,6 +461,10 @@ mail-primary-address-changed-subject = Votre adresse { $application } a été ch
 mail-primary-address-changed-title = Vos e-mails vont désormais à une autre adresse
 mail-primary-address-changed-body = L’adresse principale de votre compte { $application } est désormais { $address }.
 mail-primary-address-changed-note = Si ce n’était pas vous, connectez-vous et rétablissez l’ancienne adresse sans attendre.
+mail-address-removed-subject = Cette adresse a été retirée de votre compte { $application }
+mail-address-removed-title = Cette adresse a été retirée
+mail-address-removed-body = Vous ne pouvez plus vous connecter à { $application } avec cette adresse, et les e-mails au sujet de votre compte vont ailleurs.
+mail-address-removed-note = Si ce n’était pas vous, connectez-vous avec une autre adresse ou un autre numéro et changez votre mot de passe sans attendre.
 
 ## Hosted pages
 

@@ -24,11 +24,7 @@ impl Backend {
     /// One whose key has these scopes.
     pub async fn with(site: &Site, scopes: &[&str]) -> Self {
         let words: Vec<String> = scopes.iter().map(|word| (*word).to_owned()).collect();
-        let cause = Cause {
-            now: site.app.now(),
-            address: "127.0.0.1",
-            chance: &site.app.chance,
-        };
+        let cause = Cause::new(site.app.now(), "127.0.0.1", &site.app.chance);
         let scopes = Scopes::parse(&words).unwrap();
         let made = secret_key::create(&site.app, "Test", &scopes, "a test", cause).await;
         Self {

@@ -40,6 +40,13 @@ async fn signed_up(site: &Site) -> (Browser, String) {
     (browser, email)
 }
 
+/// What the letters to an address are about.
+async fn subjects(site: &Site, email: &str) -> Vec<String> {
+    let mails = site.mails(email).await;
+    let subject = |mail: &frontdesk_client::Value| mail["subject"].as_str().unwrap().to_owned();
+    mails.iter().map(subject).collect()
+}
+
 #[tokio::test]
 async fn an_address_is_added_proven_made_primary_and_the_old_one_is_told() {
     on_sites(async |site| {
@@ -107,6 +114,18 @@ async fn an_address_is_added_proven_made_primary_and_the_old_one_is_told() {
                 .deleted
         );
         assert_eq!(browser.desk.me().await.unwrap().email_addresses.len(), 1);
+        let subjects = subjects(&site, &first).await;
+        let told = |subject: &&String| subject.contains("address was removed");
+        assert_eq!(subjects.iter().filter(told).count(), 1, "{subjects:?}");
+        // Whoever never proved to read an address is not written to about it.
+        let third = fresh_email();
+        let unproven = add(&browser, &third).await;
+        browser
+            .desk
+            .remove_email_address(&unproven.id)
+            .await
+            .unwrap();
+        assert!(site.mails(&third).await.is_empty());
     })
     .await;
 }

@@ -6,8 +6,10 @@
     reason = "tests say what they expect by unwrapping it"
 )]
 
+mod account;
 mod admin;
 mod attack;
+mod audit;
 mod backend;
 mod captcha;
 mod configuration;
@@ -25,6 +27,7 @@ mod openapi;
 mod organizations;
 mod passkeys;
 mod password;
+mod pictures;
 mod program;
 mod races;
 mod replicas;

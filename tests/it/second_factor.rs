@@ -270,6 +270,81 @@ async fn a_number_is_a_second_factor_once_it_is_proven() {
     .await;
 }
 
+/// Makes a number a proven second factor; its id.
+async fn reserve(browser: &Browser, number: &str) -> String {
+    let (_, added) = browser
+        .submit("/v1/me/phone_numbers", &[("phone_number", number)])
+        .await;
+    let id = added["response"]["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/me/phone_numbers/{id}");
+    let strategy = ("strategy", "phone_code");
+    let prepare = format!("{path}/prepare_verification");
+    assert_eq!(browser.submit(&prepare, &[strategy]).await.0, 200);
+    let code = browser.site.code(number).await;
+    let attempt = format!("{path}/attempt_verification");
+    let fields = [strategy, ("code", &code)];
+    assert_eq!(browser.submit(&attempt, &fields).await.0, 200);
+    let change = format!("{path}?_method=PATCH");
+    let fields = [("reserved_for_second_factor", "true")];
+    assert_eq!(browser.submit(&change, &fields).await.0, 200);
+    id
+}
+
+#[tokio::test]
+async fn of_several_numbers_any_may_be_chosen() {
+    let toml = "phone_number.enabled = true\nsecond_factor.phone_code = true";
+    on_sites_with(toml, async |site| {
+        let (browser, email) = (site.browser(), fresh_email());
+        browser.sign_up(&email).await;
+        let mut numbers = Vec::new();
+        for number in ["+14155552671", "+12125552672"] {
+            numbers.push((number, reserve(&browser, number).await));
+            site.clock.advance_s(1);
+        }
+        site.clock.advance_s(60);
+        let of_others = site.signed_up().await;
+        let theirs = reserve(&of_others, "+13105552673").await;
+        let (browser, attempt) = proven_once(&site, &email).await;
+        let offered = attempt["supported_second_factors"].as_array().unwrap();
+        let ids: Vec<&str> = offered
+            .iter()
+            .filter_map(|factor| factor["phone_number_id"].as_str())
+            .collect();
+        assert_eq!(ids, [numbers[0].1.as_str(), numbers[1].1.as_str()]);
+        let prepare = format!(
+            "/v1/client/sign_ins/{}/prepare_second_factor",
+            attempt["id"].as_str().unwrap()
+        );
+        let fields = [("strategy", "phone_code"), ("phone_number_id", &theirs)];
+        let (status, refused) = browser.submit(&prepare, &fields).await;
+        assert_eq!(
+            (status, code_of(&refused)),
+            (422, "strategy_for_user_invalid")
+        );
+        // The last one first, and then the first, whose code takes the place of the other's.
+        for (number, id) in numbers.iter().rev() {
+            site.clock.advance_s(60);
+            let before = site.mails(number).await.len();
+            let fields = [("strategy", "phone_code"), ("phone_number_id", id)];
+            assert_eq!(browser.submit(&prepare, &fields).await.0, 200);
+            assert_eq!(site.mails(number).await.len(), before + 1, "{number}");
+        }
+        let stale = site.code(numbers[1].0).await;
+        let fresh = site.code(numbers[0].0).await;
+        if stale != fresh {
+            assert_eq!(
+                second(&browser, &attempt, "phone_code", &stale).await.0,
+                422
+            );
+        }
+        assert_eq!(
+            second(&browser, &attempt, "phone_code", &fresh).await.0,
+            200
+        );
+    })
+    .await;
+}
+
 /// The claims of a token.
 fn claims(jwt: &str) -> Value {
     use base64::Engine as _;

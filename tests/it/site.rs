@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, Request as HttpRequest};
 use clap::Parser as _;
@@ -184,17 +184,23 @@ impl Site {
         browser
     }
 
-    /// Answers one request as the network would bring it.
-    pub async fn answer(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Value) {
+    /// Answers one request as the network would bring it, with whatever the body is.
+    pub async fn bytes(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Bytes) {
         let request = wire::read_method(request);
         let turn = self.turn.replace(self.turn.get() + 1);
         let router = &self.routers[turn % self.routers.len()];
         let answer = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status.as_u16(), parts.headers, bytes)
+    }
+
+    /// Answers one request as the network would bring it.
+    pub async fn answer(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Value) {
+        let (status, headers, bytes) = self.bytes(request).await;
         let value = serde_json::from_slice(&bytes)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
-        (parts.status.as_u16(), parts.headers, value)
+        (status, headers, value)
     }
 
     /// Everything that was sent to `email`, the newest first.
@@ -224,11 +230,7 @@ impl Site {
 
     /// Lets a user's password become known to others.
     pub async fn leak(&self, user: &UserId) {
-        let cause = Cause {
-            now: self.clock.now(),
-            address: "127.0.0.1",
-            chance: &self.app.chance,
-        };
+        let cause = Cause::new(self.clock.now(), "127.0.0.1", &self.app.chance);
         self.app.store.mark_compromised(user, cause).await.unwrap();
     }
 
@@ -317,6 +319,17 @@ impl Browser {
             form: Some(form.to_owned()),
         };
         let (status, _, body) = exchange(&self.site, &self.jar, request).await;
+        (status, body)
+    }
+
+    /// Sends a body of some kind.
+    pub async fn upload(&self, path: &str, kind: &str, body: Vec<u8>) -> (u16, Value) {
+        let request = HttpRequest::post(path)
+            .header(COOKIE, self.jar.header())
+            .header(CONTENT_TYPE, kind)
+            .header("origin", ORIGIN)
+            .body(Body::from(body));
+        let (status, _, body) = self.site.answer(request.unwrap()).await;
         (status, body)
     }
 

@@ -406,7 +406,7 @@ async fn tries_are_as_few_as_at_a_sign_in_and_counted_with_those() {
 #[tokio::test]
 async fn every_route_that_matters_refuses_an_old_session() {
     /// What may be changed below `/v1/me` without a proof, each for its reason.
-    const FREE: [&str; 10] = [
+    const FREE: [&str; 13] = [
         // What was begun with a proof goes on without another, however late the letter is.
         "POST /v1/me/passkeys/{id}/attempt_verification",
         "POST /v1/me/totp/attempt_verification",
@@ -416,6 +416,9 @@ async fn every_route_that_matters_refuses_an_old_session() {
         "POST /v1/me/phone_numbers/{id}/attempt_verification",
         // Nobody signs in by it.
         "PATCH /v1/me/passkeys/{id}",
+        "PATCH /v1/me/metadata",
+        "POST /v1/me/profile_image",
+        "DELETE /v1/me/profile_image",
         // Where somebody belongs says nothing of who they are.
         "DELETE /v1/me/organization_memberships/{id}",
         "POST /v1/me/organization_invitations/{id}/accept",
@@ -448,8 +451,17 @@ async fn every_route_that_matters_refuses_an_old_session() {
                 }
             }
         }
-        assert_eq!(walked, 14);
-        assert_eq!(in_part, ["PATCH /v1/me", "POST /v1/me/change_password"]);
+        assert_eq!(walked, 15);
+        assert_eq!(
+            in_part,
+            [
+                "PATCH /v1/me",
+                "GET /v1/me/export",
+                "POST /v1/me/change_password"
+            ]
+        );
+        let export = browser.get("/v1/me/export").await;
+        assert_eq!((export.0, code_of(&export.1)), (403, asked().1.as_str()));
     })
     .await;
 }

@@ -241,6 +241,14 @@ command! {
 }
 
 command! {
+    /// `PATCH /v1/me/metadata`.
+    pub struct MergeMetadata {
+        /// What browsers write, as JSON; null takes a member out.
+        pub unsafe_metadata: Option<String>,
+    }
+}
+
+command! {
     /// `POST /v1/me/change_password`.
     pub struct ChangePassword {
         /// The password in use; required where there is one.

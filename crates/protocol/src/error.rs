@@ -150,6 +150,8 @@ resource! {
         pub email_addresses: Option<Vec<String>>,
     }
     beyond {
+        /// The names of the organizations it is about, as in `organization_minimum_permissions_needed`.
+        pub organizations: Option<Vec<String>>,
         /// What would make a password better, as in `form_password_not_strong_enough`.
         pub zxcvbn: Option<crate::Metadata>,
         /// What is to be proven again, as in `session_reverification_required`.
@@ -232,6 +234,8 @@ impl ErrorMeta {
         retry_after_s: None,
         captcha: None,
         email_addresses: None,
+        #[cfg(not(target_arch = "wasm32"))]
+        organizations: None,
         #[cfg(not(target_arch = "wasm32"))]
         zxcvbn: None,
         #[cfg(not(target_arch = "wasm32"))]

@@ -39,7 +39,7 @@ pub use client::{Client, Session, SessionStatus, SessionTask, SessionToken, Task
 pub use command::{
     AttemptAffiliation, AttemptFactor, AttemptVerification, ChangePassword, ConnectExternalAccount,
     CreateEmailAddress, CreateOrganization, CreateOrganizationDomain, CreateOrganizationInvitation,
-    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist,
+    CreatePhoneNumber, CreateSignIn, CreateSignUp, CreateToken, Form, JoinWaitlist, MergeMetadata,
     PrepareAffiliation, PrepareFactor, PrepareVerification, ResetPassword, StartVerification,
     TouchSession, UpdateEnrollmentMode, UpdateMembership, UpdateOrganization, UpdatePasskey,
     UpdatePhoneNumber, UpdateSignUp, UpdateUser, VerifyLink,
@@ -91,7 +91,7 @@ pub use step_up::{
 pub use strength::{CheckPassword, PasswordStrength};
 pub use time::Timestamp;
 pub use user::{
-    BackupCodes, Deleted, EmailAddress, ExternalAccount, List, Passkey, PhoneNumber,
+    BackupCodes, Deleted, EmailAddress, ExternalAccount, Image, List, Passkey, PhoneNumber,
     PublicUserData, Totp, User, UserDetails, Verification, VerificationStatus,
 };
 pub use username::Username;

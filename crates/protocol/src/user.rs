@@ -317,6 +317,18 @@ resource! {
 }
 
 resource! {
+    /// A picture that was just sent.
+    "image" => pub struct Image {
+        /// Its id.
+        pub id: String,
+        /// What it is called; nothing.
+        pub name: Option<String>,
+        /// Where it is.
+        pub public_url: String,
+    }
+}
+
+resource! {
     /// What is left of something deleted.
     pub struct Deleted {
         /// Its id.

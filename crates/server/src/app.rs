@@ -15,11 +15,15 @@ use crate::fetch::{Fetch, Reach};
 use crate::hash::Hasher;
 use crate::oauth::Directory;
 use crate::password::Leaks;
+use crate::picture::Studio;
 use crate::seal::Seal;
 use crate::settings;
 use crate::store::Store;
 use crate::token::{Keys, Workshop};
 use crate::wire::Throttle;
+
+/// How many lines of the record one caller's refusals may fill.
+const REFUSALS_PER_MINUTE: u32 = 10;
 
 /// The running server; clones are the same one.
 #[derive(Clone, Debug)]
@@ -48,6 +52,8 @@ pub struct Inner {
     pub throttle: Throttle<IpAddr>,
     /// Which app's server asks for something too often.
     pub key_throttle: Throttle<SecretKeyId>,
+    /// Whose refusals fill the record.
+    pub refusals: Throttle<String>,
     /// Sessions that were used and are not written yet.
     pub activity: Activity,
     /// How it asks other servers.
@@ -58,6 +64,8 @@ pub struct Inner {
     pub providers: Directory,
     /// Which passwords leaked.
     pub leaks: Leaks,
+    /// Where pictures are drawn.
+    pub studio: Studio,
     /// Woken whenever a letter was written.
     pub letters: Notify,
 }
@@ -76,7 +84,9 @@ impl App {
     /// # Errors
     /// Where the database cannot be reached, or was sealed with another secret.
     pub async fn open(config: Config, clock: Clock, chance: Chance) -> Result<Self> {
-        let store = Store::open(&config.options.database).await?;
+        let store = Store::open(&config.options.database)
+            .await?
+            .at(&config.public_url);
         let seal = Seal::new(&config.secret)?;
         let (version, settings) = settings::load(&store, &seal, &config).await?;
         let shop = Workshop {
@@ -108,6 +118,7 @@ impl App {
             webhook_fetch,
             providers: Directory::default(),
             leaks,
+            studio: Studio::default(),
             settings: RwLock::new((version, Arc::new(settings))),
             config,
             store,
@@ -118,6 +129,7 @@ impl App {
             chance,
             throttle,
             key_throttle,
+            refusals: Throttle::new(REFUSALS_PER_MINUTE),
             activity: Activity::default(),
             letters: Notify::new(),
         })))

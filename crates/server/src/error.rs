@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Response};
 use frontdesk_locale::Text;
 use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Errors};
 
+use crate::picture::FIELD;
+
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
 pub enum Error {
@@ -37,6 +39,16 @@ impl Error {
             ..ErrorMeta::NONE
         };
         Self::Told(Box::new(meta), reason)
+    }
+
+    /// A refusal because nobody else runs the organizations of these names.
+    pub fn last_admin(names: Vec<String>) -> Self {
+        let meta = ErrorMeta {
+            organizations: Some(names),
+            ..ErrorMeta::NONE
+        };
+        let code = ErrorCode::OrganizationMinimumPermissionsNeeded;
+        Self::Refused(code, Box::new(meta))
     }
 
     /// A refusal for trying too often.
@@ -127,6 +139,13 @@ pub const fn status(code: ErrorCode) -> StatusCode {
 /// What a screen that knows no sentence of its own for a refusal shows of it.
 fn sentence(code: ErrorCode, meta: &ErrorMeta) -> Option<String> {
     let english = Text::english();
+    let is_file = meta.param_name.as_deref() == Some(FIELD);
+    if is_file && code == ErrorCode::FormParamMaxLengthExceeded {
+        return Some(english.error_form_param_max_length_exceeded_file());
+    }
+    if is_file && code == ErrorCode::FormParamFormatInvalid {
+        return Some(english.error_form_param_format_invalid_file());
+    }
     let id = format!("error_{}", code.as_str()).replace('_', "-");
     meta.param_name
         .as_deref()

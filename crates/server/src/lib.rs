@@ -24,6 +24,7 @@ pub mod mail;
 mod merge;
 pub mod oauth;
 pub mod password;
+pub mod picture;
 mod resource;
 mod restrictions;
 pub mod routes;
@@ -123,11 +124,7 @@ pub async fn create_secret_key(
             .map_err(|word| anyhow::anyhow!("`{word}` is no scope, such as users:read"))?
     };
     let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
-    let cause = store::Cause {
-        now: app.now(),
-        address: "command line",
-        chance: &app.chance,
-    };
+    let cause = store::Cause::new(app.now(), "command line", &app.chance);
     let (_, secret) = secret_key::create(&app, name, &scopes, "command line", cause).await?;
     writeln!(out, "{}", secret.expose())?;
     app.store.close().await;
@@ -141,11 +138,7 @@ pub async fn create_secret_key(
 pub async fn set_super_admin(options: Options, email: &str, is_above: bool) -> Result<()> {
     let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
     let by = "command line";
-    let cause = store::Cause {
-        now: app.now(),
-        address: by,
-        chance: &app.chance,
-    };
+    let cause = store::Cause::new(app.now(), by, &app.chance);
     let email = frontdesk_protocol::Email::parse(email);
     let email = email.map_err(|_| anyhow::anyhow!("that is no e-mail address"))?;
     let owner = app.store.owner(email.as_str()).await?;

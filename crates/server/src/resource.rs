@@ -103,7 +103,9 @@ pub fn session(app: &App, stored: StoredSession, mut user: User, now: Timestamp)
 
 /// Fills in what the settings say of a user.
 pub fn own(app: &App, user: &mut User) {
-    user.create_organization_enabled = app.settings().organizations.may_be_created();
+    let settings = app.settings();
+    user.create_organization_enabled = settings.organizations.may_be_created();
+    user.delete_self_enabled = settings.users.delete_self;
     for membership in &mut user.organization_memberships {
         organization(app, &mut membership.organization);
     }

@@ -9,7 +9,8 @@ use crate::seal::hash_token;
 use crate::store::{Cause, StoredKey};
 
 /// What a key may be allowed to work on.
-pub const AREAS: [&str; 12] = [
+pub const AREAS: [&str; 13] = [
+    "audit_log",
     "users",
     "super_admins",
     "sessions",

@@ -40,11 +40,7 @@ pub async fn seed(app: &App) -> Result<()> {
         password: Some(&seal_password(app, &hash)?),
         ..NewUser::of(&id)
     };
-    let cause = Cause {
-        now: app.now(),
-        address: "127.0.0.1",
-        chance,
-    };
+    let cause = Cause::new(app.now(), "127.0.0.1", chance);
     app.store.create_user(&user, cause).await?;
     let organization = OrganizationId::from_random(chance.bytes()?);
     let membership = MembershipId::from_random(chance.bytes()?);

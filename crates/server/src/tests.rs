@@ -40,11 +40,7 @@ async fn consume(store: &Store, code: &Code, hash: &str, now: Timestamp) -> anyh
 
 async fn issue(store: &Store, code: &Code, hash: &str, now: Timestamp) -> Sent {
     let chance = Chance::System;
-    let cause = Cause {
-        now,
-        address: "127.0.0.1",
-        chance: &chance,
-    };
+    let cause = Cause::new(now, "127.0.0.1", &chance);
     let sending = Sending {
         code,
         address: "a@example.com",
@@ -60,11 +56,7 @@ async fn issue(store: &Store, code: &Code, hash: &str, now: Timestamp) -> Sent {
 /// The id of an address that somebody new has yet to prove.
 async fn address(store: &Store) -> String {
     let chance = Chance::System;
-    let cause = Cause {
-        now: NOW,
-        address: "127.0.0.1",
-        chance: &chance,
-    };
+    let cause = Cause::new(NOW, "127.0.0.1", &chance);
     let user = UserId::from_random(chance.bytes().unwrap());
     let [first, second] = [(); 2].map(|()| EmailAddressId::from_random(chance.bytes().unwrap()));
     let email = format!("{}@example.com", chance.code().unwrap().expose());

@@ -295,7 +295,9 @@ impl Ada {
 fn forget(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            members.retain(|name, _| !["jwt", "server_time", "nonce"].contains(&name.as_str()));
+            members.retain(|name, _| {
+                !["jwt", "server_time", "nonce", "audit_log"].contains(&name.as_str())
+            });
             members.values_mut().for_each(forget);
         }
         Value::Array(items) => items.iter_mut().for_each(forget),

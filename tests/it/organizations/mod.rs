@@ -6,6 +6,8 @@ mod apps_server;
 mod domains;
 mod invitations;
 mod large;
+mod leaving;
+mod logo;
 mod members;
 mod races;
 mod strangers;

@@ -32,6 +32,8 @@ fn routes(lab: &Lab, user: &str, invitation: &str) -> Vec<(&'static str, String,
             format!("{path}/invitations/{invitation}/revoke"),
             false,
         ),
+        ("POST", format!("{path}/logo?_method=PUT"), false),
+        ("POST", format!("{path}/logo?_method=DELETE"), false),
     ]
 }
 

@@ -7,8 +7,8 @@ use super::{File, file, refuse, tree};
 /// This file names what it refuses.
 const SELF: &str = "tests/it/tidy/shape.rs";
 
-/// How many packages `Cargo.lock` may name: a twentieth more than it did when this was written.
-const LOCKED: usize = 600;
+/// How many packages `Cargo.lock` may name: a few more than it did when this was written.
+const LOCKED: usize = 640;
 
 #[test]
 fn a_file_is_short_enough_to_read() {

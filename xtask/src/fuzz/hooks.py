@@ -34,6 +34,11 @@ OTHERS = {
     "request_id": "organization_membership_request",
 }
 
+# The smallest picture there is.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 # Where links lead back to: Schemathesis follows them.
 BACK = f"{URL}/sign-in"
 
@@ -202,6 +207,7 @@ def meant(name, path, ids):
         "redirect_url": lambda: BACK,
         "action_complete_redirect_url": lambda: BACK,
         "token": visitor.link,
+        "file": lambda: PICTURE,
         "scopes": lambda: ["users:read"],
         "role": lambda: "org:member",
         # Nobody listens there.

@@ -8,6 +8,7 @@ pub mod password;
 mod settings;
 mod step_up;
 mod tokens;
+mod users;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -14,6 +14,7 @@ use super::organizations::Organizations;
 use super::passkeys::Passkeys;
 use super::password::Passwords;
 use super::step_up::Reverifications;
+use super::users::Users;
 
 use super::Tokens;
 
@@ -37,6 +38,8 @@ pub struct Settings {
     pub phone_number: PhoneNumbers,
     /// Whether people have user names.
     pub username: Usernames,
+    /// What people may do with their own account.
+    pub users: Users,
     /// What a new password must be like, and what hashing it costs.
     pub password: Passwords,
     /// Whether people sign in with passkeys.
@@ -191,6 +194,7 @@ impl Default for Settings {
             email_address: EmailAddresses::default(),
             phone_number: PhoneNumbers::default(),
             username: Usernames::default(),
+            users: Users::default(),
             password: Passwords::default(),
             passkeys: Passkeys::default(),
             providers: Vec::new(),

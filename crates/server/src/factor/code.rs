@@ -1,7 +1,7 @@
 //! Six digits sent to an address or a number; nobody's gets none, and cannot tell.
 
 use frontdesk_protocol::{
-    Email, ErrorCode, Factor, Phone, Prepared, Secret, SignIn, Strategy, UserId,
+    Email, ErrorCode, Factor, Phone, PrepareFactor, Prepared, Secret, SignIn, Strategy, UserId,
 };
 
 use super::proving::is_reset;
@@ -17,6 +17,7 @@ pub async fn prepare<T: Proving>(
     caller: &Caller,
     attempt: &Attempt<T>,
     strategy: Strategy,
+    command: &PrepareFactor,
 ) -> Result<T, Error> {
     let (expire_at, resend_at) = flow::times(&caller.app, caller.now);
     let question = Prepared {
@@ -30,7 +31,7 @@ pub async fn prepare<T: Proving>(
     let person = attempt.person();
     let is_reset = is_reset(strategy);
     let recipient = Recipient {
-        to: destination(caller, attempt, strategy).await?,
+        to: destination(caller, attempt, strategy, chosen(command, strategy)).await?,
         locale: person.locale.as_deref(),
         says: match (&person.user, is_reset) {
             (None, true) => Says::Nothing,
@@ -50,7 +51,8 @@ pub async fn verify<T: Proving>(
     strategy: Strategy,
     digits: &Secret<String>,
 ) -> Checked {
-    let to = destination(caller, attempt, strategy).await?;
+    // Whichever of several numbers it was sent to, wrong codes are counted for the first.
+    let to = destination(caller, attempt, strategy, None).await?;
     let budgets = flow::code_budgets(&caller.app, to.as_str());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
@@ -84,7 +86,7 @@ pub async fn verify_newcomer(
     if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt.person()).await? {
         return Ok(None);
     }
-    let to = destination(caller, attempt, strategy).await?;
+    let to = destination(caller, attempt, strategy, None).await?;
     let budgets = flow::code_budgets(&caller.app, to.as_str());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
@@ -117,15 +119,27 @@ fn code<T: Proving>(attempt: &Attempt<T>, strategy: Strategy) -> Code {
     }
 }
 
-/// Where the code goes: at first to what was typed, later to what is the user's.
+/// The id of the address or number that somebody chose.
+fn chosen(command: &PrepareFactor, strategy: Strategy) -> Option<&str> {
+    let chosen = if strategy == Strategy::PhoneCode {
+        command.phone_number_id.as_deref()
+    } else {
+        command.email_address_id.as_deref()
+    };
+    chosen.filter(|id| !id.is_empty())
+}
+
+/// Where the code goes: at first to what was typed, later to what is the user's, which is the first one offered or
+/// the one chosen of those.
 async fn destination<T: Proving>(
     caller: &Caller,
     attempt: &Attempt<T>,
     strategy: Strategy,
+    chosen: Option<&str>,
 ) -> Result<Address, Error> {
     let person = attempt.person();
     if let (Some(offered), Some(user)) = (attempt.loaded.step.owned(), &person.user) {
-        return own_destination(caller, offered, strategy, user).await;
+        return own_destination(caller, offered, (strategy, chosen), user).await;
     }
     let typed = match &person.identifier {
         Some(Identifier::Email(email)) => Email::parse(email).ok().map(Address::Email),
@@ -138,10 +152,15 @@ async fn destination<T: Proving>(
 async fn own_destination(
     caller: &Caller,
     offered: &[Factor],
-    strategy: Strategy,
+    (strategy, chosen): (Strategy, Option<&str>),
     user: &UserId,
 ) -> Result<Address, Error> {
-    let factor = offered.iter().find(|factor| factor.strategy == strategy);
+    let is_meant = |factor: &&Factor| {
+        let email = factor.email_address_id.as_ref().map(AsRef::as_ref);
+        let phone = factor.phone_number_id.as_ref().map(AsRef::as_ref);
+        factor.strategy == strategy && chosen.is_none_or(|id| email.or(phone) == Some(id))
+    };
+    let factor = offered.iter().find(is_meant);
     let factor = factor.ok_or(ErrorCode::StrategyInvalid)?;
     let store = &caller.app.store;
     let address = if let Some(id) = &factor.email_address_id {

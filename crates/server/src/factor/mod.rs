@@ -9,8 +9,8 @@ mod proving;
 pub mod totp;
 
 use frontdesk_protocol::{
-    Email, EmailAddressId, ErrorCode, Factor, Phone, PhoneNumberId, Proof, SignIn, SignInEvent,
-    Strategy, User, UserId,
+    Email, EmailAddressId, ErrorCode, Factor, Phone, PhoneNumberId, PrepareFactor, Proof, SignIn,
+    SignInEvent, Strategy, User, UserId,
 };
 
 use crate::app::App;
@@ -168,7 +168,7 @@ fn sent(user: &User) -> Vec<Factor> {
     ways
 }
 
-/// Sends or asks what a factor of a sign-in needs to be proven; a link leads back to `redirect_url`.
+/// Sends or asks what a factor of a sign-in needs to be proven; a link leads back to the `redirect_url`.
 ///
 /// # Errors
 /// `StrategyInvalid` where there is nothing to send, `TooManyRequests`.
@@ -176,12 +176,13 @@ pub async fn prepare(
     caller: &Caller,
     attempt: &Attempt,
     strategy: Strategy,
-    redirect_url: Option<&str>,
+    command: &PrepareFactor,
 ) -> Result<SignIn, Error> {
     if strategy == Strategy::EmailLink {
-        return email_link::prepare(caller, attempt, redirect_url).await;
+        let back = command.redirect_url.as_deref();
+        return email_link::prepare(caller, attempt, back).await;
     }
-    send(caller, attempt, strategy).await
+    send(caller, attempt, strategy, command).await
 }
 
 /// Sends or asks what a factor needs to be proven where the answer comes back here.
@@ -192,12 +193,15 @@ pub async fn send<T: Proving>(
     caller: &Caller,
     attempt: &Attempt<T>,
     strategy: Strategy,
+    command: &PrepareFactor,
 ) -> Result<T, Error> {
     match strategy {
         Strategy::EmailCode
         | Strategy::PhoneCode
         | Strategy::ResetPasswordEmailCode
-        | Strategy::ResetPasswordPhoneCode => code::prepare(caller, attempt, strategy).await,
+        | Strategy::ResetPasswordPhoneCode => {
+            code::prepare(caller, attempt, strategy, command).await
+        }
         Strategy::Passkey => passkey::prepare(caller, attempt).await,
         Strategy::EmailLink
         | Strategy::Password

@@ -97,6 +97,8 @@ pub enum Letter {
         /// The new address, masked.
         address: String,
     },
+    /// The address belongs to the account no more; sent to that address.
+    AddressRemoved,
 }
 
 /// A letter written out in somebody's language.
@@ -129,7 +131,8 @@ impl Letter {
             | Self::NewDevice { .. }
             | Self::FactorAdded
             | Self::FactorRemoved
-            | Self::PrimaryAddressChanged { .. } => None,
+            | Self::PrimaryAddressChanged { .. }
+            | Self::AddressRemoved => None,
         }
     }
 
@@ -147,7 +150,8 @@ impl Letter {
             | Self::NewDevice { .. }
             | Self::FactorAdded
             | Self::FactorRemoved
-            | Self::PrimaryAddressChanged { .. } => None,
+            | Self::PrimaryAddressChanged { .. }
+            | Self::AddressRemoved => None,
         }
     }
 
@@ -237,6 +241,12 @@ impl Letter {
                 text.mail_primary_address_changed_title(),
                 vec![text.mail_primary_address_changed_body(application, address)],
                 text.mail_primary_address_changed_note(),
+            ),
+            Self::AddressRemoved => (
+                text.mail_address_removed_subject(application),
+                text.mail_address_removed_title(),
+                vec![text.mail_address_removed_body(application)],
+                text.mail_address_removed_note(),
             ),
         }
     }

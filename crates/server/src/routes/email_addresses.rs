@@ -12,8 +12,8 @@ use super::me;
 use super::sign_ins;
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
-use crate::mail::Address;
-use crate::store::{Code, Proven, Purpose, Spend, StoredAddress, Told};
+use crate::mail::{Address, Letter, Mail};
+use crate::store::{Code, Proven, Purpose, SealedMail, Spend, StoredAddress, Told};
 use crate::wire::{Body, SignedIn};
 
 /// The most addresses one user may have.
@@ -77,14 +77,29 @@ pub async fn create(
 /// # Errors
 /// `AuthenticationInvalid`, `ResourceNotFound`, `IdentificationDeletionFailed`.
 pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
-    let address = load(&me, &id).await?.shown;
-    let store = &me.caller.app.store;
-    if !store
-        .remove_email_address(&me.session.user, &address.id, me.caller.cause())
+    let address = load(&me, &id).await?;
+    let (app, user) = (&me.caller.app, &me.session.user);
+    // Where nobody has proven to read the mail, nobody is told.
+    let to = Email::parse(&address.shown.email_address).ok();
+    let notice = match to.filter(|_| address.is_verified) {
+        Some(to) => {
+            let mail = Mail {
+                to: Address::Email(to),
+                locale: app.store.locale(user).await?,
+                letter: Letter::AddressRemoved,
+            };
+            flow::seal_mail(app, &mail)?
+        }
+        None => SealedMail(None),
+    };
+    if !app
+        .store
+        .remove_email_address(user, &address.shown.id, &notice, me.caller.cause())
         .await?
     {
         return Err(ErrorCode::IdentificationDeletionFailed.into());
     }
+    app.letters.notify_one();
     me.caller.answer(Deleted { id, deleted: true }).await
 }
 

@@ -123,7 +123,7 @@ fn users(config: &Config, settings: &Settings) -> UserSettings {
             },
         },
         actions: Actions {
-            delete_self: false,
+            delete_self: settings.users.delete_self,
             create_organization: settings.organizations.may_be_created(),
         },
     }

@@ -2,16 +2,19 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ChangePassword, Email, EmailAddressId, ErrorCode, List, PhoneNumberId, UpdateUser, User,
+    ChangePassword, Email, EmailAddressId, ErrorCode, List, MergeMetadata, PhoneNumberId,
+    UpdateUser, User,
 };
 
+use super::admin::users::{Patch, merge};
 use super::fields::{about, metadata, name, username};
+use crate::app::App;
 use crate::error::Error;
 use crate::flow;
 use crate::mail::Letter;
 use crate::password;
 use crate::resource;
-use crate::store::{Budget, PasswordChange, UserChange};
+use crate::store::{Budget, PasswordChange, SealedMail, UserChange};
 use crate::wire::{Body, SignedIn};
 
 /// `GET /v1/me`: the user.
@@ -79,6 +82,26 @@ pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Res
             return Err(Error::at(ErrorCode::FormIdentifierExists, "username"));
         }
     }
+    read(me).await
+}
+
+/// `PATCH /v1/me/metadata`: merges what browsers write into what is there.
+///
+/// # Errors
+/// `AuthenticationInvalid`, `FormParamNil`, `FormParamFormatInvalid`, `FormParamMaxLengthExceeded`.
+pub async fn merge_metadata(
+    me: SignedIn,
+    Body(command): Body<MergeMetadata>,
+) -> Result<Response, Error> {
+    const FIELD: &str = "unsafe_metadata";
+    let patch = metadata(command.unsafe_metadata.as_deref())?;
+    let patch = patch.ok_or_else(|| Error::at(ErrorCode::FormParamNil, FIELD))?;
+    let patch = Patch {
+        unsafe_metadata: Some(patch),
+        ..Patch::default()
+    };
+    let (app, user) = (&me.caller.app, &me.session.user);
+    merge(app, user, &patch, user.as_str(), me.caller.cause()).await?;
     read(me).await
 }
 
@@ -193,16 +216,8 @@ async fn make_primary(me: &SignedIn, id: &str) -> Result<(), Error> {
         return Ok(());
     }
     let store = &me.caller.app.store;
-    let next = store
-        .email_address(&user.id, &id)
-        .await?
-        .filter(|address| address.is_verified);
-    let next = next.ok_or_else(refused)?.shown.email_address;
-    let masked = Email::parse(&next)
-        .map(|email| email.masked())
-        .unwrap_or_default();
-    let letter = Letter::PrimaryAddressChanged { address: masked };
-    let notice = flow::notice(&me.caller.app, &user, letter).await?;
+    let notice = other_primary(&me.caller.app, &user, &id).await?;
+    let notice = notice.ok_or_else(refused)?;
     if !store
         .make_primary(&user.id, &id, &notice, me.caller.cause())
         .await?
@@ -211,4 +226,24 @@ async fn make_primary(me: &SignedIn, id: &str) -> Result<(), Error> {
     }
     me.caller.app.letters.notify_one();
     Ok(())
+}
+
+/// What the primary address of a user is told where `id` is to follow it; nothing where that is none of their proven ones.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn other_primary(
+    app: &App,
+    user: &User,
+    id: &EmailAddressId,
+) -> Result<Option<SealedMail>, Error> {
+    let next = app.store.email_address(&user.id, id).await?;
+    let Some(next) = next.filter(|address| address.is_verified) else {
+        return Ok(None);
+    };
+    let masked = Email::parse(&next.shown.email_address).map(|email| email.masked());
+    let letter = Letter::PrimaryAddressChanged {
+        address: masked.unwrap_or_default(),
+    };
+    Ok(Some(flow::notice(app, user, letter).await?))
 }

@@ -3,6 +3,7 @@
 pub mod admin;
 mod arrival;
 mod client;
+mod closing;
 mod email_addresses;
 mod environment;
 pub(crate) mod fields;
@@ -19,6 +20,7 @@ mod pages;
 mod passkeys;
 mod password_strength;
 mod phone_numbers;
+mod pictures;
 mod renew;
 mod second_factors;
 mod sessions;
@@ -40,7 +42,7 @@ use axum::http::header::{
 };
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 use frontdesk_protocol::ErrorCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -68,6 +70,7 @@ pub fn router(app: &App) -> Router {
             get(oauth::callback).post(oauth::posted),
         )
         .route("/renew", get(renew::renew))
+        .route("/v1/pictures/{hash}", get(pictures::show))
         .merge(pages::router());
     if app.config.options.development {
         router = router.merge(mailbox::router());
@@ -142,6 +145,7 @@ fn frontend(app: &App) -> Router<App> {
         .merge(passkeys())
         .merge(links())
         .merge(organizations::router())
+        .merge(pictures())
         .merge(beside())
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
@@ -173,8 +177,13 @@ fn step_ups() -> Router<App> {
 /// What belongs to the user of the session.
 fn account() -> Router<App> {
     Router::new()
-        .route("/me", get(me::read).patch(me::update))
+        .route(
+            "/me",
+            get(me::read).patch(me::update).delete(closing::remove),
+        )
         .route("/me/change_password", post(me::change_password))
+        .route("/me/metadata", patch(me::merge_metadata))
+        .route("/me/export", get(closing::export))
         .route(
             "/me/email_addresses",
             get(email_addresses::list).post(email_addresses::create),
@@ -264,6 +273,20 @@ fn links() -> Router<App> {
         "/verify_link",
         get(verify_link::show).post(verify_link::follow),
     )
+}
+
+/// Pictures, whose bodies are longer than others.
+fn pictures() -> Router<App> {
+    Router::new()
+        .route(
+            "/me/profile_image",
+            post(pictures::set).delete(pictures::remove),
+        )
+        .route(
+            "/organizations/{id}/logo",
+            put(pictures::set_logo).delete(pictures::remove_logo),
+        )
+        .layer(wire::Upload::limit())
 }
 
 async fn nowhere() -> Error {

@@ -5,7 +5,7 @@ use frontdesk_protocol::{
     Actions, ApiError, AttackProtection, Attribute, AttributeSettings, AuthConfig, BackupCodes,
     Client, CustomField, Deleted, DeviceSession, DisplayConfig, DomainStrategy, DomainVerification,
     EmailAddress, EnrollmentMode, EnumerationProtection, Environment, ErrorCode, ErrorMeta, Errors,
-    ExternalAccount, Factor, Field, InvitationStatus, Organization, OrganizationDomain,
+    ExternalAccount, Factor, Field, Image, InvitationStatus, Organization, OrganizationDomain,
     OrganizationDomainSettings, OrganizationInvitation, OrganizationMembership,
     OrganizationMembershipRequest, OrganizationSettings, OrganizationSuggestion,
     OwnershipVerification, Passkey, PasskeySettings, PasswordSettings, Permission, PhoneNumber,
@@ -38,6 +38,8 @@ pub struct Entry {
     pub query: &'static [&'static str],
     /// What the body says.
     pub body: &'static [&'static str],
+    /// The field with the file, where the body is a form that has one.
+    pub file: Option<&'static str>,
     /// Whether it asks for a proof again.
     pub asks: Asks,
     /// What the answer is; `[…]` for a list, `{…}` for a page, `…?` where it may be null.
@@ -70,6 +72,7 @@ pub const fn plain(
         summary,
         query: &[],
         body: &[],
+        file: None,
         asks: Asks::Never,
         answer,
     }
@@ -96,6 +99,15 @@ impl Entry {
     #[must_use]
     pub const fn proven(self, asks: Asks) -> Self {
         Self { asks, ..self }
+    }
+
+    /// With a file in this field of the body.
+    #[must_use]
+    pub const fn sending(self, field: &'static str) -> Self {
+        Self {
+            file: Some(field),
+            ..self
+        }
     }
 
     /// With this in the body.
@@ -175,6 +187,15 @@ fn operation(entry: &Entry) -> Value {
         }
         operation["requestBody"] = json!({ "content": { kind: { "schema": schema } } });
     }
+    if let Some(name) = entry.file {
+        let schema = json!({
+            "type": "object",
+            "properties": { name: { "type": "string", "format": "binary" } },
+            "required": [name],
+        });
+        operation["requestBody"] =
+            json!({ "content": { "multipart/form-data": { "schema": schema } } });
+    }
     operation
 }
 
@@ -230,7 +251,7 @@ fn schemas() -> Map<String, Value> {
     resources! {
         Actions ApiError AttackProtection Attribute AttributeSettings AuthConfig BackupCodes Client CustomField Deleted
         DeviceSession DisplayConfig EmailAddress EnumerationProtection Environment ErrorMeta Errors ExternalAccount
-        Organization OrganizationInvitation OrganizationMembership OrganizationSettings Permission PublicOrganizationData
+        Image         Organization OrganizationInvitation OrganizationMembership OrganizationSettings Permission PublicOrganizationData
         Role UserOrganizationInvitation Passkey PasskeySettings PasswordSettings PhoneNumber
         PublicUserData SecondFactorSettings Session SessionActivity SessionTask SessionToken SignIn SignInSettings SignUp
         SignUpSettings SignUpVerification SignUpVerifications SocialProvider Totp User UserData UserSettings

@@ -120,8 +120,7 @@ pub async fn prepare(
     if let Strategy::OAuth(provider) = strategy {
         return oauth::prepare_sign_in(caller, &attempt, provider, &command).await;
     }
-    let back = command.redirect_url.as_deref();
-    let step = factor::prepare(&caller, &attempt, strategy, back).await?;
+    let step = factor::prepare(&caller, &attempt, strategy, &command).await?;
     caller.answer(step).await
 }
 

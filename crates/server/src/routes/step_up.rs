@@ -56,7 +56,7 @@ pub async fn prepare(
 ) -> Result<Response, Error> {
     let (_, attempt) = load(&caller, &id).await?;
     let strategy = strategy(command.strategy.as_deref())?;
-    let step = factor::send(&caller, &attempt, strategy).await?;
+    let step = factor::send(&caller, &attempt, strategy, &command).await?;
     answer(caller, step).await
 }
 

@@ -111,6 +111,7 @@ impl Store {
         }
         forgive(&mut transaction, proof.forgiven).await?;
         let (action, id) = ("organization_domain.verified", id.as_str());
+        let cause = cause.within(organization);
         actor.audit(&mut transaction, action, id, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)

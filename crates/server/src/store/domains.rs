@@ -154,6 +154,7 @@ impl Store {
             return Ok(Outcome::Taken);
         }
         let (action, id) = ("organization_domain.created", new.id.as_str());
+        let cause = cause.within(new.organization);
         actor.audit(&mut transaction, action, id, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -187,6 +188,7 @@ impl Store {
         }
         take_back(&mut transaction, id, cause.now).await?;
         let (action, id) = ("organization_domain.deleted", id.as_str());
+        let cause = cause.within(organization);
         actor.audit(&mut transaction, action, id, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -228,6 +230,7 @@ impl Store {
             take_back(&mut transaction, id, cause.now).await?;
         }
         let (action, id) = ("organization_domain.updated", id.as_str());
+        let cause = cause.within(organization);
         actor.audit(&mut transaction, action, id, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)

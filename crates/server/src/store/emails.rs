@@ -99,7 +99,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes an address that is not the primary one; false if there is none such.
+    /// Removes an address that is not the primary one, and tells whoever reads it; false if there is none such.
     ///
     /// # Errors
     /// Where the store broke.
@@ -107,6 +107,7 @@ impl Store {
         &self,
         user: &UserId,
         id: &EmailAddressId,
+        notice: &SealedMail,
         cause: Cause<'_>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
@@ -121,6 +122,7 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(false);
         }
+        cause.post(&mut transaction, notice).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause
             .audit(&mut transaction, "email_address.removed", user, subject)

@@ -27,7 +27,8 @@ const SOUGHT: &str = "SELECT e.user_id, e.email_address FROM email_addresses e
       WHERE i.organization_id = $1 AND i.email_address = e.email_address AND i.status IN ('pending', 'accepted')))
     LIMIT $4";
 
-const SUGGESTIONS: &str = "SELECT s.*, o.name, o.slug, COUNT(*) OVER () AS total FROM organization_suggestions s
+const SUGGESTIONS: &str = "SELECT s.*, o.name, o.slug,
+    (SELECT x.hash FROM pictures x WHERE x.organization_id = o.id) AS picture, COUNT(*) OVER () AS total FROM organization_suggestions s
     JOIN organizations o ON o.id = s.organization_id
     WHERE s.user_id = $1 AND ($2 IS NULL OR REPLACE($2, ' ' || s.status || ' ', '') <> $2) AND ($3 IS NULL OR s.id = $3)
     AND EXISTS (SELECT 1 FROM email_addresses e
@@ -98,7 +99,7 @@ impl Store {
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, read)
+        page(&found, |found| read(self, found))
     }
 
     /// One suggestion to a user.
@@ -118,7 +119,7 @@ impl Store {
             .bind(0_i64)
             .fetch_optional(&self.reader)
             .await?;
-        found.as_ref().map(read).transpose()
+        found.as_ref().map(|found| read(self, found)).transpose()
     }
 
     /// Asks to join, as it was suggested to a user whose proven address is at the domain still.
@@ -240,7 +241,8 @@ impl Offer {
     }
 }
 
-fn read(found: &AnyRow) -> Result<OrganizationSuggestion> {
+fn read(store: &Store, found: &AnyRow) -> Result<OrganizationSuggestion> {
+    let (image_url, has_image) = store.picture_url(found)?;
     let status = SuggestionStatus::parse(&row::text(found, "status")?);
     Ok(OrganizationSuggestion {
         id: row::id(found, "id")?,
@@ -248,8 +250,8 @@ fn read(found: &AnyRow) -> Result<OrganizationSuggestion> {
             id: row::id(found, "organization_id")?,
             name: row::text(found, "name")?,
             slug: row::text(found, "slug")?,
-            image_url: String::new(),
-            has_image: false,
+            image_url,
+            has_image,
         },
         status: status.unwrap_or(SuggestionStatus::Accepted),
         created_at: row::time(found, "created_at")?,

@@ -132,7 +132,7 @@ impl Store {
                     &mut transaction,
                     "organization_invitation.created",
                     &id,
-                    cause,
+                    cause.within(organization),
                 )
                 .await?;
         }
@@ -188,6 +188,7 @@ impl Store {
         }
         tickets::forget(&mut transaction, id.as_str()).await?;
         let (action, id) = ("organization_invitation.revoked", id.as_str());
+        let cause = cause.within(organization);
         actor.audit(&mut transaction, action, id, cause).await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -273,7 +274,7 @@ pub(super) async fn accept(
         .await?;
     let (action, id) = ("organization_invitation.accepted", accepting.id.as_str());
     Actor::Member(accepting.user)
-        .audit(transaction, action, id, cause)
+        .audit(transaction, action, id, cause.within(&organization))
         .await?;
     Ok(outcome)
 }

@@ -66,6 +66,7 @@ pub(super) async fn join(
     }
     let (user, subject) = (Some(new.user.as_str()), Some(new.id.as_str()));
     cause
+        .within(new.organization)
         .audit(transaction, "membership.created", user, subject)
         .await?;
     Ok(Outcome::Done)

@@ -59,7 +59,8 @@ pub struct Sought<'a> {
 
 const COLUMNS: &str = "m.id, m.role, m.created_at, m.updated_at, m.public_metadata AS own_metadata, r.name AS role_name,
     (SELECT string_agg(p.permission_key, ' ') FROM role_permissions p WHERE p.role_key = m.role) AS permissions,
-    u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username";
+    u.id AS user_id, u.first_name, u.last_name, e.email_address, u.username,
+    (SELECT x.hash FROM pictures x WHERE x.user_id = u.id) AS picture";
 
 const JOINED: &str = "JOIN users u ON u.id = m.user_id
     LEFT JOIN roles r ON r.key = m.role
@@ -130,7 +131,7 @@ impl Store {
             .bind(sought.offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, |found| shown(found, organization))
+        page(&found, |found| shown(self, found, organization))
     }
 
     /// One member of an organization.
@@ -152,7 +153,7 @@ impl Store {
             .await?;
         found
             .as_ref()
-            .map(|found| shown(found, organization))
+            .map(|found| shown(self, found, organization))
             .transpose()
     }
 
@@ -231,7 +232,12 @@ impl Store {
             return Ok(Outcome::LastAdmin);
         }
         actor
-            .audit(&mut transaction, "membership.updated", &id, cause)
+            .audit(
+                &mut transaction,
+                "membership.updated",
+                &id,
+                cause.within(organization),
+            )
             .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -265,7 +271,12 @@ impl Store {
         };
         let id = row::text(&changed, "id")?;
         Actor::Backend
-            .audit(&mut transaction, "membership.updated", &id, cause)
+            .audit(
+                &mut transaction,
+                "membership.updated",
+                &id,
+                cause.within(organization),
+            )
             .await?;
         transaction.commit().await?;
         Ok(true)
@@ -342,7 +353,12 @@ impl Store {
         .execute(&mut *transaction)
         .await?;
         actor
-            .audit(&mut transaction, "membership.deleted", &id, cause)
+            .audit(
+                &mut transaction,
+                "membership.deleted",
+                &id,
+                cause.within(organization),
+            )
             .await?;
         let whose = (user.as_str(), organization.as_str());
         events::note_end_of_membership(&mut transaction, &id, whose, cause).await?;
@@ -376,12 +392,17 @@ pub(super) fn pattern(query: &str) -> String {
     format!("%{literal}%")
 }
 
-fn shown(found: &AnyRow, organization: &Organization) -> Result<OrganizationMembership> {
-    membership(found, organization.clone(), person(found)?)
+fn shown(
+    store: &Store,
+    found: &AnyRow,
+    organization: &Organization,
+) -> Result<OrganizationMembership> {
+    membership(found, organization.clone(), person(store, found)?)
 }
 
-/// Who somebody is, by a row with the columns of a user and their primary address.
-pub(super) fn person(found: &AnyRow) -> Result<PublicUserData> {
+/// Who somebody is, by a row with the columns of a user, their primary address and their picture.
+pub(super) fn person(store: &Store, found: &AnyRow) -> Result<PublicUserData> {
+    let (image_url, has_image) = store.picture_url(found)?;
     let email = row::maybe_text(found, "email_address")?;
     let identifier = match email {
         Some(email) => Some(email),
@@ -391,8 +412,8 @@ pub(super) fn person(found: &AnyRow) -> Result<PublicUserData> {
         user_id: row::id(found, "user_id")?,
         first_name: row::maybe_text(found, "first_name")?,
         last_name: row::maybe_text(found, "last_name")?,
-        image_url: String::new(),
-        has_image: false,
+        image_url,
+        has_image,
         identifier: identifier.unwrap_or_default(),
     })
 }

@@ -30,8 +30,8 @@ pub enum Answer<'a> {
     Reject,
 }
 
-const SHOWN: &str =
-    "SELECT q.*, u.first_name, u.last_name, e.email_address, u.username, COUNT(*) OVER () AS total
+const SHOWN: &str = "SELECT q.*, u.first_name, u.last_name, e.email_address, u.username,
+    (SELECT x.hash FROM pictures x WHERE x.user_id = u.id) AS picture, COUNT(*) OVER () AS total
     FROM membership_requests q JOIN users u ON u.id = q.user_id
     LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
     WHERE q.organization_id = $1 AND ($2 IS NULL OR REPLACE($2, ' ' || q.status || ' ', '') <> $2)
@@ -59,6 +59,10 @@ impl MembershipRequest<'_> {
         .execute(&mut **transaction)
         .await?;
         let (action, id) = ("membership_request.created", self.id.as_str());
+        let cause = Cause {
+            organization: Some(organization),
+            ..cause
+        };
         Actor::Member(user)
             .audit(transaction, action, id, cause)
             .await
@@ -85,7 +89,7 @@ impl Store {
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, read)
+        page(&found, |found| read(self, found))
     }
 
     /// One request to join an organization.
@@ -105,7 +109,7 @@ impl Store {
             .bind(0_i64)
             .fetch_optional(&self.reader)
             .await?;
-        found.as_ref().map(read).transpose()
+        found.as_ref().map(|found| read(self, found)).transpose()
     }
 
     /// Answers a request that is open; of two answers at once one is too late.
@@ -156,20 +160,25 @@ impl Store {
             }
         }
         actor
-            .audit(&mut transaction, action, id.as_str(), cause)
+            .audit(
+                &mut transaction,
+                action,
+                id.as_str(),
+                cause.within(organization),
+            )
             .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
     }
 }
 
-fn read(found: &AnyRow) -> Result<OrganizationMembershipRequest> {
+fn read(store: &Store, found: &AnyRow) -> Result<OrganizationMembershipRequest> {
     let status = RequestStatus::parse(&row::text(found, "status")?);
     Ok(OrganizationMembershipRequest {
         id: row::id(found, "id")?,
         organization_id: row::id(found, "organization_id")?,
         status: status.unwrap_or(RequestStatus::Rejected),
-        public_user_data: person(found)?,
+        public_user_data: person(store, found)?,
         created_at: row::time(found, "created_at")?,
         updated_at: row::time(found, "updated_at")?,
     })

@@ -4,6 +4,7 @@
 //! both engines: `$1` parameters, integers for times, unique indexes for every promise of uniqueness.
 
 mod attempts;
+mod audit;
 mod authority;
 mod cause;
 mod ceremonies;
@@ -18,6 +19,7 @@ mod domains;
 mod emails;
 mod enrolling;
 mod events;
+mod export;
 mod external_accounts;
 mod factors;
 mod importing;
@@ -36,6 +38,7 @@ mod passkeys;
 mod passwords;
 mod people;
 mod phones;
+mod pictures;
 mod restrictions;
 mod roles;
 mod row;
@@ -49,6 +52,7 @@ mod tickets;
 mod users;
 mod webhooks;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -56,10 +60,12 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Connection as _, Transaction};
 
 pub use attempts::{Flow, Identifier, Kept, Loaded, Move, Person};
+pub use audit::{Line, Lines};
 pub use authority::{Actor, Outcome};
 pub use cause::{Cause, SealedMail};
 pub use ceremonies::{Ceremony, StoredCeremony};
 pub use clients::{Browser, Opening, Rotation};
+pub use closing::Deletion;
 pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
 pub use completion::{Ended, Ending, NewAddress, NewUser};
 pub use deliveries::{Delivery, DeliveryAttempt, DueDelivery, Next};
@@ -117,6 +123,8 @@ pub struct Store {
     engine: Engine,
     writer: AnyPool,
     reader: AnyPool,
+    /// What the address of a picture begins with.
+    pictures_at: Arc<str>,
 }
 
 impl Store {
@@ -132,6 +140,16 @@ impl Store {
         };
         store.migrate().await.context("the schema")?;
         Ok(store)
+    }
+
+    /// The same store, for a server that answers at `public_url`, so that what is read says where pictures are.
+    #[must_use]
+    pub fn at(self, public_url: &str) -> Self {
+        let pictures_at = Arc::from(format!("{public_url}/v1/pictures/"));
+        Self {
+            pictures_at,
+            ..self
+        }
     }
 
     async fn sqlite(path: &str) -> Result<Self> {
@@ -155,6 +173,7 @@ impl Store {
             engine: Engine::Sqlite,
             writer: pool(1).connect(&url).await.context("SQLite")?,
             reader: pool(4).connect(&url).await.context("SQLite")?,
+            pictures_at: Arc::default(),
         })
     }
 
@@ -190,6 +209,7 @@ impl Store {
             engine: Engine::Postgres,
             writer: pool.clone(),
             reader: pool,
+            pictures_at: Arc::default(),
         })
     }
 

@@ -70,7 +70,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<List<UserOrganizationInvitation>> {
         let found = sqlx::query(
-            "SELECT i.*, r.name AS role_name, o.name, o.slug, COUNT(*) OVER () AS total FROM invitations i
+            "SELECT i.*, r.name AS role_name, o.name, o.slug, 
+             (SELECT x.hash FROM pictures x WHERE x.organization_id = o.id) AS picture, COUNT(*) OVER () AS total FROM invitations i
              JOIN organizations o ON o.id = i.organization_id
              JOIN email_addresses e ON e.email_address = i.email_address AND e.user_id = $1 AND e.verified_at IS NOT NULL
              LEFT JOIN roles r ON r.key = i.role WHERE ($2 IS NULL OR REPLACE($2, ' '
@@ -84,7 +85,7 @@ impl Store {
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        page(&found, |found| read_own(found, now))
+        page(&found, |found| read_own(self, found, now))
     }
 
     /// One invitation to an address that a user has proven.
@@ -98,7 +99,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<UserOrganizationInvitation>> {
         let found = sqlx::query(
-            "SELECT i.*, r.name AS role_name, o.name, o.slug FROM invitations i
+            "SELECT i.*, r.name AS role_name, o.name, o.slug, 
+             (SELECT x.hash FROM pictures x WHERE x.organization_id = o.id) AS picture FROM invitations i
              JOIN organizations o ON o.id = i.organization_id
              JOIN email_addresses e ON e.email_address = i.email_address AND e.user_id = $1 AND e.verified_at IS NOT NULL
              LEFT JOIN roles r ON r.key = i.role WHERE i.id = $2",
@@ -107,7 +109,10 @@ impl Store {
         .bind(id.as_str())
         .fetch_optional(&self.reader)
         .await?;
-        found.as_ref().map(|found| read_own(found, now)).transpose()
+        found
+            .as_ref()
+            .map(|found| read_own(self, found, now))
+            .transpose()
     }
 }
 
@@ -154,7 +159,8 @@ fn read(found: &AnyRow, now: Timestamp) -> Result<OrganizationInvitation> {
     })
 }
 
-fn read_own(found: &AnyRow, now: Timestamp) -> Result<UserOrganizationInvitation> {
+fn read_own(store: &Store, found: &AnyRow, now: Timestamp) -> Result<UserOrganizationInvitation> {
+    let (image_url, has_image) = store.picture_url(found)?;
     let shown = read(found, now)?;
     Ok(UserOrganizationInvitation {
         id: shown.id,
@@ -163,8 +169,8 @@ fn read_own(found: &AnyRow, now: Timestamp) -> Result<UserOrganizationInvitation
             id: shown.organization_id,
             name: row::text(found, "name")?,
             slug: row::text(found, "slug")?,
-            image_url: String::new(),
-            has_image: false,
+            image_url,
+            has_image,
         },
         role: shown.role,
         role_name: shown.role_name,

@@ -6,7 +6,7 @@ use frontdesk_protocol::{
     PublicUserData, SystemPermission, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, AnyPool, AssertSqlSafe, Transaction};
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
@@ -37,7 +37,8 @@ pub const BY_SETTINGS: u32 = u32::MAX;
 const SHOWN: &str = "o.id AS organization_id, o.name, o.slug, o.public_metadata,
     o.created_at AS organization_created_at, o.updated_at AS organization_updated_at,
     o.members_count, o.max_memberships,
-    (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending' AND i.domain_id IS NULL) AS invitations_count";
+    (SELECT COUNT(*) FROM invitations i WHERE i.organization_id = o.id AND i.status = 'pending' AND i.domain_id IS NULL) AS invitations_count,
+    (SELECT x.hash FROM pictures x WHERE x.organization_id = o.id) AS picture";
 
 impl Store {
     /// Makes an organization with `user` as its admin: `Taken` if the slug is another's, `Full` if they made as many
@@ -96,6 +97,7 @@ impl Store {
         .await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause
+            .within(id)
             .audit(&mut transaction, "organization.created", user, subject)
             .await?;
         let subject = Some(membership.as_str());
@@ -116,7 +118,7 @@ impl Store {
             .bind(id.as_str())
             .fetch_optional(&self.reader)
             .await?;
-        found.as_ref().map(read).transpose()
+        found.as_ref().map(|found| read(self, found)).transpose()
     }
 
     /// What only the app's server reads of an organization, as JSON.
@@ -173,7 +175,7 @@ impl Store {
         let total_count = found
             .first()
             .map_or(Ok(0), |first| row::count(first, "total"))?;
-        let data: Result<Vec<_>> = found.iter().map(read).collect();
+        let data: Result<Vec<_>> = found.iter().map(|found| read(self, found)).collect();
         Ok(List {
             data: data?,
             total_count,
@@ -221,7 +223,12 @@ impl Store {
             return Ok(Outcome::UnknownRole);
         }
         actor
-            .audit(&mut transaction, "organization.updated", id.as_str(), cause)
+            .audit(
+                &mut transaction,
+                "organization.updated",
+                id.as_str(),
+                cause.within(id),
+            )
             .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -254,7 +261,12 @@ impl Store {
                 .await?;
         }
         actor
-            .audit(&mut transaction, "organization.deleted", id.as_str(), cause)
+            .audit(
+                &mut transaction,
+                "organization.deleted",
+                id.as_str(),
+                cause.within(id),
+            )
             .await?;
         transaction.commit().await?;
         Ok(Outcome::Done)
@@ -295,7 +307,7 @@ async fn limit_roles(
 
 /// The organizations that a user is in, by name.
 pub(super) async fn of_user(
-    pool: &AnyPool,
+    store: &Store,
     user: &PublicUserData,
 ) -> Result<Vec<OrganizationMembership>> {
     let sql = format!(
@@ -306,19 +318,20 @@ pub(super) async fn of_user(
     );
     let found = sqlx::query(AssertSqlSafe(sql))
         .bind(user.user_id.as_str())
-        .fetch_all(pool)
+        .fetch_all(&store.reader)
         .await?;
-    let whole = |found| membership(found, read(found)?, user.clone());
+    let whole = |found| membership(found, read(store, found)?, user.clone());
     found.iter().map(whole).collect()
 }
 
-fn read(found: &AnyRow) -> Result<Organization> {
+fn read(store: &Store, found: &AnyRow) -> Result<Organization> {
+    let (image_url, has_image) = store.picture_url(found)?;
     Ok(Organization {
         id: row::id(found, "organization_id")?,
         name: row::text(found, "name")?,
         slug: row::text(found, "slug")?,
-        image_url: String::new(),
-        has_image: false,
+        image_url,
+        has_image,
         members_count: row::count(found, "members_count")?,
         pending_invitations_count: row::count(found, "invitations_count")?,
         // The settings say the rest; `resource::organization` fills it in.

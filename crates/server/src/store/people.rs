@@ -7,7 +7,7 @@ use sqlx::Any;
 use super::closing::end_sessions;
 use super::completion::{self, NewAddress, NewUser};
 use super::emails::is_taken;
-use super::{Cause, Store, passwords, row};
+use super::{Cause, SealedMail, Store, passwords, row};
 
 /// A user with what browsers never see.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub struct Change {
     pub private_metadata: Option<String>,
     /// What browsers write, as JSON.
     pub unsafe_metadata: Option<String>,
+    /// When the user agreed to the terms.
+    pub legal_accepted_at: Option<Timestamp>,
     /// The password, sealed.
     pub password: Option<String>,
     /// Whether the user is signed out everywhere.
@@ -60,6 +62,8 @@ pub struct Change {
     pub primary_email: Option<String>,
     /// The proven number that is shown first.
     pub primary_phone: Option<String>,
+    /// What the user is told.
+    pub notices: Vec<SealedMail>,
     /// When the user must have been changed last; not asked where absent.
     pub over: Option<Timestamp>,
 }
@@ -77,8 +81,6 @@ pub enum Changed {
     Taken,
     /// An address or number is not a proven one of the user.
     Unproven,
-    /// The user alone runs an organization that others are in.
-    LastAdmin,
 }
 
 const FOUND: &str = "FROM users u WHERE
@@ -206,7 +208,8 @@ impl Store {
              username = CASE WHEN $3 IS NULL THEN username WHEN $3 = '' THEN NULL ELSE $3 END,
              external_id = CASE WHEN $4 IS NULL THEN external_id WHEN $4 = '' THEN NULL ELSE $4 END,
              public_metadata = COALESCE($5, public_metadata), private_metadata = COALESCE($6, private_metadata),
-             unsafe_metadata = COALESCE($7, unsafe_metadata), updated_at = CASE WHEN updated_at >= $8 THEN updated_at + 1 ELSE $8 END
+             unsafe_metadata = COALESCE($7, unsafe_metadata), legal_accepted_at = COALESCE($11, legal_accepted_at),
+             updated_at = CASE WHEN updated_at >= $8 THEN updated_at + 1 ELSE $8 END
              WHERE id = $9 AND COALESCE($10, updated_at) = updated_at",
         )
         .bind(change.first_name.as_deref())
@@ -219,6 +222,7 @@ impl Store {
         .bind(cause.now.0)
         .bind(id.as_str())
         .bind(change.over.map(|at| at.0))
+        .bind(change.legal_accepted_at.map(|at| at.0))
         .execute(&mut *transaction)
         .await;
         match updated {
@@ -255,6 +259,9 @@ impl Store {
         }
         if let Some(password) = &change.password {
             passwords::put(&mut transaction, id, password, cause.now).await?;
+        }
+        for notice in &change.notices {
+            cause.post(&mut transaction, notice).await?;
         }
         if change.ends_sessions {
             end_sessions(&mut transaction, id, cause).await?;

@@ -42,7 +42,8 @@ const USER: &str = "SELECT u.*,
      WHERE user_id = u.id AND is_second_factor = 1 AND verified_at IS NOT NULL) AS second_numbers,
     (SELECT COUNT(*) FROM external_accounts WHERE user_id = u.id) AS accounts,
     (SELECT COUNT(*) FROM passkeys WHERE user_id = u.id) AS keys,
-    (SELECT COUNT(*) FROM memberships WHERE user_id = u.id) AS memberships
+    (SELECT COUNT(*) FROM memberships WHERE user_id = u.id) AS memberships,
+    (SELECT hash FROM pictures WHERE user_id = u.id) AS picture
     FROM users u WHERE u.id = $1";
 
 impl Store {
@@ -58,6 +59,7 @@ impl Store {
             .await?;
         let Some(found) = found else { return Ok(None) };
         let mut user = read(&found)?;
+        (user.image_url, user.has_image) = self.picture_url(&found)?;
         let has = |what| Ok::<_, anyhow::Error>(row::count(&found, what)? > 0);
         if has("addresses")? {
             user.email_addresses = addresses_of(&mut reader, &user).await?;
@@ -77,8 +79,7 @@ impl Store {
             user.passkeys = self.passkeys(id).await?;
         }
         if has("memberships")? {
-            user.organization_memberships =
-                organizations::of_user(&self.reader, &public(&user)).await?;
+            user.organization_memberships = organizations::of_user(self, &public(&user)).await?;
         }
         user.two_factor_enabled = user.totp_enabled || has("second_numbers")?;
         Ok(Some(user))

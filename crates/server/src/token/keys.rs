@@ -192,11 +192,7 @@ impl Workshop<'_> {
 
     /// Nobody's request: keys are made by the clock, or from the command line.
     fn cause(&self) -> Cause<'_> {
-        Cause {
-            now: self.now,
-            address: "",
-            chance: self.chance,
-        }
+        Cause::new(self.now, "", self.chance)
     }
 }
 

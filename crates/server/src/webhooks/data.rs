@@ -26,11 +26,10 @@ pub async fn of(app: &App, event: &mut Event) -> Result<Option<Value>> {
             let Some(id) = UserId::parse(subject) else {
                 return Ok(None);
             };
-            let Some(mut known) = app.store.known(&id).await? else {
+            let Some(known) = app.store.known(&id).await? else {
                 return Ok(None);
             };
-            resource::own(app, &mut known.user);
-            value(admin::user(known))
+            value(admin::user(app, known))
         }
         "session" => {
             let Some(id) = SessionId::parse(subject) else {

@@ -133,11 +133,7 @@ async fn drain(app: &App, id: &WebhookId) -> Result<()> {
             return Ok(());
         };
         let (attempt, has_arrived) = attempt(app, &webhook, &due).await?;
-        let cause = Cause {
-            now: app.now(),
-            address: "webhooks",
-            chance: &app.chance,
-        };
+        let cause = Cause::new(app.now(), "webhooks", &app.chance);
         let next = if has_arrived {
             Next::Delivered
         } else if attempt.status_code == Some(410) {

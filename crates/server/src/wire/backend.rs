@@ -34,11 +34,7 @@ pub struct Backend {
 impl Backend {
     /// What goes into the record with a change.
     pub fn cause(&self) -> Cause<'_> {
-        Cause {
-            now: self.now,
-            address: &self.address,
-            chance: &self.app.chance,
-        }
+        Cause::new(self.now, &self.address, &self.app.chance).by(&self.key)
     }
 }
 
@@ -99,6 +95,11 @@ async fn recognise(
         return Err(Error::too_many(wait_s));
     }
     if !scopes.allow(scope) {
+        if app.refusals.count(key.to_string(), now).is_none() {
+            let address = address.to_string();
+            let cause = Cause::new(now, &address, &app.chance).by(&key);
+            app.store.note_refusal(None, None, scope, cause).await?;
+        }
         return Err(ErrorCode::AuthorizationInvalid.into());
     }
     Ok(Backend {

@@ -138,11 +138,7 @@ impl Caller {
 
     /// What goes into the record with a change.
     pub fn cause(&self) -> Cause<'_> {
-        Cause {
-            now: self.now,
-            address: &self.address,
-            chance: &self.app.chance,
-        }
+        Cause::new(self.now, &self.address, &self.app.chance)
     }
 
     /// The browser; one that is not known has nothing under way.

@@ -10,6 +10,7 @@ mod json;
 mod listing;
 mod origin;
 mod throttle;
+mod upload;
 
 pub use answer::redirect;
 pub use backend::{Backend, admit};
@@ -19,3 +20,4 @@ pub use json::{Asked, Document};
 pub use listing::Listing;
 pub use origin::{guard, is_allowed, origin_of, read_method, redirect_target};
 pub use throttle::Throttle;
+pub use upload::Upload;

@@ -1,5 +1,6 @@
 //! The Admin API: what an app's server does by its secret key. JSON in and out; nothing here for browsers.
 
+mod audit_log;
 mod invitations;
 mod organization_domains;
 mod organization_invitations;
@@ -12,7 +13,7 @@ mod settings;
 mod sign_in_tokens;
 mod super_admins;
 pub mod table;
-mod users;
+pub mod users;
 mod waitlist;
 mod webhooks;
 
@@ -66,7 +67,7 @@ fn page(limit: Option<i64>, offset: Option<i64>) -> Result<(i64, i64), Error> {
 ///
 /// # Errors
 /// `FormParamMaxLengthExceeded`.
-fn metadata(metadata: Option<&Metadata>, field: &str) -> Result<Option<String>, Error> {
+pub fn metadata(metadata: Option<&Metadata>, field: &str) -> Result<Option<String>, Error> {
     let Some(metadata) = metadata else {
         return Ok(None);
     };

@@ -3,9 +3,9 @@
 use axum::routing::{MethodRouter, delete, get, patch, post};
 
 use super::{
-    invitations, organization_domains, organization_invitations, organizations, restrictions,
-    roles, secret_keys, sessions, settings, sign_in_tokens, super_admins, users, waitlist,
-    webhooks,
+    audit_log, invitations, organization_domains, organization_invitations, organizations,
+    restrictions, roles, secret_keys, sessions, settings, sign_in_tokens, super_admins, users,
+    waitlist, webhooks,
 };
 use crate::app::App;
 use crate::routes::openapi::{Entry, plain};
@@ -23,6 +23,16 @@ const USERS: &[&str] = &[
     "query: string",
     "limit: integer",
     "offset: integer",
+];
+const AUDIT_LOG: &[&str] = &[
+    "user_id: string",
+    "organization_id: string",
+    "secret_key_id: string",
+    "action: string",
+    "since: integer",
+    "until: integer",
+    "after: string",
+    "limit: integer",
 ];
 const NEW_USER: &[&str] = &[
     "email_address: [string]",
@@ -52,6 +62,7 @@ const CHANGED_USER: &[&str] = &[
     "first_name: string",
     "last_name: string",
     "external_id: string",
+    "legal_accepted_at: integer",
     "primary_email_address_id: string",
     "primary_phone_number_id: string",
     "public_metadata: object",
@@ -154,6 +165,7 @@ const SETTINGS: &[&str] = &[
     "email_address: object",
     "phone_number: object",
     "username: object",
+    "users: object",
     "password: object",
     "passkeys: object",
     "providers: [object]",
@@ -236,6 +248,19 @@ pub const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("super_admin", &["id: string"]),
+    (
+        "audit_log_entry",
+        &[
+            "id: string",
+            "created_at: integer",
+            "action: string",
+            "user_id: string or null",
+            "organization_id: string or null",
+            "secret_key_id: string or null",
+            "subject: string or null",
+            "client_address: string or null",
+        ],
+    ),
     ("key_rotation", &["signs_at: integer"]),
     (
         "webhook",
@@ -298,6 +323,7 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/users/{id}", "users:read", "Shows a user.", "user"), get(users::read)),
         (plain("PATCH", "/admin/v1/users/{id}", "users:write", "Changes a user; null takes a value away.", "user").saying(CHANGED_USER), patch(users::update)),
         (plain("DELETE", "/admin/v1/users/{id}", "users:write", "Deletes a user, and the organizations that nobody else is in.", "deleted"), delete(users::remove)),
+        (plain("GET", "/admin/v1/users/{id}/export", "users:read", "Tells everything that is held of a user.", "object"), get(users::export)),
         (plain("POST", "/admin/v1/users/{id}/ban", "users:write", "Closes an account and signs its user out everywhere.", "user"), post(users::ban)),
         (plain("POST", "/admin/v1/users/{id}/unban", "users:write", "Opens an account again.", "user"), post(users::unban)),
         (plain("POST", "/admin/v1/users/{id}/metadata", "users:write", "Merges metadata: null takes a member out, an object goes deeper.", "user").saying(METADATA), post(users::merge_metadata)),
@@ -354,6 +380,7 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/waitlist_entries", "waitlist:read", "Lists who waits, the first to come first.", "{waitlist_entry}").asking(PAGE_OF), get(waitlist::list)),
         (plain("POST", "/admin/v1/waitlist_entries/{id}/invite", "waitlist:write", "Invites somebody who waits.", "waitlist_entry"), post(waitlist::invite)),
         (plain("POST", "/admin/v1/waitlist_entries/{id}/reject", "waitlist:write", "Turns somebody who waits away.", "waitlist_entry"), post(waitlist::reject)),
+        (plain("GET", "/admin/v1/audit_log", "audit_log:read", "Lists what was done and refused, the newest first; `after` is the id of the last one seen.", "[audit_log_entry]").asking(AUDIT_LOG), get(audit_log::list)),
         (plain("GET", "/admin/v1/settings", "settings:read", "Shows the settings, with secrets hidden.", "settings"), get(settings::read)),
         (plain("PATCH", "/admin/v1/settings", "settings:write", "Changes the settings by a JSON merge patch (RFC 7396).", "settings").saying(SETTINGS), patch(settings::update)),
         (plain("DELETE", "/admin/v1/settings", "settings:write", "Forgets every change, so that frontdesk.toml alone counts.", "settings"), delete(settings::forget)),

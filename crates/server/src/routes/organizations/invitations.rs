@@ -8,7 +8,7 @@ use frontdesk_protocol::{
 };
 
 use super::inviting::{Extras, Invite};
-use super::{demand, done};
+use super::{demand, settle};
 use crate::error::Error;
 use crate::routes::me;
 use crate::store::{Actor, Member};
@@ -91,7 +91,7 @@ pub async fn revoke(
     let outcome = store
         .revoke_organization_invitation(actor, &member.organization, &invitation, cause)
         .await?;
-    done(outcome)?;
+    settle(&me, &member, outcome).await?;
     let revoked = store
         .organization_invitation(&member.organization, invitation.as_str(), me.caller.now)
         .await?;

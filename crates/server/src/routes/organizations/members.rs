@@ -6,7 +6,7 @@ use frontdesk_protocol::{
     Deleted, ErrorCode, OrganizationMembership, SystemPermission, UpdateMembership, UserId,
 };
 
-use super::{demand, done, load, member};
+use super::{demand, load, member, settle};
 use crate::error::Error;
 use crate::store::{Actor, Member, Sought};
 use crate::wire::{Body, Listing, SignedIn};
@@ -54,7 +54,7 @@ pub async fn update(
         .store
         .set_role(actor, &member.organization, &user, &role, cause)
         .await?;
-    done(outcome)?;
+    settle(&me, &member, outcome).await?;
     let shown = shown(&me, &member, &user).await?;
     me.caller.answer(shown).await
 }
@@ -96,7 +96,7 @@ async fn take_out(me: &SignedIn, member: &Member, user: &UserId) -> Result<(), E
         .store
         .remove_member(actor, &member.organization, user, cause)
         .await?;
-    done(outcome)
+    settle(me, member, outcome).await
 }
 
 async fn shown(

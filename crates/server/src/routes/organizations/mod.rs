@@ -120,7 +120,7 @@ pub async fn update(
         .store
         .update_organization(actor, &member.organization, change, me.caller.cause())
         .await?;
-    done(outcome)?;
+    settle(&me, &member, outcome).await?;
     answer(me, &member.organization).await
 }
 
@@ -139,7 +139,7 @@ pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Er
         .store
         .delete_organization(actor, &member.organization, me.caller.cause())
         .await?;
-    done(outcome)?;
+    settle(&me, &member, outcome).await?;
     me.caller.answer(Deleted { id, deleted: true }).await
 }
 
@@ -160,7 +160,11 @@ pub async fn roles(me: SignedIn, Path(id): Path<String>) -> Result<Response, Err
 ///
 /// # Errors
 /// `ResourceNotFound`, `AuthorizationInvalid`.
-async fn demand(me: &SignedIn, id: &str, permission: SystemPermission) -> Result<Member, Error> {
+pub async fn demand(
+    me: &SignedIn,
+    id: &str,
+    permission: SystemPermission,
+) -> Result<Member, Error> {
     let member = member(me, id).await?;
     let is_allowed = |member: &Member| {
         let mut keys = member.permissions.iter();
@@ -169,8 +173,37 @@ async fn demand(me: &SignedIn, id: &str, permission: SystemPermission) -> Result
     if is_allowed(&member) {
         return Ok(member);
     }
-    let above = from_above(me, &member.organization).await?;
-    above.ok_or_else(|| ErrorCode::AuthorizationInvalid.into())
+    if let Some(above) = from_above(me, &member.organization).await? {
+        return Ok(above);
+    }
+    note_refusal(me, &member.organization, permission.as_str()).await?;
+    Err(ErrorCode::AuthorizationInvalid.into())
+}
+
+/// What a member's change came to; that they may not make it is noted.
+///
+/// # Errors
+/// Why it was not made.
+pub async fn settle(me: &SignedIn, member: &Member, outcome: Outcome) -> Result<(), Error> {
+    if outcome == Outcome::Forbidden {
+        note_refusal(me, &member.organization, "role").await?;
+    }
+    done(outcome)
+}
+
+async fn note_refusal(me: &SignedIn, id: &OrganizationId, permission: &str) -> Result<(), Error> {
+    let (app, user) = (&me.caller.app, &me.session.user);
+    if app
+        .refusals
+        .count(user.to_string(), me.caller.now)
+        .is_none()
+    {
+        let cause = me.caller.cause();
+        app.store
+            .note_refusal(Some(user), Some(id), permission, cause)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What the user is in the organization; to everybody else there is none.
@@ -222,7 +255,11 @@ pub async fn load(app: &App, id: &OrganizationId) -> Result<Organization, Error>
     Ok(organization)
 }
 
-async fn answer(me: SignedIn, id: &OrganizationId) -> Result<Response, Error> {
+/// The answer that is an organization as it is now.
+///
+/// # Errors
+/// `ResourceNotFound`.
+pub async fn answer(me: SignedIn, id: &OrganizationId) -> Result<Response, Error> {
     let organization = load(&me.caller.app, id).await?;
     me.caller.answer(organization).await
 }

@@ -5,7 +5,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{
-    Deleted, Email, ErrorCode, Metadata, Phone, Secret, User, UserId, Username,
+    Deleted, Email, EmailAddressId, ErrorCode, Metadata, Phone, Secret, Timestamp, User, UserId,
+    Username,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
@@ -15,19 +16,19 @@ use crate::app::App;
 use crate::error::Error;
 use crate::flow;
 use crate::mail::Letter;
-use crate::merge;
+use crate::resource;
 use crate::routes::fields::{about, name};
-use crate::store::{Budget, Change, Changed, Known, Search};
+use crate::routes::{closing, me};
+use crate::store::{Budget, Change, Changed, Deletion, Known, SealedMail, Search};
 use crate::wire::{Asked, Backend, Document};
 
 mod create;
+mod metadata;
 mod oauth;
 
 pub use create::create;
+pub use metadata::{Patch, merge, merge_metadata};
 pub use oauth::access_token;
-
-/// How often metadata is merged again that another change came before.
-const TRIES: u32 = 10;
 
 /// A user as the app's server sees them.
 #[derive(Serialize)]
@@ -67,18 +68,9 @@ pub struct UpdateUser {
     last_name: Option<String>,
     #[serde(deserialize_with = "nullable")]
     external_id: Option<String>,
+    legal_accepted_at: Option<Timestamp>,
     primary_email_address_id: Option<String>,
     primary_phone_number_id: Option<String>,
-    public_metadata: Option<Metadata>,
-    private_metadata: Option<Metadata>,
-    unsafe_metadata: Option<Metadata>,
-}
-
-/// What to merge.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "as they are called on the wire")]
-pub struct MergeMetadata {
     public_metadata: Option<Metadata>,
     private_metadata: Option<Metadata>,
     unsafe_metadata: Option<Metadata>,
@@ -123,7 +115,7 @@ pub async fn list(backend: Backend, Asked(filter): Asked<Filter>) -> Result<Resp
     for id in store.find_users(&filter.search(), page).await? {
         // Whoever was deleted meanwhile is not there.
         if let Some(known) = store.known(&id).await? {
-            users.push(shown(known));
+            users.push(shown(&backend.app, known));
         }
     }
     Ok(Json(users).into_response())
@@ -166,7 +158,9 @@ pub async fn update(
         }
         None => None,
     };
+    let notices = notices(app, &known.user, &command).await?;
     let change = Change {
+        notices,
         first_name: name(command.first_name.as_deref(), "first_name")?,
         last_name: name(command.last_name.as_deref(), "last_name")?,
         username: username(app, command.username.as_deref())?,
@@ -175,6 +169,7 @@ pub async fn update(
         private_metadata: metadata(command.private_metadata.as_ref(), "private_metadata")?,
         unsafe_metadata: metadata(command.unsafe_metadata.as_ref(), "unsafe_metadata")?,
         password,
+        legal_accepted_at: command.legal_accepted_at,
         ends_sessions: command.sign_out_of_other_sessions,
         primary_email: command.primary_email_address_id,
         primary_phone: command.primary_phone_number_id,
@@ -185,21 +180,48 @@ pub async fn update(
         .change_person(&id, &change, backend.key.as_str(), backend.cause())
         .await?;
     done(changed, &change)?;
+    app.letters.notify_one();
     answer(app, &id, StatusCode::OK).await
+}
+
+/// What a user is told of a change.
+async fn notices(app: &App, user: &User, command: &UpdateUser) -> Result<Vec<SealedMail>, Error> {
+    let mut notices = Vec::new();
+    if command.password.is_some() {
+        notices.push(flow::notice(app, user, Letter::PasswordChanged).await?);
+    }
+    let primary = command.primary_email_address_id.as_deref();
+    let primary = primary.and_then(EmailAddressId::parse);
+    if let Some(id) = primary.filter(|id| user.primary_email_address_id.as_ref() != Some(id)) {
+        notices.extend(me::other_primary(app, user, &id).await?);
+    }
+    Ok(notices)
 }
 
 /// `DELETE /admin/v1/users/{id}`: deletes a user with all that is theirs.
 ///
 /// # Errors
-/// `ResourceNotFound`; `FormParamValueInvalid` where an organization would be left without an admin.
+/// `ResourceNotFound`; `OrganizationMinimumPermissionsNeeded` with the names of the organizations that nobody else runs.
 pub async fn remove(backend: Backend, Path(id): Path<String>) -> Result<Response, Error> {
     let user = parse(&id)?;
     let store = &backend.app.store;
-    let deleted = store
-        .delete_person(&user, backend.key.as_str(), backend.cause())
-        .await?;
-    done(deleted, &Change::default())?;
+    match store.delete_person(&user, None, backend.cause()).await? {
+        Deletion::Done => {}
+        Deletion::Unknown => return Err(ErrorCode::ResourceNotFound.into()),
+        Deletion::LastAdmin(names) => return Err(Error::last_admin(names)),
+    }
     Ok(Json(Deleted { id, deleted: true }).into_response())
+}
+
+/// `GET /admin/v1/users/{id}/export`: everything that is held of a user.
+///
+/// # Errors
+/// `ResourceNotFound`.
+pub async fn export(backend: Backend, Path(id): Path<String>) -> Result<Response, Error> {
+    let (app, id) = (&backend.app, parse(&id)?);
+    let user = json!(shown(app, load(app, &id).await?));
+    let document = closing::document(app, &id, user, backend.cause()).await?;
+    Ok(Json(document).into_response())
 }
 
 /// `POST /admin/v1/users/{id}/ban`: closes an account.
@@ -228,55 +250,6 @@ async fn set_banned(backend: &Backend, id: &str, is_banned: bool) -> Result<Resp
         return Err(ErrorCode::ResourceNotFound.into());
     }
     answer(&backend.app, &id, StatusCode::OK).await
-}
-
-/// `POST /admin/v1/users/{id}/metadata`: merges metadata into what is there.
-///
-/// # Errors
-/// `ResourceNotFound`, `FormParamMaxLengthExceeded`.
-pub async fn merge_metadata(
-    backend: Backend,
-    Path(id): Path<String>,
-    Document(command): Document<MergeMetadata>,
-) -> Result<Response, Error> {
-    let id = parse(&id)?;
-    let store = &backend.app.store;
-    for _ in 0..TRIES {
-        let Known {
-            user,
-            private_metadata,
-            ..
-        } = load(&backend.app, &id).await?;
-        let (public, hidden, unsafe_) = (
-            merged(&user.public_metadata, command.public_metadata.as_ref())?,
-            merged(&private_metadata, command.private_metadata.as_ref())?,
-            merged(&user.unsafe_metadata, command.unsafe_metadata.as_ref())?,
-        );
-        let change = Change {
-            public_metadata: metadata(public.as_ref(), "public_metadata")?,
-            private_metadata: metadata(hidden.as_ref(), "private_metadata")?,
-            unsafe_metadata: metadata(unsafe_.as_ref(), "unsafe_metadata")?,
-            over: Some(user.updated_at),
-            ..Change::default()
-        };
-        let changed = store
-            .change_person(&id, &change, backend.key.as_str(), backend.cause())
-            .await?;
-        if changed != Changed::Stale {
-            done(changed, &change)?;
-            return answer(&backend.app, &id, StatusCode::OK).await;
-        }
-    }
-    Err(Error::Busy(1))
-}
-
-fn merged(before: &Metadata, patch: Option<&Metadata>) -> Result<Option<Metadata>, Error> {
-    let Some(patch) = patch else { return Ok(None) };
-    let both = serde_json::to_value(before).and_then(|mut value| {
-        merge::apply(&mut value, &serde_json::to_value(patch)?);
-        serde_json::from_value(value)
-    });
-    Ok(Some(both.map_err(anyhow::Error::from)?))
 }
 
 /// `POST /admin/v1/users/{id}/verify_password`: `{"verified": true}` where it is right.
@@ -352,7 +325,6 @@ fn done(changed: Changed, change: &Change) -> Result<(), Error> {
             };
             Err(Error::at(ErrorCode::FormParamValueInvalid, field))
         }
-        Changed::LastAdmin => Err(Error::at(ErrorCode::FormParamValueInvalid, "organization")),
     }
 }
 
@@ -387,10 +359,11 @@ async fn load(app: &App, id: &UserId) -> Result<Known, Error> {
 
 async fn answer(app: &App, id: &UserId, status: StatusCode) -> Result<Response, Error> {
     let known = load(app, id).await?;
-    Ok((status, Json(shown(known))).into_response())
+    Ok((status, Json(shown(app, known))).into_response())
 }
 
-pub(crate) fn shown(known: Known) -> Shown {
+pub(crate) fn shown(app: &App, mut known: Known) -> Shown {
+    resource::own(app, &mut known.user);
     Shown {
         user: known.user,
         private_metadata: known.private_metadata,
