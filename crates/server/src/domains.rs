@@ -70,13 +70,12 @@ pub async fn records(name: &str, server: Option<SocketAddr>) -> Result<Vec<Strin
         Err(error) if error.is_no_records_found() || error.is_nx_domain() => return Ok(Vec::new()),
         Err(error) => return Err(error).context("the zone does not answer"),
     };
-    let texts = answer
-        .answers()
-        .iter()
-        .filter_map(|record| match &record.data {
-            RData::TXT(text) => Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned()),
-            _ => None,
-        });
+    let texts = answer.answers().iter().filter_map(|record| {
+        let RData::TXT(text) = &record.data else {
+            return None;
+        };
+        Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned())
+    });
     Ok(texts.collect())
 }
 

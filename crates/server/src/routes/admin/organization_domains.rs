@@ -236,10 +236,10 @@ async fn verify(
     let outcome = store
         .verify_domain(Actor::Backend, organization, id, proof, backend.cause())
         .await?;
-    match outcome {
-        Outcome::Unknown => Err(ErrorCode::VerificationInvalid.into()),
-        outcome => done_at(outcome, "name"),
+    if outcome == Outcome::Unknown {
+        return Err(ErrorCode::VerificationInvalid.into());
     }
+    done_at(outcome, "name")
 }
 
 async fn known(backend: &Backend, id: &str) -> Result<OrganizationId, Error> {

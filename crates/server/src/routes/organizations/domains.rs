@@ -79,10 +79,11 @@ pub async fn add(
         role: &domains.default_role,
         most: domains.max,
     };
-    match app.store.create_domain(actor, new, cause).await? {
-        Outcome::Full => Err(ErrorCode::OrganizationDomainQuotaExceeded.into()),
-        outcome => done_at(outcome, "name").map(|()| id),
+    let outcome = app.store.create_domain(actor, new, cause).await?;
+    if outcome == Outcome::Full {
+        return Err(ErrorCode::OrganizationDomainQuotaExceeded.into());
     }
+    done_at(outcome, "name").map(|()| id)
 }
 
 /// `GET /v1/organizations/{id}/domains/{domain_id}`: one of them.
@@ -287,10 +288,10 @@ pub(super) async fn verify(
     let outcome = store
         .verify_domain(actor, organization, id, proof, me.caller.cause())
         .await?;
-    match outcome {
-        Outcome::Unknown => Err(ErrorCode::VerificationInvalid.into()),
-        outcome => done_at(outcome, "name"),
+    if outcome == Outcome::Unknown {
+        return Err(ErrorCode::VerificationInvalid.into());
     }
+    done_at(outcome, "name")
 }
 
 pub(super) async fn answer(

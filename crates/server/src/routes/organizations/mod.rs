@@ -79,10 +79,11 @@ pub async fn make(
             .store
             .create_organization(&id, &membership, user, (&name, &slug), most, cause)
             .await?;
-        match made {
-            Outcome::Taken if typed.is_none() => {}
-            Outcome::Full => return Err(ErrorCode::OrganizationQuotaExceeded.into()),
-            outcome => return done(outcome).map(|()| id),
+        if made == Outcome::Full {
+            return Err(ErrorCode::OrganizationQuotaExceeded.into());
+        }
+        if made != Outcome::Taken || typed.is_some() {
+            return done(made).map(|()| id);
         }
     }
     Err(Error::at(ErrorCode::FormIdentifierExists, "slug"))
