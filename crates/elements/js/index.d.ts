@@ -92,6 +92,20 @@ export type UserVerificationOptions = Options;
 
 export interface OrganizationSwitcherOptions extends Options {
   signInUrl?: string;
+  /** Draws no personal account. */
+  hidePersonal?: boolean;
+  /** Where the organization's profile is; without it, the profile opens in a dialog. */
+  organizationProfileUrl?: string;
+}
+
+export interface OrganizationListOptions extends Options {
+  /** Draws no personal account. */
+  hidePersonal?: boolean;
+  signInUrl?: string;
+}
+
+export interface OrganizationProfileOptions extends Options {
+  signInUrl?: string;
 }
 
 export interface CreateOrganizationOptions extends Options {
@@ -121,11 +135,13 @@ export function mountUserButton(element: Element, options?: UserButtonOptions): 
 export function mountUserProfile(element: Element, options?: UserProfileOptions): Handle<UserProfileOptions>;
 export function mountUserVerification(element: Element, options?: UserVerificationOptions): Handle<UserVerificationOptions>;
 export function mountOrganizationSwitcher(element: Element, options?: OrganizationSwitcherOptions): Handle<OrganizationSwitcherOptions>;
+export function mountOrganizationProfile(element: Element, options?: OrganizationProfileOptions): Handle<OrganizationProfileOptions>;
+export function mountOrganizationList(element: Element, options?: OrganizationListOptions): Handle<OrganizationListOptions>;
 export function mountCreateOrganization(element: Element, options?: CreateOrganizationOptions): Handle<CreateOrganizationOptions>;
 export function mountWaitlist(element: Element, options?: WaitlistOptions): Handle<WaitlistOptions>;
 
 /** A component's name; its element is `frontdesk-` and this. */
-export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "create-organization" | "waitlist";
+export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "organization-profile" | "organization-list" | "create-organization" | "waitlist";
 
 /** Where things are, for every component on the page. */
 export interface Settings {
@@ -163,6 +179,11 @@ export interface Frontdesk {
   withReverification<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...given: A) => Promise<T>;
   /** Runs `listener` after every change; returns how to stop that. */
   listen(listener: (frontdesk: Frontdesk) => void): () => void;
+  /**
+   * Whether the user has this role and this permission in the organization the session is in; where nothing is asked,
+   * whether somebody is signed in. It hides; what must be kept from somebody is kept by the app's server.
+   */
+  has(asked?: Asked): boolean;
   readonly user: User | null;
   readonly session: Session | null;
   readonly organization: Organization | null;
@@ -178,6 +199,19 @@ export type VerificationLevel = "first_factor" | "second_factor" | "multi_factor
  * `appearance` and `localization` are for the dialog that asks for a proof where no other component can.
  */
 export function createFrontdesk(options?: Pick<Options, "api" | "appearance" | "localization">): Frontdesk;
+
+/** What somebody must have; with or without `org:` before it. */
+export interface Asked {
+  role?: string | null;
+  permission?: string | null;
+}
+
+/**
+ * Shows the children of `element` to those who have what is asked, children with `slot="fallback"` to everybody else,
+ * and nothing until it is known who is there. Without `options`, the element's `api`, `organization-role` and
+ * `permission` count. Returns how to stop that.
+ */
+export function protect(element: HTMLElement, options?: Asked & { api?: string }): () => void;
 
 /** Milliseconds since 1970. */
 export type Timestamp = number;
@@ -206,7 +240,7 @@ export interface OrganizationMembership {
   object: "organization_membership";
   id: string;
   organization: Organization;
-  role: "org:admin" | "org:member";
+  role: string;
   permissions: string[];
 }
 
@@ -257,7 +291,7 @@ export type Part =
   | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
   | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
   | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes"
-  | "panel" | "nav" | "nav-link" | "page";
+  | "panel" | "nav" | "nav-link" | "page" | "tabs" | "tab" | "table" | "person" | "pager";
 
 /** Why a component is not there, or the code of an error of the Frontend API. */
 export interface ErrorDetail {
@@ -290,6 +324,8 @@ export interface FrontdeskElement extends HTMLElement {
   showName: string | null;
   routing: string | null;
   path: string | null;
+  organizationProfileUrl: string | null;
+  hidePersonal: string | null;
   initialEmail: string | null;
   shadow: boolean;
   appearance: Appearance | undefined;
@@ -317,6 +353,8 @@ export interface FrontdeskAttributes {
   "after-sign-up-url"?: string;
   "after-sign-out-url"?: string;
   "user-profile-url"?: string;
+  "organization-profile-url"?: string;
+  "hide-personal"?: boolean | string;
   "initial-email"?: string;
   "user-profile-mode"?: "modal" | "navigation";
   "show-name"?: boolean | "";
@@ -341,13 +379,30 @@ export interface FrontdeskAttributes {
   onerror?: (event: CustomEvent<ErrorDetail>) => void;
 }
 
+/** The attributes of `frontdesk-protect`, which shows its children to those who have what is asked. */
+export interface FrontdeskProtectAttributes {
+  api?: string;
+  "organization-role"?: string;
+  permission?: string;
+  id?: string;
+  class?: string;
+  className?: string;
+  slot?: string;
+  key?: string | number | null;
+  ref?: unknown;
+  children?: unknown;
+}
+
 /** The custom elements as JSX sees them. */
 export interface FrontdeskIntrinsicElements {
+  "frontdesk-protect": FrontdeskProtectAttributes;
   "frontdesk-sign-in": FrontdeskAttributes;
   "frontdesk-sign-up": FrontdeskAttributes;
   "frontdesk-user-button": FrontdeskAttributes;
   "frontdesk-user-profile": FrontdeskAttributes;
   "frontdesk-organization-switcher": FrontdeskAttributes;
+  "frontdesk-organization-profile": FrontdeskAttributes;
+  "frontdesk-organization-list": FrontdeskAttributes;
   "frontdesk-create-organization": FrontdeskAttributes;
   "frontdesk-waitlist": FrontdeskAttributes;
 }
@@ -359,11 +414,14 @@ declare global {
   }
 
   interface HTMLElementTagNameMap {
+    "frontdesk-protect": HTMLElement;
     "frontdesk-sign-in": FrontdeskElement;
     "frontdesk-sign-up": FrontdeskElement;
     "frontdesk-user-button": FrontdeskElement;
     "frontdesk-user-profile": FrontdeskElement;
     "frontdesk-organization-switcher": FrontdeskElement;
+    "frontdesk-organization-profile": FrontdeskElement;
+    "frontdesk-organization-list": FrontdeskElement;
     "frontdesk-create-organization": FrontdeskElement;
     "frontdesk-waitlist": FrontdeskElement;
   }

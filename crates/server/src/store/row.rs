@@ -42,11 +42,6 @@ pub fn maybe_time(row: &AnyRow, column: &str) -> Result<Option<Timestamp>> {
     Ok(time.map(Timestamp))
 }
 
-/// The number in a column that may be empty.
-pub fn maybe_count(row: &AnyRow, column: &str) -> Result<Option<i64>> {
-    Ok(row.try_get(column)?)
-}
-
 /// The number in a column, which is never negative.
 pub fn count(row: &AnyRow, column: &str) -> Result<u32> {
     let count: i64 = row.try_get(column)?;
