@@ -292,7 +292,7 @@ async fn reserve(browser: &Browser, number: &str) -> String {
 
 #[tokio::test]
 async fn of_several_numbers_any_may_be_chosen() {
-    let toml = "phone_number.enabled = true\nsecond_factor.phone_code = true";
+    let toml = "phone_number.enabled = true\nsecond_factor.phone_code = true\nsessions.reverification.enabled = false";
     on_sites_with(toml, async |site| {
         let (browser, email) = (site.browser(), fresh_email());
         browser.sign_up(&email).await;

@@ -5,7 +5,7 @@
 use anyhow::Result;
 use frontdesk_protocol::{
     List, MembershipId, Metadata, Organization, OrganizationId, OrganizationMembership,
-    PublicUserData, SystemPermission, UserId,
+    SystemPermission, UserId,
 };
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Transaction};
@@ -14,6 +14,7 @@ use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
 use super::organization_invitations::{page, words};
 use super::organizations::membership;
+use super::users::person;
 use super::{Cause, Store, events, roles, row};
 
 /// What somebody is in an organization.
@@ -398,22 +399,4 @@ fn shown(
     organization: &Organization,
 ) -> Result<OrganizationMembership> {
     membership(found, organization.clone(), person(store, found)?)
-}
-
-/// Who somebody is, by a row with the columns of a user, their primary address and their picture.
-pub(super) fn person(store: &Store, found: &AnyRow) -> Result<PublicUserData> {
-    let (image_url, has_image) = store.picture_url(found)?;
-    let email = row::maybe_text(found, "email_address")?;
-    let identifier = match email {
-        Some(email) => Some(email),
-        None => row::maybe_text(found, "username")?,
-    };
-    Ok(PublicUserData {
-        user_id: row::id(found, "user_id")?,
-        first_name: row::maybe_text(found, "first_name")?,
-        last_name: row::maybe_text(found, "last_name")?,
-        image_url,
-        has_image,
-        identifier: identifier.unwrap_or_default(),
-    })
 }

@@ -10,8 +10,9 @@ use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::joining::join;
-use super::members::{NewMember, person};
+use super::members::NewMember;
 use super::organization_invitations::{page, words};
+use super::users::person;
 use super::{Cause, Store, row};
 
 /// A request about to be made.

@@ -248,3 +248,21 @@ fn identifier(user: &User) -> &str {
         .or(number)
         .unwrap_or_default()
 }
+
+/// Who somebody is, by a row with the columns of a user, their primary address and their picture.
+pub(super) fn person(store: &Store, found: &AnyRow) -> Result<PublicUserData> {
+    let (image_url, has_image) = store.picture_url(found)?;
+    let email = row::maybe_text(found, "email_address")?;
+    let identifier = match email {
+        Some(email) => Some(email),
+        None => row::maybe_text(found, "username")?,
+    };
+    Ok(PublicUserData {
+        user_id: row::id(found, "user_id")?,
+        first_name: row::maybe_text(found, "first_name")?,
+        last_name: row::maybe_text(found, "last_name")?,
+        image_url,
+        has_image,
+        identifier: identifier.unwrap_or_default(),
+    })
+}
