@@ -299,8 +299,8 @@ async fn of_metadata_people_write_the_unsafe_kind_alone() {
             assert_eq!(user["unsafe_metadata"], json!({ "a": 1, "b": { "c": 2 } }));
         }
         let path = "/v1/me/metadata?_method=PATCH";
-        let patch = [("unsafe_metadata", r#"{"a":null,"b":{"d":3}}"#)];
-        let (_, answer) = browser.submit(path, &patch).await;
+        let merge = [("unsafe_metadata", r#"{"a":null,"b":{"d":3}}"#)];
+        let (_, answer) = browser.submit(path, &merge).await;
         let merged = &answer["response"]["unsafe_metadata"];
         assert_eq!(*merged, json!({ "b": { "c": 2, "d": 3 } }));
         for wrong in ["", "[1]", "{"] {

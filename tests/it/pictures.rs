@@ -88,7 +88,7 @@ async fn kept(site: &Site) -> i64 {
     kept
 }
 
-fn refused(answer: (u16, Value)) -> (u16, String) {
+fn refused(answer: &(u16, Value)) -> (u16, String) {
     let error = &answer.1["errors"][0];
     assert_eq!(error["meta"]["param_name"], "file", "{}", answer.1);
     (answer.0, error["code"].as_str().unwrap().to_owned())
@@ -239,7 +239,7 @@ async fn what_is_no_picture_or_too_large_is_refused_and_nothing_changes() {
             ("nothing", b"", (422, "form_param_nil")),
         ];
         for (name, sent, (status, code)) in cases {
-            let answer = refused(send(&browser, MINE, sent).await);
+            let answer = refused(&send(&browser, MINE, sent).await);
             assert_eq!(answer, (status, code.to_owned()), "{name}");
         }
         let other = browser.submit(MINE, &[("file", "x")]).await;

@@ -186,8 +186,9 @@ async fn the_app_answers_for_a_domain_and_for_who_asks() {
         }
         assert_eq!(lab.members(&lab.owner, "").await["total_count"], 2);
         let one = format!("{domains}/{}", text(&made, "id"));
-        let mode = Some(json!({ "enrollment_mode": "manual_invitation", "delete_pending": true }));
-        let (status, changed) = backend.send("PATCH", &one, mode).await;
+        let manual =
+            Some(json!({ "enrollment_mode": "manual_invitation", "delete_pending": true }));
+        let (status, changed) = backend.send("PATCH", &one, manual).await;
         assert_eq!(
             (status, &changed["enrollment_mode"]),
             (200, &json!("manual_invitation"))

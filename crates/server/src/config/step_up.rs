@@ -49,10 +49,12 @@ impl From<GivenReverifications> for Reverifications {
                 level: table.level,
                 after_minutes: table.after_minutes,
             },
-            GivenReverifications::Preset(Preset::Strict) => Self::on(Reverification::STRICT),
-            GivenReverifications::Preset(Preset::Moderate) => Self::on(Reverification::MODERATE),
-            GivenReverifications::Preset(Preset::Lax) => Self::on(Reverification::LAX),
-            GivenReverifications::Preset(Preset::StrictMfa) => Self::on(Reverification::STRICT_MFA),
+            GivenReverifications::Preset(Preset::Strict) => Self::on(&Reverification::STRICT),
+            GivenReverifications::Preset(Preset::Moderate) => Self::on(&Reverification::MODERATE),
+            GivenReverifications::Preset(Preset::Lax) => Self::on(&Reverification::LAX),
+            GivenReverifications::Preset(Preset::StrictMfa) => {
+                Self::on(&Reverification::STRICT_MFA)
+            }
             GivenReverifications::Preset(Preset::Off) => Self {
                 enabled: false,
                 ..Self::default()
@@ -62,7 +64,7 @@ impl From<GivenReverifications> for Reverifications {
 }
 
 impl Reverifications {
-    const fn on(asked: Reverification) -> Self {
+    const fn on(asked: &Reverification) -> Self {
         Self {
             enabled: true,
             level: asked.level,
@@ -73,7 +75,7 @@ impl Reverifications {
 
 impl Default for Reverifications {
     fn default() -> Self {
-        Self::on(Reverification::STRICT)
+        Self::on(&Reverification::STRICT)
     }
 }
 

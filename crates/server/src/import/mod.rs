@@ -164,11 +164,7 @@ pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Res
 
 impl Run<'_> {
     fn cause(&self) -> Cause<'_> {
-        Cause {
-            now: self.app.now(),
-            address: "command line",
-            chance: &self.app.chance,
-        }
+        Cause::new(self.app.now(), "command line", &self.app.chance)
     }
 
     fn refuse(&mut self, line: u64, id: &str, reason: &str) -> Result<()> {

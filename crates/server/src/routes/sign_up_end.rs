@@ -21,7 +21,8 @@ pub async fn complete(
     spends: &[Spend],
     forgiven: &[Budget],
 ) -> Result<Response, Error> {
-    let after = complete_step(&mut caller, attempt, ready, kept, (spends, forgiven)).await?;
+    let step = complete_step(&mut caller, attempt, ready, kept, (spends, forgiven));
+    let after = Box::pin(step).await?;
     caller.answer(after).await
 }
 

@@ -20,7 +20,6 @@ const TRIES: u32 = 10;
 /// What to merge.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "as they are called on the wire")]
 pub struct Patch {
     /// What browsers may read.
     pub public_metadata: Option<Metadata>,

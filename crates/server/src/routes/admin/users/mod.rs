@@ -348,6 +348,9 @@ fn external_id(typed: Option<String>) -> Result<Option<String>, Error> {
 }
 
 /// The id in a path; what is none is not found.
+///
+/// # Errors
+/// `ResourceNotFound`.
 pub fn parse(id: &str) -> Result<UserId, Error> {
     UserId::parse(id).ok_or_else(|| ErrorCode::ResourceNotFound.into())
 }
