@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::kit::{El, Form, Handle, Root, State, Words, el, part, switch};
 
 /// A list that is drawn anew when `items` change.
-pub(crate) fn list<T: Clone + PartialEq + 'static>(
+pub(super) fn list<T: Clone + PartialEq + 'static>(
     items: State<Vec<T>>,
     row: impl Fn(&T) -> El + Send + 'static,
 ) -> AnyView {
@@ -25,17 +25,17 @@ pub(crate) fn list<T: Clone + PartialEq + 'static>(
 }
 
 /// A row about `text`, which has its own direction.
-pub(crate) fn row(text: impl Into<Words>) -> El {
+pub(super) fn row(text: impl Into<Words>) -> El {
     part("row").child(el("span").say(text))
 }
 
 /// A word that says what something is.
-pub(crate) fn badge(kind: &'static str, words: fn(&Text) -> String) -> El {
+pub(super) fn badge(kind: &'static str, words: fn(&Text) -> String) -> El {
     el("span").part("badge").attr("data-kind", kind).say(words)
 }
 
 /// A button for one thing, whose full label says which to those who cannot see it.
-pub(crate) fn action(
+pub(super) fn action(
     form: Form,
     name: &'static str,
     label: fn(&Text) -> String,
@@ -48,7 +48,7 @@ pub(crate) fn action(
 }
 
 /// Does `work`, says so, and moves the focus to `neighbour`: the button that was pressed may be gone.
-pub(crate) fn change(
+pub(super) fn change(
     form: Form,
     root: Root,
     neighbour: Handle,
