@@ -1,4 +1,4 @@
-//! The parts about everything that proves who one is, which a browser fetches when they are looked at.
+//! The sections about everything that proves who one is, which a browser fetches once the others are drawn.
 
 use std::cell::Cell;
 
@@ -6,23 +6,21 @@ use frontdesk_client::Task;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{connected, delete, devices, nothing, passkeys, password, two_step};
+use super::{connected, devices, nothing, passkeys, two_step};
 use crate::kit::{El, Root, State, effect, el, skeleton, switch};
 use crate::provider::use_site;
-use crate::social;
 
 thread_local! {
     static FETCHED: Cell<Option<ProfileMore>> = const { Cell::new(None) };
 }
 
-/// Connected accounts, and the page with the password, passkeys, second factors and devices.
+/// Connected accounts, passkeys, second factors and devices.
 #[derive(Clone, Copy)]
 pub struct ProfileMore {
-    connected: fn(Root) -> AnyView,
-    security: fn(Root) -> AnyView,
+    draw: fn(Root) -> El,
 }
 
-/// Where those parts come from.
+/// Where those sections come from.
 #[derive(Clone, Copy)]
 pub enum ProfileSections {
     /// They are there.
@@ -33,27 +31,14 @@ pub enum ProfileSections {
 
 impl ProfileMore {
     /// All of them.
-    pub const ALL: Self = Self {
-        connected: |root| connected::draw(root).unwrap_or_else(nothing),
-        security: |root| security(root).into(),
-    };
+    pub const ALL: Self = Self { draw: draw_here };
 }
 
 impl ProfileSections {
-    /// The section with the connected accounts, where the settings have providers.
-    pub(super) fn connected(self, root: Root) -> Option<AnyView> {
-        social::is_used(use_site()).then(|| self.draw(move |more| (more.connected)(root)))
-    }
-
-    /// The page about what somebody proves who they are with.
-    pub(super) fn security(self, root: Root) -> AnyView {
-        self.draw(move |more| (more.security)(root))
-    }
-
-    /// Draws a part, as soon as it is there.
-    fn draw(self, part: impl Fn(ProfileMore) -> AnyView + Send + 'static) -> AnyView {
+    /// Draws the sections, as soon as they are there.
+    pub(super) fn draw(self, root: Root) -> El {
         let fetch = match self {
-            Self::Here(more) => return part(more),
+            Self::Here(more) => return (more.draw)(root),
             Self::Fetched(fetch) => fetch,
         };
         let site = use_site();
@@ -75,22 +60,22 @@ impl ProfileSections {
                 }
             });
         });
-        switch(move || {
+        el("div").attr("data-more", "").child(switch(move || {
             let more = is_here.get().then(|| FETCHED.get()).flatten();
-            Some(match more {
-                Some(more) => untrack(|| part(more)),
-                None => skeleton().into(),
-            })
-        })
+            let sections = match more {
+                Some(more) => untrack(|| (more.draw)(root)),
+                None => skeleton(),
+            };
+            Some(sections.into())
+        }))
     }
 }
 
-fn security(root: Root) -> El {
+fn draw_here(root: Root) -> El {
     el("div")
-        .attr("data-sections", "")
-        .child(password::draw(root).unwrap_or_else(nothing))
+        .attr("data-more", "")
+        .child(connected::draw(root).unwrap_or_else(nothing))
         .child(passkeys::draw(root).unwrap_or_else(nothing))
         .child(two_step::draw(root).unwrap_or_else(nothing))
         .child(devices::draw(root))
-        .child(delete::draw().unwrap_or_else(nothing))
 }
