@@ -6,7 +6,6 @@
 mod captcha;
 mod control;
 mod create_organization;
-mod credential;
 mod json;
 mod kit;
 mod language;
@@ -26,7 +25,6 @@ mod strength;
 mod tests;
 mod user_button;
 mod user_profile;
-mod user_verification;
 mod waitlist;
 
 pub use control::{SignedIn, SignedOut};
@@ -41,5 +39,4 @@ pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::UserButton;
 pub use user_profile::{ProfileMore, ProfileSections, UserProfile};
-pub use user_verification::{StepUp, StepUpCards, UserVerification};
 pub use waitlist::Waitlist;

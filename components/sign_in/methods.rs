@@ -4,8 +4,7 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
 use super::step::{Later, Round, Step, is_reset};
-use super::{Flow, help, passkey, provider};
-use crate::credential;
+use super::{Flow, credential, help, passkey, provider};
 use crate::kit::{El, Handle, card, el};
 use crate::social;
 

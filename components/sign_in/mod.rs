@@ -12,6 +12,7 @@ mod begin;
 mod card_tests;
 mod cards;
 mod code;
+mod credential;
 mod done;
 mod flow;
 mod help;

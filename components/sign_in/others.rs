@@ -4,8 +4,7 @@ use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
-use super::Flow;
-use crate::credential;
+use super::{Flow, credential};
 use crate::kit::{El, el, part};
 use crate::social;
 

@@ -11,7 +11,6 @@ use crate::call::{Carries, Verb, request};
 use crate::flight::{Flight, both};
 use crate::listener::Listeners;
 use crate::state::State;
-use crate::step_up::Question;
 use crate::token::Tokens;
 use crate::{Failure, Task, Transport, Value};
 
@@ -27,8 +26,6 @@ pub(crate) struct Inner {
     environment_flight: Rc<Flight>,
     client_flight: Rc<Flight>,
     pub(crate) sign_in_flight: Flight,
-    /// The proof that somebody is asked for.
-    pub(crate) asked: RefCell<Option<Rc<Question>>>,
 }
 
 impl Inner {
@@ -41,7 +38,6 @@ impl Inner {
             environment_flight: Rc::default(),
             client_flight: Rc::default(),
             sign_in_flight: Flight::default(),
-            asked: RefCell::default(),
         }
     }
 }

@@ -6,6 +6,5 @@ mod loading;
 mod news;
 mod organizations;
 mod routes;
-mod step_up;
 mod tokens;
 mod world;

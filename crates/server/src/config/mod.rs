@@ -6,7 +6,6 @@ mod organizations;
 mod passkeys;
 pub mod password;
 mod settings;
-mod step_up;
 mod tokens;
 mod users;
 
