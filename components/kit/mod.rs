@@ -34,7 +34,6 @@ mod form;
 mod handle;
 mod kept;
 mod listener;
-mod modal;
 #[cfg(not(target_arch = "wasm32"))]
 mod nowhere;
 mod popover;
@@ -55,7 +54,6 @@ pub use finish::{Finish, Target, go, passing_on};
 pub use form::Form;
 pub use handle::Handle;
 pub use kept::{keep, recall};
-pub use modal::Modal;
 #[cfg(not(target_arch = "wasm32"))]
 pub use nowhere::Nowhere;
 pub use popover::Popover;

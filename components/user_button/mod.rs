@@ -1,6 +1,7 @@
 //! Who is signed in, and under it what they can do about that.
 
 mod menu;
+mod modal;
 #[cfg(test)]
 mod tests;
 

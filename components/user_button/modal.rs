@@ -1,4 +1,4 @@
-//! A dialog over the page.
+//! The dialog with the whole profile.
 
 use std::time::Duration;
 
@@ -7,11 +7,13 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlDialogElement};
 
-use crate::kit::{El, Handle, State, Words, el, switch};
+use crate::kit::{El, Handle, Root, State, el, switch};
+use crate::leaving::Leaving;
+use crate::user_profile::{ProfileSections, profile};
 
 /// A dialog over the page; copies are the same one.
 #[derive(Clone, Copy)]
-pub struct Modal {
+pub(super) struct Modal {
     dialog: Handle,
     /// The dialog stays once it was opened, and with it what was typed.
     was_opened: State<bool>,
@@ -20,8 +22,7 @@ pub struct Modal {
 }
 
 impl Modal {
-    /// A closed one.
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             dialog: Handle::new(),
             was_opened: State::new(false),
@@ -29,30 +30,26 @@ impl Modal {
         }
     }
 
-    /// The dialog called `label` around `content`, from the first time on that it is opened.
-    pub fn draw(
-        self,
-        label: impl Into<Words>,
-        content: impl Fn() -> El + Send + 'static,
-    ) -> AnyView {
-        let label = label.into();
+    /// The dialog, from the first time on that it is opened.
+    pub(super) fn draw(self, leaving: Leaving, sections: ProfileSections) -> AnyView {
         switch(move || {
             self.was_opened
                 .get()
-                .then(|| untrack(|| self.frame(&label, content())).into())
+                .then(|| untrack(|| self.content(leaving, sections)).into())
         })
     }
 
-    fn frame(self, label: &Words, content: El) -> El {
+    fn content(self, leaving: Leaving, sections: ProfileSections) -> El {
         let close = el("button")
             .part("button")
             .attr("type", "button")
             .attr_words("aria-label", Text::action_close)
             .on("click", move |_| self.close());
+        let root = Root::new("user-profile");
         el("dialog")
             .part("dialog")
             .keep(self.dialog)
-            .attr_words("aria-label", label)
+            .attr_words("aria-label", Text::user_profile_title)
             // A press that begins and ends beside the content closes it; selecting text or scrolling does not.
             .on("pointerdown", move |event| {
                 self.is_pressed.set(self.is_beside(&event));
@@ -63,11 +60,11 @@ impl Modal {
                 }
             })
             .child(close)
-            .child(content)
+            .child(root.draw_inside(profile(root, leaving, sections)))
     }
 
     /// Opens it; the browser moves the focus in, and back when it closes.
-    pub fn open(self) {
+    pub(super) fn open(self) {
         self.was_opened.set(true);
         // It is drawn by the effects that the signal wakes.
         set_timeout(
@@ -82,8 +79,7 @@ impl Modal {
         );
     }
 
-    /// Closes it.
-    pub fn close(self) {
+    fn close(self) {
         if let Some(dialog) = self.element() {
             dialog.close();
         }
