@@ -4,7 +4,6 @@ mod account_routes;
 mod faults;
 mod loading;
 mod news;
-mod organizations;
 mod routes;
 mod tokens;
 mod world;
