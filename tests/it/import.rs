@@ -9,6 +9,7 @@ use frontdesk_server::import::{Import, System, run};
 use serde_json::json;
 
 use crate::backend::Backend;
+use crate::program::binary;
 use crate::site::{Site, on_sites};
 
 const THEIRS: &str = "correct horse battery staple \u{e9}";
@@ -234,4 +235,27 @@ s3,authenticated,gone@example.com,,,,,2023-05-06 07:08:09+00,,,,2024-05-06 07:08
         signs_in(&site, "base@example.com", THEIRS).await;
     })
     .await;
+}
+
+#[test]
+fn the_program_tells_what_came_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "{CLERK}\nuser_1,,,,a@example.com,,a@example.com,,,,,{BCRYPT},bcrypt\nuser_2,,,,,,,,,,,,\n"
+    );
+    std::fs::write(folder.path().join("users.csv"), text).unwrap();
+    for expected in ["1 imported, 0 there already", "0 imported, 1 there already"] {
+        let done = std::process::Command::new(binary())
+            .args(["import", "--from", "clerk", "users.csv", "--development"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let told = String::from_utf8(done.stdout).unwrap();
+        assert!(
+            done.status.success() && told.starts_with(expected),
+            "{told}"
+        );
+    }
+    let report = std::fs::read_to_string(folder.path().join("users.csv.refused.jsonl")).unwrap();
+    assert!(report.contains("\"line\":3"), "{report}");
 }

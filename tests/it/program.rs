@@ -67,7 +67,7 @@ impl Server {
 }
 
 /// The binary beside the folder this test runs from, or the one that is named.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     std::env::var_os("FRONTDESK_SERVER").map_or_else(
         || {
             std::env::current_exe()

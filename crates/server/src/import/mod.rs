@@ -42,6 +42,8 @@ pub enum System {
 
 /// What is brought in, and how.
 #[derive(Args, Clone, Debug)]
+// The command has the group of the type's own name.
+#[group(id = "import-file")]
 pub struct Import {
     /// Which system the file is from.
     #[arg(long, value_enum)]
