@@ -76,7 +76,15 @@ pub async fn begin(caller: &mut Caller, step: SignUp, kept: Kept) -> Result<Atte
 pub async fn go_on(caller: Caller, attempt: Attempt) -> Result<Response, Error> {
     if attempt.loaded.step.is_ready() {
         let ready = attempt.loaded.step.clone();
-        return complete(caller, &attempt, ready, &attempt.loaded.beside, &[], &[]).await;
+        return Box::pin(complete(
+            caller,
+            &attempt,
+            ready,
+            &attempt.loaded.beside,
+            &[],
+            &[],
+        ))
+        .await;
     }
     caller.answer(attempt.loaded.step).await
 }
@@ -121,7 +129,7 @@ pub async fn update(
         .clone()
         .advance(SignUpEvent::Filled(event))?;
     if after.is_ready() {
-        return complete(caller, &attempt, after, &kept, &[], &[]).await;
+        return Box::pin(complete(caller, &attempt, after, &kept, &[], &[])).await;
     }
     let step = attempt.loaded.to_with(&after, &kept)?;
     if !caller.app.store.advance(&step).await? {
@@ -209,7 +217,7 @@ pub async fn verified(
 ) -> Result<Response, Error> {
     if after.is_ready() {
         let kept = attempt.loaded.beside.clone();
-        return complete(caller, attempt, after, &kept, spends, forgiven).await;
+        return Box::pin(complete(caller, attempt, after, &kept, spends, forgiven)).await;
     }
     let step = attempt.loaded.to(&after)?;
     let ending = Ending {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use frontdesk_protocol::UserId;
 use sqlx::{Any, Transaction};
 
-use super::members::pattern;
+use super::row::pattern;
 use super::{Cause, Rotation, SealedMail, Store, events, row, tickets};
 
 /// What became of a deletion.

@@ -11,8 +11,8 @@ use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::codes::MOST_TRIES;
-use super::members::pattern;
 use super::organization_invitations::words;
+use super::row::pattern;
 use super::{Cause, Store, row};
 
 /// A domain about to be an organization's.

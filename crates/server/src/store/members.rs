@@ -124,7 +124,11 @@ impl Store {
         let mut query = sqlx::query(AssertSqlSafe(sql)).bind(organization.id.as_str());
         if !is_all {
             query = query
-                .bind(sought.query.map(|query| pattern(&query.to_lowercase())))
+                .bind(
+                    sought
+                        .query
+                        .map(|query| row::pattern(&query.to_lowercase())),
+                )
                 .bind(words(sought.roles));
         }
         let found = query
@@ -382,15 +386,6 @@ pub(super) async fn of(
             .await?;
     let Some(found) = found else { return Ok(None) };
     Ok(Some((row::text(&found, "id")?, row::text(&found, "role")?)))
-}
-
-/// What a text that is looked for is like, for `ESCAPE '!'`.
-pub(super) fn pattern(query: &str) -> String {
-    let literal = query
-        .replace('!', "!!")
-        .replace('%', "!%")
-        .replace('_', "!_");
-    format!("%{literal}%")
 }
 
 fn shown(

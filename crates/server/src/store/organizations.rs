@@ -10,7 +10,7 @@ use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
-use super::members::pattern;
+use super::row::pattern;
 use super::{Cause, Store, roles, row};
 
 /// What is changed of an organization; what is absent stays.

@@ -59,3 +59,12 @@ pub fn metadata(row: &AnyRow, column: &str) -> Result<Metadata> {
     let read = text.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(read.unwrap_or_default())
 }
+
+/// What a text that is looked for is like, for `ESCAPE '!'`.
+pub fn pattern(query: &str) -> String {
+    let literal = query
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{literal}%")
+}
