@@ -10,6 +10,18 @@ use crate::error::Error;
 use crate::store::Lines;
 use crate::wire::{Asked, Backend};
 
+/// What may be asked in the query.
+pub const ASKED: &[&str] = &[
+    "user_id: string",
+    "organization_id: string",
+    "secret_key_id: string",
+    "action: string",
+    "since: integer",
+    "until: integer",
+    "after: string",
+    "limit: integer",
+];
+
 /// Which lines.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -24,16 +24,6 @@ const USERS: &[&str] = &[
     "limit: integer",
     "offset: integer",
 ];
-const AUDIT_LOG: &[&str] = &[
-    "user_id: string",
-    "organization_id: string",
-    "secret_key_id: string",
-    "action: string",
-    "since: integer",
-    "until: integer",
-    "after: string",
-    "limit: integer",
-];
 const NEW_USER: &[&str] = &[
     "email_address: [string]",
     "phone_number: [string]",
@@ -380,7 +370,7 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/waitlist_entries", "waitlist:read", "Lists who waits, the first to come first.", "{waitlist_entry}").asking(PAGE_OF), get(waitlist::list)),
         (plain("POST", "/admin/v1/waitlist_entries/{id}/invite", "waitlist:write", "Invites somebody who waits.", "waitlist_entry"), post(waitlist::invite)),
         (plain("POST", "/admin/v1/waitlist_entries/{id}/reject", "waitlist:write", "Turns somebody who waits away.", "waitlist_entry"), post(waitlist::reject)),
-        (plain("GET", "/admin/v1/audit_log", "audit_log:read", "Lists what was done and refused, the newest first; `after` is the id of the last one seen.", "[audit_log_entry]").asking(AUDIT_LOG), get(audit_log::list)),
+        (plain("GET", "/admin/v1/audit_log", "audit_log:read", "Lists what was done and refused, the newest first; `after` is the id of the last one seen.", "[audit_log_entry]").asking(audit_log::ASKED), get(audit_log::list)),
         (plain("GET", "/admin/v1/settings", "settings:read", "Shows the settings, with secrets hidden.", "settings"), get(settings::read)),
         (plain("PATCH", "/admin/v1/settings", "settings:write", "Changes the settings by a JSON merge patch (RFC 7396).", "settings").saying(SETTINGS), patch(settings::update)),
         (plain("DELETE", "/admin/v1/settings", "settings:write", "Forgets every change, so that frontdesk.toml alone counts.", "settings"), delete(settings::forget)),
