@@ -3,7 +3,7 @@
 //! Whatever is asked, nothing breaks, and every answer is one that the document says.
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -108,12 +108,39 @@ fn judge(counts: &str) -> Result<String> {
     ))
 }
 
+/// Starts a name server that knows no name.
+fn empty_zone() -> Result<SocketAddr> {
+    let socket = UdpSocket::bind("127.0.0.1:0")?;
+    let address = socket.local_addr()?;
+    std::thread::spawn(move || {
+        let mut bytes = [0; 1500];
+        while let Ok((length, from)) = socket.recv_from(&mut bytes) {
+            // Behind the header of 12 bytes the name ends by a zero, before its type and class.
+            let name = bytes[..length]
+                .iter()
+                .skip(12)
+                .take_while(|byte| **byte != 0);
+            let end = (12 + name.count() + 5).min(length);
+            let mut answer = bytes[..2].to_vec();
+            // An answer with authority, to one question: there is no such name (RFC 1035, 4.1.1).
+            answer.extend([0x85, 0x83, 0, 1, 0, 0, 0, 0, 0, 0]);
+            answer.extend(&bytes[12.min(end)..end]);
+            socket.send_to(&answer, from).ok();
+        }
+    });
+    Ok(address)
+}
+
 impl Server {
     fn start(program: &Path, database: Option<&str>) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let folder = std::env::temp_dir().join(format!("frontdesk-fuzz-{port}"));
         std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join("frontdesk.toml"), SETTINGS)?;
+        let domains = format!(
+            "[organizations.domains]\nnameserver = \"{}\"\n",
+            empty_zone()?
+        );
+        std::fs::write(folder.join("frontdesk.toml"), [SETTINGS, &domains].concat())?;
         let log = std::fs::File::create(folder.join("log"))?;
         let url = format!("http://localhost:{port}");
         let process = Command::new(program)
