@@ -220,12 +220,7 @@ impl Store {
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        let total = found.first().map(|found| row::count(found, "total"));
-        let data: Result<Vec<_>> = found.iter().map(read).collect();
-        Ok(List {
-            data: data?,
-            total_count: total.transpose()?.unwrap_or_default(),
-        })
+        row::page(&found, read)
     }
 
     /// One of them.

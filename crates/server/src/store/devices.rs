@@ -69,11 +69,8 @@ impl Store {
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        let total = found
-            .first()
-            .map_or(Ok(0), |first| row::count(first, "total"));
         let page: Result<Vec<_>> = found.iter().map(|found| read(found, now)).collect();
-        Ok((page?, total?))
+        Ok((page?, row::total(&found)?))
     }
 
     /// One session, of one user or of anybody.

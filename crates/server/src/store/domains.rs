@@ -11,7 +11,6 @@ use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::codes::MOST_TRIES;
-use super::organization_invitations::words;
 use super::row::pattern;
 use super::{Cause, Store, row};
 
@@ -76,18 +75,13 @@ impl Store {
         let found = sqlx::query(SHOWN)
             .bind(organization.as_str())
             .bind(None::<&str>)
-            .bind(words(modes))
+            .bind(row::words(modes))
             .bind(query.map(pattern))
             .bind(limit)
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        let total = found.first().map(|first| row::count(first, "total"));
-        let data: Result<Vec<_>> = found.iter().map(|found| read(found, now)).collect();
-        Ok(List {
-            data: data?,
-            total_count: total.transpose()?.unwrap_or(0),
-        })
+        row::page(&found, |found| read(found, now))
     }
 
     /// One domain of an organization.

@@ -9,7 +9,6 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
 use super::membership_requests::MembershipRequest;
-use super::organization_invitations::{page, words};
 use super::{Cause, Outcome, Store, row};
 
 /// How many people are offered something in one transaction.
@@ -93,13 +92,13 @@ impl Store {
     ) -> Result<List<OrganizationSuggestion>> {
         let found = sqlx::query(SUGGESTIONS)
             .bind(user.as_str())
-            .bind(words(statuses))
+            .bind(row::words(statuses))
             .bind(None::<&str>)
             .bind(limit)
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, |found| read(self, found))
+        row::page(&found, |found| read(self, found))
     }
 
     /// One suggestion to a user.

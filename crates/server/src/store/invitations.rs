@@ -136,7 +136,7 @@ impl Store {
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        let total = total(&found)?;
+        let total = row::total(&found)?;
         let page: Result<Vec<_>> = found.iter().map(read).collect();
         Ok((page?, total))
     }
@@ -220,7 +220,7 @@ impl Store {
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        let total = total(&found)?;
+        let total = row::total(&found)?;
         let page: Result<Vec<_>> = found.iter().map(read_entry).collect();
         Ok((page?, total))
     }
@@ -299,13 +299,6 @@ pub(super) async fn accept(
     .await?;
     let metadata = row::maybe_text(&accepted, "public_metadata")?;
     Ok(Accepted::SignUp(metadata))
-}
-
-/// How many there are beyond a page; a page beyond the end tells nothing.
-fn total(found: &[AnyRow]) -> Result<u32> {
-    found
-        .first()
-        .map_or(Ok(0), |first| row::count(first, "total"))
 }
 
 fn read(found: &AnyRow) -> Result<StoredInvitation> {

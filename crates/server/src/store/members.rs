@@ -12,7 +12,6 @@ use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
-use super::organization_invitations::{page, words};
 use super::organizations::membership;
 use super::users::person;
 use super::{Cause, Store, events, roles, row};
@@ -129,14 +128,14 @@ impl Store {
                         .query
                         .map(|query| row::pattern(&query.to_lowercase())),
                 )
-                .bind(words(sought.roles));
+                .bind(row::words(sought.roles));
         }
         let found = query
             .bind(sought.limit)
             .bind(sought.offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, |found| shown(self, found, organization))
+        row::page(&found, |found| shown(self, found, organization))
     }
 
     /// One member of an organization.

@@ -11,7 +11,6 @@ use sqlx::{Any, Transaction};
 use super::authority::{Actor, Outcome};
 use super::joining::join;
 use super::members::NewMember;
-use super::organization_invitations::{page, words};
 use super::users::person;
 use super::{Cause, Store, row};
 
@@ -84,13 +83,13 @@ impl Store {
     ) -> Result<List<OrganizationMembershipRequest>> {
         let found = sqlx::query(SHOWN)
             .bind(organization.as_str())
-            .bind(words(statuses))
+            .bind(row::words(statuses))
             .bind(None::<&str>)
             .bind(limit)
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        page(&found, |found| read(self, found))
+        row::page(&found, |found| read(self, found))
     }
 
     /// One request to join an organization.

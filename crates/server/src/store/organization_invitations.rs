@@ -28,13 +28,13 @@ impl Store {
              ORDER BY i.created_at DESC, i.id LIMIT $4 OFFSET $5",
         )
         .bind(organization.as_str())
-        .bind(words(statuses))
+        .bind(row::words(statuses))
         .bind(now.0)
         .bind(limit)
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        page(&found, |found| read(found, now))
+        row::page(&found, |found| read(found, now))
     }
 
     /// One invitation to an organization, by its id or, while it is open, by its address.
@@ -79,13 +79,13 @@ impl Store {
              ORDER BY i.created_at DESC, i.id LIMIT $4 OFFSET $5",
         )
         .bind(user.as_str())
-        .bind(words(statuses))
+        .bind(row::words(statuses))
         .bind(now.0)
         .bind(limit)
         .bind(offset)
         .fetch_all(&self.reader)
         .await?;
-        page(&found, |found| read_own(self, found, now))
+        row::page(&found, |found| read_own(self, found, now))
     }
 
     /// One invitation to an address that a user has proven.
@@ -114,19 +114,6 @@ impl Store {
             .map(|found| read_own(self, found, now))
             .transpose()
     }
-}
-
-pub(super) fn words(words: &[String]) -> Option<String> {
-    (!words.is_empty()).then(|| format!(" {} ", words.join("  ")))
-}
-
-pub(super) fn page<T>(found: &[AnyRow], read: impl Fn(&AnyRow) -> Result<T>) -> Result<List<T>> {
-    let total = found.first().map(|first| row::count(first, "total"));
-    let data: Result<Vec<_>> = found.iter().map(read).collect();
-    Ok(List {
-        data: data?,
-        total_count: total.transpose()?.unwrap_or(0),
-    })
 }
 
 fn status(found: &AnyRow, now: Timestamp) -> Result<InvitationStatus> {

@@ -172,14 +172,7 @@ impl Store {
             .bind(offset)
             .fetch_all(&self.reader)
             .await?;
-        let total_count = found
-            .first()
-            .map_or(Ok(0), |first| row::count(first, "total"))?;
-        let data: Result<Vec<_>> = found.iter().map(|found| read(self, found)).collect();
-        Ok(List {
-            data: data?,
-            total_count,
-        })
+        row::page(&found, |found| read(self, found))
     }
 
     /// Changes an organization.

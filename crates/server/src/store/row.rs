@@ -1,7 +1,7 @@
 //! Columns as the protocol's types.
 
 use anyhow::{Result, anyhow};
-use frontdesk_protocol::{Metadata, Timestamp};
+use frontdesk_protocol::{List, Metadata, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -58,6 +58,25 @@ pub fn metadata(row: &AnyRow, column: &str) -> Result<Metadata> {
     let text = maybe_text(row, column)?;
     let read = text.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(read.unwrap_or_default())
+}
+
+/// How much there is beyond a page of rows with a `total`; a page beyond the end tells nothing.
+pub fn total(found: &[AnyRow]) -> Result<u32> {
+    found.first().map_or(Ok(0), |first| count(first, "total"))
+}
+
+/// A page of rows with a `total`.
+pub fn page<T>(found: &[AnyRow], read: impl Fn(&AnyRow) -> Result<T>) -> Result<List<T>> {
+    let data: Result<Vec<_>> = found.iter().map(read).collect();
+    Ok(List {
+        data: data?,
+        total_count: total(found)?,
+    })
+}
+
+/// One text in which each of these words is between spaces; nothing where there are none.
+pub fn words(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| format!(" {} ", words.join("  ")))
 }
 
 /// What a text that is looked for is like, for `ESCAPE '!'`.
