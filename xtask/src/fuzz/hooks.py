@@ -64,6 +64,10 @@ def fresh_email():
     return f"guest{next(number)}+frontdesk_test@example.com"
 
 
+def fresh_domain():
+    return f"engines{next(number)}.com"
+
+
 def fresh_phone():
     area, line = divmod(next(number), 100)
     return f"+1{200 + area % 800}55501{line:02}"
@@ -106,6 +110,7 @@ class Browser:
 
     def forget(self):
         self.cookies, self.ids, self.email, self.secret = {}, recent(), "", ""
+        self.domain = fresh_domain()
 
     def call(self, path, **fields):
         headers = {"origin": URL, "x-forwarded-for": network()}
@@ -125,6 +130,10 @@ class Browser:
         self.call("/v1/client/sign_ins", identifier=self.email, password=PASSWORD, strategy="password")
         organization = self.call("/v1/organizations", name="Analytical Engines")["id"]
         self.call(f"/v1/organizations/{organization}/invitations", email_address=fresh_email(), role="org:member")
+        domain = self.call(f"/v1/organizations/{organization}/domains", name=self.domain)["id"]
+        boss = f"boss+frontdesk_test@{self.domain}"
+        path = f"/v1/organizations/{organization}/domains/{domain}/prepare_affiliation_verification"
+        self.call(path, affiliation_email_address=boss)
         self.call("/v1/me/external_accounts", strategy="oauth_github", redirect_url=BACK)
         email = self.call("/v1/me/email_addresses", email_address=fresh_email())["id"]
         self.call(f"/v1/me/email_addresses/{email}/prepare_verification", strategy="email_code")
@@ -212,11 +221,17 @@ def meant(name, path, ids):
         "role": lambda: "org:member",
         # Nobody listens there.
         "url": lambda: "http://127.0.0.1:9/",
-        "events": lambda: ["user.*"],
+        # What seldom happens: each event is a delivery, and each delivery several attempts.
+        "events": lambda: ["organization.deleted"],
         "since": lambda: 0,
         "overlap_hours": lambda: 1,
         "key": lambda: f"org:role{next(number)}" if "role" in path else f"org:engines{next(number)}:run",
-        "name": lambda: "Analytical Engines",
+        "name": lambda: fresh_domain() if path.endswith("/domains") else "Analytical Engines",
+        "affiliation_email_address": lambda: f"boss+frontdesk_test@{member.domain}",
+        "enrollment_mode": lambda: "manual_invitation",
+        "domain_ids": lambda: next(reversed(ids["organization_domain"]), None),
+        "email_addresses": lambda: [fresh_email()],
+        "created_by": lambda: dice.choice(list(ids["user"]) or [None]),
         "unsafe_metadata": lambda: '{"a":{"b":1}}' if path.startswith("/v1/") else {"a": {"b": 1}},
     }
     return choose[name]() if name in choose else None
