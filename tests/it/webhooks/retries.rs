@@ -256,3 +256,28 @@ async fn what_happened_is_forgotten_after_two_weeks() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_webhook_is_deleted_while_it_is_sent_and_replayed_to() {
+    on_sites(async |site| {
+        let (backend, receiver) = (Backend::new(&site).await, Receiver::new().await);
+        receiver.answers(500, "");
+        for _ in 0..20 {
+            let hook = webhook(&backend, &receiver, &["*"]).await;
+            somebody(&site, &backend).await;
+            somebody(&site, &backend).await;
+            site.send_events().await;
+            site.clock.advance_s(3600);
+            let (own, replay) = (path(&hook), format!("{}/replay", path(&hook)));
+            let since = Some(json!({ "since": NOW.0 }));
+            let (_, replayed, deleted) = tokio::join!(
+                site.send_events(),
+                backend.send("POST", &replay, since),
+                backend.send("DELETE", &own, None),
+            );
+            assert!([200, 404].contains(&replayed.0), "{replayed:?}");
+            assert_eq!(deleted.0, 200, "{deleted:?}");
+        }
+    })
+    .await;
+}

@@ -17,7 +17,7 @@ const SETTINGS: &str = include_str!("frontdesk.toml");
 const KEY: &str = "sk_test_a_key_that_is_allowed_everything";
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
 /// What is made up for an operation in each phase, beside the edges of what it takes.
-const EXAMPLES: &str = "12";
+const EXAMPLES: &str = "8";
 /// Of a hundred operations, how many must have let somebody through: a passkey, for one, takes a device.
 const REACHED: usize = 85;
 

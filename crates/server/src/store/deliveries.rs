@@ -136,6 +136,18 @@ impl Store {
             Next::Again(at) => ("pending", at),
             Next::Failed | Next::Gone => ("failed", now),
         };
+        // The webhook before its deliveries, as where it is deleted: the other way round, each waits for the other.
+        let held = sqlx::query(
+            "UPDATE webhooks SET failing_since = CASE WHEN $1 IS NULL THEN NULL ELSE COALESCE(failing_since, $1) END
+             WHERE id = $2",
+        )
+        .bind((next != Next::Delivered).then_some(now.0))
+        .bind(webhook.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if held.rows_affected() == 0 {
+            return Ok(false);
+        }
         let noted = sqlx::query(
             "UPDATE deliveries SET status = $1, not_before = $2, updated_at = $3 WHERE webhook_id = $4 AND event_id = $5",
         )
@@ -160,14 +172,6 @@ impl Store {
         .bind(attempt.status_code.map(i64::from))
         .bind(i64::from(attempt.duration_ms))
         .bind(attempt.answer.as_str())
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query(
-            "UPDATE webhooks SET failing_since = CASE WHEN $1 IS NULL THEN NULL ELSE COALESCE(failing_since, $1) END
-             WHERE id = $2",
-        )
-        .bind((next != Next::Delivered).then_some(now.0))
-        .bind(webhook.as_str())
         .execute(&mut *transaction)
         .await?;
         let before = if next == Next::Gone {
@@ -299,6 +303,11 @@ impl Store {
         since: Timestamp,
         now: Timestamp,
     ) -> Result<u64> {
+        let mut transaction = self.begin().await?;
+        sqlx::query("UPDATE webhooks SET updated_at = updated_at WHERE id = $1")
+            .bind(webhook.as_str())
+            .execute(&mut *transaction)
+            .await?;
         let replayed = sqlx::query(
             "INSERT INTO deliveries (webhook_id, event_id, status, tries, not_before, created_at, updated_at)
              SELECT w.id, e.id, 'pending', 0, $1, $1, $1 FROM webhooks w, events e
@@ -311,8 +320,9 @@ impl Store {
         .bind(now.0)
         .bind(webhook.as_str())
         .bind(since.0)
-        .execute(&self.writer)
+        .execute(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         Ok(replayed.rows_affected())
     }
 }
