@@ -16,6 +16,17 @@ pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
     form
 }
 
+/// A whole number as a form has it; what formats numbers properly would cost a browser more than this.
+pub(crate) fn decimal(number: u32) -> String {
+    let mut figures = Vec::new();
+    let mut rest = number;
+    while rest > 0 || figures.is_empty() {
+        figures.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    figures.iter().rev().copied().map(char::from).collect()
+}
+
 fn push(form: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {

@@ -65,6 +65,13 @@ impl Frontdesk {
         self.0.state.borrow().client.clone()
     }
 
+    /// Whether the user has this role and this permission in the organization the session is in; where nothing is
+    /// asked, whether somebody is signed in. What the server gives to nobody else, it asks of itself.
+    pub fn has(&self, role: Option<&str>, permission: Option<&str>) -> bool {
+        self.client()
+            .is_some_and(|client| client.has(role, permission))
+    }
+
     /// The same settings as the JSON that the server sent.
     pub fn environment_json(&self) -> Option<Value> {
         self.0.state.borrow().environment_json.clone()

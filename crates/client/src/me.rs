@@ -2,7 +2,7 @@
 
 use frontdesk_protocol::{
     AttemptVerification, ChangePassword, CreateEmailAddress, Deleted, EmailAddress, EmailAddressId,
-    Form as _, List, OrganizationMembership, PrepareVerification, UpdateUser, User,
+    Form as _, PrepareVerification, UpdateUser, User,
 };
 
 use crate::call::Verb;
@@ -81,14 +81,5 @@ impl Frontdesk {
     pub async fn remove_email_address(&self, id: &EmailAddressId) -> Result<Deleted, Failure> {
         let path = [EMAIL_ADDRESSES, id.as_str()];
         self.ask(Verb::Delete, &path, &[]).await
-    }
-
-    /// `GET /v1/me/organization_memberships`: the organizations the user is in.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn memberships(&self) -> Result<List<OrganizationMembership>, Failure> {
-        self.ask(Verb::Get, &["me/organization_memberships"], &[])
-            .await
     }
 }

@@ -1,7 +1,8 @@
 //! The state of one browser.
 
 use crate::{
-    ClientId, OrganizationId, PublicUserData, SessionId, SignIn, SignUp, Strategy, Timestamp, User,
+    ClientId, OrganizationId, OrganizationMembership, PublicUserData, SessionId, SignIn, SignUp,
+    Strategy, Timestamp, User,
 };
 
 words! {
@@ -121,6 +122,26 @@ impl Client {
         self.sessions
             .iter()
             .find(|session| session.id == *id && session.status == SessionStatus::Active)
+    }
+
+    /// What the user is in the organization that the active session is in; absent in the personal account.
+    pub fn active_membership(&self) -> Option<&OrganizationMembership> {
+        let session = self.active_session()?;
+        let id = session.last_active_organization_id.as_ref()?;
+        let mut memberships = session.user.organization_memberships.iter();
+        memberships.find(|membership| membership.organization.id == *id)
+    }
+
+    /// Whether somebody is signed in who, in the organization the session is in, has all of what is asked; where
+    /// nothing is asked, whether somebody is signed in.
+    pub fn has(&self, role: Option<&str>, permission: Option<&str>) -> bool {
+        if role.is_none() && permission.is_none() {
+            return self.active_session().is_some();
+        }
+        self.active_membership().is_some_and(|membership| {
+            role.is_none_or(|role| membership.has_role(role))
+                && permission.is_none_or(|permission| membership.has_permission(permission))
+        })
     }
 
     /// The session last used, if something is to be done before it is active.

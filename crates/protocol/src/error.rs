@@ -146,12 +146,12 @@ resource! {
         pub retry_after_s: Option<u32>,
         /// What a browser must work out, as in `captcha_required`.
         pub captcha: Option<String>,
+        /// The addresses it is about, where several were sent.
+        pub email_addresses: Option<Vec<String>>,
     }
     beyond {
         /// The names of the organizations it is about, as in `organization_minimum_permissions_needed`.
         pub organizations: Option<Vec<String>>,
-        /// The addresses it is about, where several were sent.
-        pub email_addresses: Option<Vec<String>>,
         /// What would make a password better, as in `form_password_not_strong_enough`.
         pub zxcvbn: Option<crate::Metadata>,
         /// What is to be proven again, as in `session_reverification_required`.

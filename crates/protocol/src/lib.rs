@@ -67,8 +67,9 @@ pub use id::{
 };
 pub use metadata::Metadata;
 pub use organization::{
-    ADMIN, InvitationStatus, MEMBER, Organization, OrganizationInvitation, OrganizationMembership,
-    Permission, PublicOrganizationData, Role, SystemPermission, UserOrganizationInvitation,
+    ADMIN, InvitationStatus, MEMBER, Member, Organization, OrganizationDetails,
+    OrganizationInvitation, OrganizationMembership, Permission, PublicOrganizationData, Role,
+    SystemPermission, UserOrganizationInvitation,
 };
 pub use password::Password;
 pub use phone::Phone;

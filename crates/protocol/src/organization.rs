@@ -101,6 +101,49 @@ resource! {
     }
 }
 
+impl OrganizationMembership {
+    /// Whether it is of this role; `org:admin` and `admin` are one role.
+    pub fn has_role(&self, role: &str) -> bool {
+        bare(&self.role) == bare(role)
+    }
+
+    /// Whether its role allows this, e.g. `org:invoices:create`, with or without `org:` before it.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        let mut permissions = self.permissions.iter();
+        permissions.any(|it| bare(it) == bare(permission))
+    }
+}
+
+fn bare(key: &str) -> &str {
+    key.strip_prefix("org:").unwrap_or(key)
+}
+
+resource! {
+    /// A member, as the list of them shows one.
+    pub struct Member {
+        /// The key of the role, e.g. `org:admin`.
+        pub role: String,
+        /// What the role is called.
+        pub role_name: String,
+        /// Who it is.
+        pub public_user_data: PublicUserData,
+        /// When the user became a member.
+        pub created_at: Timestamp,
+    }
+}
+
+resource! {
+    /// What only the organization's own screens show of it.
+    pub struct OrganizationDetails {
+        /// How many invitations are open.
+        pub pending_invitations_count: u32,
+        /// The most members; 0 for no limit.
+        pub max_allowed_memberships: u32,
+        /// Whether admins may delete it.
+        pub admin_delete_enabled: bool,
+    }
+}
+
 resource! {
     /// Something that roles allow.
     "permission" => pub struct Permission {
@@ -132,10 +175,10 @@ resource! {
         pub name: String,
         /// What it is for, in a sentence.
         pub description: String,
-    }
-    beyond {
         /// What it allows.
         pub permissions: Vec<Permission>,
+    }
+    beyond {
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.

@@ -4,6 +4,7 @@ mod account_routes;
 mod faults;
 mod loading;
 mod news;
+mod organizations;
 mod routes;
 mod tokens;
 mod world;

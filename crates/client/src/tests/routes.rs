@@ -1,9 +1,9 @@
 //! Every route: its method, its path and its form.
 
 use frontdesk_protocol::{
-    AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateOrganization,
-    CreateSignIn, CreateSignUp, EmailAddressId, OrganizationId, PrepareFactor, PrepareVerification,
-    ResetPassword, SessionId, SignInId, SignUpId, TouchSession, UpdateOrganization, UpdateUser,
+    AttemptFactor, AttemptVerification, ChangePassword, CreateEmailAddress, CreateSignIn,
+    CreateSignUp, EmailAddressId, PrepareFactor, PrepareVerification, ResetPassword, SessionId,
+    SignInId, SignUpId, TouchSession, UpdateUser,
 };
 
 use super::world::World;
@@ -194,31 +194,5 @@ async fn the_user_goes_where_it_should() {
         world,
         desk.remove_email_address(&id),
         "POST /v1/me/email_addresses/idn_11111111111111111111111111?_method=DELETE"
-    );
-    sends!(
-        world,
-        desk.memberships(),
-        "GET /v1/me/organization_memberships"
-    );
-}
-
-#[tokio::test]
-async fn organizations_go_where_they_should() {
-    let (world, desk) = World::start();
-    let id = OrganizationId::from_random(ID);
-    sends!(
-        world,
-        desk.create_organization(&CreateOrganization::default()),
-        "POST /v1/organizations"
-    );
-    sends!(
-        world,
-        desk.organization(&id),
-        "GET /v1/organizations/org_11111111111111111111111111"
-    );
-    sends!(
-        world,
-        desk.update_organization(&id, &UpdateOrganization::default()),
-        "POST /v1/organizations/org_11111111111111111111111111?_method=PATCH"
     );
 }
