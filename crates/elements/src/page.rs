@@ -3,40 +3,18 @@
 use frontdesk_client::Value;
 use frontdesk_components::{Appearance, Finish, Prop, State};
 use frontdesk_locale::Text;
+use frontdesk_protocol::json::Source as _;
 use js_sys::Function;
 use leptos::callback::UnsyncCallback;
 use wasm_bindgen::JsValue;
 
 use crate::options;
 
-/// The options that are text.
-#[derive(Clone, Copy)]
-pub(crate) enum Name {
-    SignInUrl,
-    SignUpUrl,
-    AfterSignInUrl,
-    AfterSignUpUrl,
-    AfterSignOutUrl,
-    UserProfileUrl,
-    InitialEmail,
-}
-
-/// In the order of [`Name`].
-const NAMES: [&str; 7] = [
-    "signInUrl",
-    "signUpUrl",
-    "afterSignInUrl",
-    "afterSignUpUrl",
-    "afterSignOutUrl",
-    "userProfileUrl",
-    "initialEmail",
-];
-
 /// What a component on a page has to do with; clones are the same thing.
 #[derive(Clone)]
 pub(crate) struct Page {
     tell: Function,
-    texts: [State<String>; NAMES.len()],
+    given: State<Value>,
     /// How it looks.
     pub(crate) appearance: State<Appearance>,
     /// In which words it speaks.
@@ -46,34 +24,46 @@ pub(crate) struct Page {
 impl Page {
     /// A page as its first options say; it ends with the current owner.
     pub(crate) fn new(tell: Function, given: &Value) -> Self {
-        let page = Self {
+        Self {
             tell,
-            texts: NAMES.map(|_| State::new(String::new())),
-            appearance: State::new(Appearance::default()),
-            text: State::new(Text::english()),
-        };
-        page.update(given);
-        page
+            given: State::new(given.clone()),
+            appearance: State::new(options::appearance(given)),
+            text: State::new(options::text(given)),
+        }
     }
 
     /// Takes other options.
     pub(crate) fn update(&self, given: &Value) {
-        for (text, name) in self.texts.iter().zip(NAMES) {
-            text.set(options::member(given, name).unwrap_or_default());
-        }
+        self.given.set(given.clone());
         self.appearance.set(options::appearance(given));
         self.text.set(options::text(given));
     }
 
-    /// The option `name` as it is now.
-    pub(crate) fn text_of(&self, name: Name) -> String {
-        self.texts[name as usize].get_untracked()
+    /// The option `name` as it is now; empty where it is absent.
+    pub(crate) fn text_of(&self, name: &str) -> String {
+        let text = self.given.with_untracked(|it| options::member(it, name));
+        text.unwrap_or_default()
     }
 
     /// The option `name`, followed; absent where it is empty.
-    pub(crate) fn prop(&self, name: Name) -> Prop {
-        let text = self.texts[name as usize];
-        Prop::from(move || Some(text.get()).filter(|text| !text.is_empty()))
+    pub(crate) fn prop(&self, name: &'static str) -> Prop {
+        let given = self.given;
+        Prop::from(move || {
+            let text = given.with(|it| options::member(it, name));
+            text.filter(|text| !text.is_empty())
+        })
+    }
+
+    /// Whether the option `name` is set, followed: to `true`, or as an attribute to anything but `false`.
+    pub(crate) fn flag(&self, name: &'static str) -> Prop {
+        let given = self.given;
+        Prop::from(move || {
+            let option = given.with(|it| it.member(name))?;
+            let is_set = option
+                .truth()
+                .unwrap_or_else(|| option.text().is_some_and(|text| text != "false"));
+            is_set.then(String::new)
+        })
     }
 
     /// Tells the page by the event `kind`; it answers whether it goes on by itself.

@@ -15,7 +15,7 @@ use frontdesk_components::{
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::page::{Name, Page};
+use crate::page::Page;
 
 /// Draws a component.
 pub(crate) type Draw = fn(&Page) -> AnyView;
@@ -41,9 +41,9 @@ pub(crate) async fn find(kind: &str) -> Option<Draw> {
 fn sign_in(page: &Page) -> AnyView {
     view! {
         <SignIn
-            sign_up_url=page.prop(Name::SignUpUrl)
-            after_sign_in_url=page.prop(Name::AfterSignInUrl)
-            initial_email=page.text_of(Name::InitialEmail)
+            sign_up_url=page.prop("signUpUrl")
+            after_sign_in_url=page.prop("afterSignInUrl")
+            initial_email=page.text_of("initialEmail")
             on_signed_in=page.news("signedin")
             steps=SignInSteps::Fetched(|| Box::pin(async { load_sign_in_steps().await.ok() }))
         />
@@ -71,9 +71,9 @@ fn load_sign_up() -> Loaded {
 fn sign_up(page: &Page) -> AnyView {
     view! {
         <SignUp
-            sign_in_url=page.prop(Name::SignInUrl)
-            after_sign_up_url=page.prop(Name::AfterSignUpUrl)
-            initial_email=page.text_of(Name::InitialEmail)
+            sign_in_url=page.prop("signInUrl")
+            after_sign_up_url=page.prop("afterSignUpUrl")
+            initial_email=page.text_of("initialEmail")
             on_signed_up=page.news("signedup")
         />
     }
@@ -88,9 +88,9 @@ fn load_user_button() -> Loaded {
 fn user_button(page: &Page) -> AnyView {
     view! {
         <UserButton
-            after_sign_out_url=page.prop(Name::AfterSignOutUrl)
-            user_profile_url=page.prop(Name::UserProfileUrl)
-            sign_in_url=page.prop(Name::SignInUrl)
+            after_sign_out_url=page.prop("afterSignOutUrl")
+            user_profile_url=page.prop("userProfileUrl")
+            sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
         />
@@ -114,8 +114,8 @@ fn load_user_profile() -> Loaded {
 fn user_profile(page: &Page) -> AnyView {
     view! {
         <UserProfile
-            after_sign_out_url=page.prop(Name::AfterSignOutUrl)
-            sign_in_url=page.prop(Name::SignInUrl)
+            after_sign_out_url=page.prop("afterSignOutUrl")
+            sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
         />
@@ -131,7 +131,7 @@ fn load_organization_switcher() -> Loaded {
 fn organization_switcher(page: &Page) -> AnyView {
     view! {
         <OrganizationSwitcher
-            sign_in_url=page.prop(Name::SignInUrl)
+            sign_in_url=page.prop("signInUrl")
             on_organization_changed=page.bare_news("organizationchanged")
         />
     }
@@ -146,7 +146,7 @@ fn load_create_organization() -> Loaded {
 fn create_organization(page: &Page) -> AnyView {
     view! {
         <CreateOrganization
-            sign_in_url=page.prop(Name::SignInUrl)
+            sign_in_url=page.prop("signInUrl")
             on_organization_changed=page.bare_news("organizationchanged")
         />
     }
@@ -161,8 +161,8 @@ fn load_waitlist() -> Loaded {
 fn waitlist(page: &Page) -> AnyView {
     view! {
         <Waitlist
-            sign_in_url=page.prop(Name::SignInUrl)
-            initial_email=page.text_of(Name::InitialEmail)
+            sign_in_url=page.prop("signInUrl")
+            initial_email=page.text_of("initialEmail")
             on_joined=page.news("waitlistjoined")
         />
     }
