@@ -34,6 +34,7 @@ mod form;
 mod handle;
 mod kept;
 mod listener;
+mod modal;
 #[cfg(not(target_arch = "wasm32"))]
 mod nowhere;
 mod popover;
@@ -54,6 +55,7 @@ pub use finish::{Finish, Target, go, passing_on};
 pub use form::Form;
 pub use handle::Handle;
 pub use kept::{keep, recall};
+pub use modal::Modal;
 #[cfg(not(target_arch = "wasm32"))]
 pub use nowhere::Nowhere;
 pub use popover::Popover;

@@ -3,11 +3,10 @@
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use super::modal::Modal;
-use crate::kit::{El, Form, Popover, Prop, State, Target, avatar, el, part, switch};
+use crate::kit::{El, Form, Modal, Popover, Prop, Root, State, Target, avatar, el, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
-use crate::user_profile::ProfileSections;
+use crate::user_profile::{ProfileSections, profile};
 
 /// Everything that opens at the trigger; copies are the same thing.
 #[derive(Clone, Copy)]
@@ -56,7 +55,10 @@ impl Menu {
         (
             AnyView::from(self.popover.trigger(trigger, "dialog")),
             switch(move || self.popover.is_open().then(|| self.panel().into())),
-            self.modal.draw(self.leaving, self.sections),
+            self.modal.draw(Text::user_profile_title, move || {
+                let root = Root::new("user-profile");
+                root.draw_inside(profile(root, self.leaving, self.sections))
+            }),
         )
             .into_any()
     }

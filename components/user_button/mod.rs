@@ -1,7 +1,6 @@
 //! Who is signed in, and under it what they can do about that.
 
 mod menu;
-mod modal;
 #[cfg(test)]
 mod tests;
 

@@ -1,4 +1,4 @@
-//! The dialog with the whole profile.
+//! A dialog over the page.
 
 use std::time::Duration;
 
@@ -7,13 +7,11 @@ use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlDialogElement};
 
-use crate::kit::{El, Handle, Root, State, el, switch};
-use crate::leaving::Leaving;
-use crate::user_profile::{ProfileSections, profile};
+use crate::kit::{El, Handle, State, Words, el, switch};
 
 /// A dialog over the page; copies are the same one.
 #[derive(Clone, Copy)]
-pub(super) struct Modal {
+pub struct Modal {
     dialog: Handle,
     /// The dialog stays once it was opened, and with it what was typed.
     was_opened: State<bool>,
@@ -22,7 +20,8 @@ pub(super) struct Modal {
 }
 
 impl Modal {
-    pub(super) fn new() -> Self {
+    /// A closed one.
+    pub fn new() -> Self {
         Self {
             dialog: Handle::new(),
             was_opened: State::new(false),
@@ -30,26 +29,30 @@ impl Modal {
         }
     }
 
-    /// The dialog, from the first time on that it is opened.
-    pub(super) fn draw(self, leaving: Leaving, sections: ProfileSections) -> AnyView {
+    /// The dialog called `label` around `content`, from the first time on that it is opened.
+    pub fn draw(
+        self,
+        label: impl Into<Words>,
+        content: impl Fn() -> El + Send + 'static,
+    ) -> AnyView {
+        let label = label.into();
         switch(move || {
             self.was_opened
                 .get()
-                .then(|| untrack(|| self.content(leaving, sections)).into())
+                .then(|| untrack(|| self.frame(&label, content())).into())
         })
     }
 
-    fn content(self, leaving: Leaving, sections: ProfileSections) -> El {
+    fn frame(self, label: &Words, content: El) -> El {
         let close = el("button")
             .part("button")
             .attr("type", "button")
             .attr_words("aria-label", Text::action_close)
             .on("click", move |_| self.close());
-        let root = Root::new("user-profile");
         el("dialog")
             .part("dialog")
             .keep(self.dialog)
-            .attr_words("aria-label", Text::user_profile_title)
+            .attr_words("aria-label", label)
             // A press that begins and ends beside the content closes it; selecting text or scrolling does not.
             .on("pointerdown", move |event| {
                 self.is_pressed.set(self.is_beside(&event));
@@ -60,11 +63,11 @@ impl Modal {
                 }
             })
             .child(close)
-            .child(root.draw_inside(profile(root, leaving, sections)))
+            .child(content)
     }
 
     /// Opens it; the browser moves the focus in, and back when it closes.
-    pub(super) fn open(self) {
+    pub fn open(self) {
         self.was_opened.set(true);
         // It is drawn by the effects that the signal wakes.
         set_timeout(
@@ -79,7 +82,8 @@ impl Modal {
         );
     }
 
-    fn close(self) {
+    /// Closes it.
+    pub fn close(self) {
         if let Some(dialog) = self.element() {
             dialog.close();
         }
