@@ -6,6 +6,7 @@
 mod captcha;
 mod control;
 mod create_organization;
+mod credential;
 mod json;
 mod kit;
 mod language;
@@ -25,6 +26,7 @@ mod strength;
 mod tests;
 mod user_button;
 mod user_profile;
+mod user_verification;
 mod waitlist;
 
 pub use control::{SignedIn, SignedOut};
@@ -39,4 +41,5 @@ pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::UserButton;
 pub use user_profile::{ProfileMore, ProfileSections, UserProfile};
+pub use user_verification::{StepUp, StepUpCards, UserVerification};
 pub use waitlist::Waitlist;

@@ -230,6 +230,13 @@ strength-avoid-recent-years = تجنب السنوات القريبة.
 strength-associated-years = تجنب السنوات المرتبطة بك.
 strength-avoid-dates = تجنب التواريخ المرتبطة بك.
 
+## إثبات الهوية من جديد
+
+step-up-title = إثبات أنك صاحب الحساب
+step-up-subtitle = قبل المتابعة، يُرجى إثبات أنك صاحب الحساب فعلًا.
+step-up-password = يُرجى إدخال كلمة المرور للمتابعة.
+step-up-none = لا توجد طريقة لإثبات ذلك هنا. يُرجى تسجيل الخروج ثم الدخول والمحاولة مرة أخرى.
+
 ## The user button
 
 user-button-open = فتح قائمة الحساب

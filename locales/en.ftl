@@ -248,6 +248,13 @@ strength-avoid-recent-years = Use no recent years.
 strength-associated-years = Use no years that mean something to you.
 strength-avoid-dates = Use no dates that mean something to you.
 
+## Proving again who one is
+
+step-up-title = Prove that it is you
+step-up-subtitle = Before we go on, please show that it is really you.
+step-up-password = Enter your password to go on.
+step-up-none = There is no way to prove it here. Sign out and in again, then try once more.
+
 ## The user button
 
 user-button-open = Open the account menu

@@ -223,6 +223,13 @@ strength-avoid-recent-years = Évitez les années récentes.
 strength-associated-years = Évitez les années qui comptent pour vous.
 strength-avoid-dates = Évitez les dates qui comptent pour vous.
 
+## Prouver de nouveau son identité
+
+step-up-title = Confirmez que c’est bien vous
+step-up-subtitle = Avant de continuer, prouvez que c’est vraiment vous.
+step-up-password = Saisissez votre mot de passe pour continuer.
+step-up-none = Il n’y a aucun moyen de le prouver ici. Déconnectez-vous, reconnectez-vous, puis réessayez.
+
 ## The user button
 
 user-button-open = Ouvrir le menu du compte

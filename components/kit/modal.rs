@@ -13,6 +13,7 @@ use crate::kit::{El, Handle, State, Words, el, switch};
 #[derive(Clone, Copy)]
 pub struct Modal {
     dialog: Handle,
+    is_open: State<bool>,
     /// The dialog stays once it was opened, and with it what was typed.
     was_opened: State<bool>,
     /// Whether the last press began beside the content.
@@ -24,6 +25,7 @@ impl Modal {
     pub fn new() -> Self {
         Self {
             dialog: Handle::new(),
+            is_open: State::new(false),
             was_opened: State::new(false),
             is_pressed: State::new(false),
         }
@@ -52,6 +54,7 @@ impl Modal {
         el("dialog")
             .part("dialog")
             .keep(self.dialog)
+            .on("close", move |_| self.is_open.set(false))
             .attr_words("aria-label", label)
             // A press that begins and ends beside the content closes it; selecting text or scrolling does not.
             .on("pointerdown", move |event| {
@@ -66,9 +69,15 @@ impl Modal {
             .child(content)
     }
 
+    /// Whether it is open.
+    pub fn is_open(self) -> bool {
+        self.is_open.get()
+    }
+
     /// Opens it; the browser moves the focus in, and back when it closes.
     pub fn open(self) {
         self.was_opened.set(true);
+        self.is_open.set(true);
         // It is drawn by the effects that the signal wakes.
         set_timeout(
             move || {

@@ -68,6 +68,16 @@ impl Problem {
         }
     }
 
+    /// What the server refused for the reason `code`, as something about the field `name`.
+    pub fn place(mut failure: Failure, code: ErrorCode, name: &str) -> Failure {
+        if let Failure::Refused(errors) = &mut failure {
+            for error in errors.iter_mut().filter(|error| error.code == code) {
+                error.meta.param_name = Some(name.to_owned());
+            }
+        }
+        failure
+    }
+
     /// Why the server said no, if it did.
     pub fn code(&self) -> Option<ErrorCode> {
         match self {

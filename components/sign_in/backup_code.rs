@@ -1,6 +1,5 @@
 //! The card that asks for a code that was kept for the day when nothing else is at hand.
 
-use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::{AttemptFactor, ErrorCode, Secret, Strategy};
 use leptos::prelude::untrack;
@@ -51,20 +50,8 @@ fn submit(flow: Flow, code: State<String>, trusts: State<bool>) {
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
         let answer = desk.attempt_second_factor(&attempt.id, &command).await;
-        flow.advance(answer.map_err(about_field))
+        flow.advance(
+            answer.map_err(|failure| Problem::place(failure, ErrorCode::FormCodeIncorrect, FIELD)),
+        )
     }));
-}
-
-fn about_field(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(mut errors) => {
-            for error in &mut errors {
-                if error.code == ErrorCode::FormCodeIncorrect {
-                    error.meta.param_name = Some(FIELD.to_owned());
-                }
-            }
-            Failure::Refused(errors)
-        }
-        Failure::Unavailable { .. } | Failure::Offline => failure,
-    }
 }

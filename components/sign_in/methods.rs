@@ -4,7 +4,8 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
 use super::step::{Later, Round, Step, is_reset};
-use super::{Flow, credential, help, passkey, provider};
+use super::{Flow, help, passkey, provider};
+use crate::credential;
 use crate::kit::{El, Handle, card, el};
 use crate::social;
 

@@ -12,7 +12,6 @@ mod begin;
 mod card_tests;
 mod cards;
 mod code;
-mod credential;
 mod done;
 mod flow;
 mod help;

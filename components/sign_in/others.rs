@@ -4,7 +4,8 @@ use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::Strategy;
 
-use super::{Flow, credential};
+use super::Flow;
+use crate::credential;
 use crate::kit::{El, el, part};
 use crate::social;
 

@@ -12,9 +12,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
+use super::Flow;
 use super::step::Round;
-use super::{Flow, credential};
 use crate::captcha;
+use crate::credential;
 use crate::kit::{El, Handle, State, card};
 
 thread_local! {

@@ -12,6 +12,7 @@ use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
 use crate::user_profile::{ProfileMore, ProfileSections};
+use crate::user_verification::{StepUp, StepUpCards};
 use menu::Menu;
 
 /// Shows who is signed in, and lets them manage the account or sign out; draws nothing for anybody else.
@@ -35,6 +36,9 @@ pub fn UserButton(
     /// Where the profile's sections come from that most people look at seldom.
     #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
     sections: ProfileSections,
+    /// Where the cards come from that ask for a proof again.
+    #[prop(default = StepUp::Here(StepUpCards::ALL))]
+    step_up: StepUp,
 ) -> impl IntoView {
     let site = use_site();
     let root = Root::new("user-button");
@@ -58,5 +62,6 @@ pub fn UserButton(
         }
     });
     let is_hidden = move || standing.get() == Standing::SignedOut;
-    AnyView::from(root.draw(content).flag("hidden", is_hidden))
+    let content = root.draw(content).flag("hidden", is_hidden);
+    AnyView::from(content.child(step_up.dialog(root)))
 }

@@ -33,6 +33,7 @@ use crate::kit::{
 };
 use crate::leaving::Leaving;
 use crate::standing::{Standing, standing};
+use crate::user_verification::{StepUp, StepUpCards};
 
 pub use more::{ProfileMore, ProfileSections};
 
@@ -58,6 +59,9 @@ pub fn UserProfile(
     /// Where the sections come from that most people look at seldom.
     #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
     sections: ProfileSections,
+    /// Where the cards come from that ask for a proof again.
+    #[prop(default = StepUp::Here(StepUpCards::ALL))]
+    step_up: StepUp,
 ) -> impl IntoView {
     let root = Root::new("user-profile");
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
@@ -74,7 +78,7 @@ pub fn UserProfile(
             Standing::SignedIn(_) => untrack(|| profile(root, leaving, sections)).into(),
         })
     });
-    AnyView::from(root.draw(cards))
+    AnyView::from(root.draw(cards).child(step_up.dialog(root)))
 }
 
 /// The card with every section, for whoever is signed in.

@@ -10,7 +10,9 @@ use serde_json::json;
 use crate::second_factor::{app_code, code_of, enrol};
 use crate::site::{Browser, PASSWORD, Site, fresh_email, on_sites, on_sites_with};
 
-const ON: &str = "sessions.reverification.enabled = true";
+/// It is on unless the settings say otherwise.
+const ON: &str = "";
+const OFF: &str = r#"sessions.reverification = "off""#;
 /// After which a session is asked again.
 const OLD_S: i64 = 600;
 
@@ -116,8 +118,8 @@ async fn an_old_session_is_asked_and_a_proof_counts_for_a_while() {
 }
 
 #[tokio::test]
-async fn nothing_is_asked_unless_the_settings_say_so() {
-    on_sites(async |site| {
+async fn nothing_is_asked_where_the_settings_say_so() {
+    on_sites_with(OFF, async |site| {
         let browser = site.signed_up().await;
         site.clock.advance_s(OLD_S);
         assert_eq!(act(&browser).await, done());

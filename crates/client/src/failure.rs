@@ -8,7 +8,7 @@ use crate::{Answer, Value};
 /// Why a call did not do what it was asked to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
-    /// The server said no; never empty.
+    /// The server said no; empty for [`Failure::CANCELLED`] alone.
     Refused(Vec<ApiError>),
     /// The server is busy, broken, or cannot be understood.
     Unavailable {

@@ -11,6 +11,7 @@ use crate::call::{Carries, Verb, request};
 use crate::flight::{Flight, both};
 use crate::listener::Listeners;
 use crate::state::State;
+use crate::step_up::Question;
 use crate::token::Tokens;
 use crate::{Failure, Task, Transport, Value};
 
@@ -26,6 +27,8 @@ pub(crate) struct Inner {
     environment_flight: Rc<Flight>,
     client_flight: Rc<Flight>,
     pub(crate) sign_in_flight: Flight,
+    /// The proof that somebody is asked for.
+    pub(crate) asked: RefCell<Option<Rc<Question>>>,
 }
 
 impl Inner {
@@ -38,6 +41,7 @@ impl Inner {
             environment_flight: Rc::default(),
             client_flight: Rc::default(),
             sign_in_flight: Flight::default(),
+            asked: RefCell::default(),
         }
     }
 }

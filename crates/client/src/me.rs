@@ -24,7 +24,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn update_me(&self, command: &UpdateUser) -> Result<User, Failure> {
-        self.ask(Verb::Patch, &["me"], &command.fields()).await
+        self.act(Verb::Patch, &["me"], &command.fields()).await
     }
 
     /// `POST /v1/me/change_password`: sets another password.
@@ -32,7 +32,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn change_password(&self, command: &ChangePassword) -> Result<User, Failure> {
-        self.ask(Verb::Post, &["me/change_password"], &command.fields())
+        self.act(Verb::Post, &["me/change_password"], &command.fields())
             .await
     }
 
@@ -44,7 +44,7 @@ impl Frontdesk {
         &self,
         command: &CreateEmailAddress,
     ) -> Result<EmailAddress, Failure> {
-        self.ask(Verb::Post, &[EMAIL_ADDRESSES], &command.fields())
+        self.act(Verb::Post, &[EMAIL_ADDRESSES], &command.fields())
             .await
     }
 
@@ -58,7 +58,7 @@ impl Frontdesk {
         command: &PrepareVerification,
     ) -> Result<EmailAddress, Failure> {
         let path = [EMAIL_ADDRESSES, id.as_str(), "prepare_verification"];
-        self.ask(Verb::Post, &path, &command.fields()).await
+        self.act(Verb::Post, &path, &command.fields()).await
     }
 
     /// `POST /v1/me/email_addresses/{id}/attempt_verification`: proves that the address is one's own.
@@ -71,7 +71,7 @@ impl Frontdesk {
         command: &AttemptVerification,
     ) -> Result<EmailAddress, Failure> {
         let path = [EMAIL_ADDRESSES, id.as_str(), "attempt_verification"];
-        self.ask(Verb::Post, &path, &command.fields()).await
+        self.act(Verb::Post, &path, &command.fields()).await
     }
 
     /// `DELETE /v1/me/email_addresses/{id}`: removes an address.
@@ -80,6 +80,6 @@ impl Frontdesk {
     /// See [`Failure`].
     pub async fn remove_email_address(&self, id: &EmailAddressId) -> Result<Deleted, Failure> {
         let path = [EMAIL_ADDRESSES, id.as_str()];
-        self.ask(Verb::Delete, &path, &[]).await
+        self.act(Verb::Delete, &path, &[]).await
     }
 }

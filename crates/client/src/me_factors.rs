@@ -19,7 +19,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn create_passkey(&self) -> Result<Value, Failure> {
-        self.resource(Verb::Post, &[PASSKEYS], &[]).await
+        self.acting(Verb::Post, &[PASSKEYS], &[]).await
     }
 
     /// `POST /v1/me/passkeys/{id}/attempt_verification`: hands in what the browser made.
@@ -32,7 +32,7 @@ impl Frontdesk {
         command: &AttemptVerification,
     ) -> Result<Passkey, Failure> {
         let path = [PASSKEYS, id.as_str(), "attempt_verification"];
-        self.ask(Verb::Post, &path, &command.fields()).await
+        self.act(Verb::Post, &path, &command.fields()).await
     }
 
     /// `PATCH /v1/me/passkeys/{id}`: gives it another name.
@@ -45,7 +45,7 @@ impl Frontdesk {
         command: &UpdatePasskey,
     ) -> Result<Passkey, Failure> {
         let path = [PASSKEYS, id.as_str()];
-        self.ask(Verb::Patch, &path, &command.fields()).await
+        self.act(Verb::Patch, &path, &command.fields()).await
     }
 
     /// `DELETE /v1/me/passkeys/{id}`: removes it.
@@ -54,7 +54,7 @@ impl Frontdesk {
     /// See [`Failure`].
     pub async fn remove_passkey(&self, id: &PasskeyId) -> Result<Deleted, Failure> {
         let path = [PASSKEYS, id.as_str()];
-        self.ask(Verb::Delete, &path, &[]).await
+        self.act(Verb::Delete, &path, &[]).await
     }
 
     /// `POST /v1/me/totp`: begins with an authenticator app; its secret is told this once.
@@ -62,7 +62,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn create_totp(&self) -> Result<Totp, Failure> {
-        self.ask(Verb::Post, &[TOTP], &[]).await
+        self.act(Verb::Post, &[TOTP], &[]).await
     }
 
     /// `POST /v1/me/totp/attempt_verification`: checks the app's first code.
@@ -70,7 +70,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn attempt_totp(&self, command: &AttemptVerification) -> Result<Totp, Failure> {
-        self.ask(
+        self.act(
             Verb::Post,
             &[TOTP, "attempt_verification"],
             &command.fields(),
@@ -83,7 +83,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn remove_totp(&self) -> Result<Deleted, Failure> {
-        self.ask(Verb::Delete, &[TOTP], &[]).await
+        self.act(Verb::Delete, &[TOTP], &[]).await
     }
 
     /// `POST /v1/me/backup_codes`: ten new codes in the place of those before.
@@ -91,7 +91,7 @@ impl Frontdesk {
     /// # Errors
     /// See [`Failure`].
     pub async fn create_backup_codes(&self) -> Result<BackupCodes, Failure> {
-        self.ask(Verb::Post, &["me/backup_codes"], &[]).await
+        self.act(Verb::Post, &["me/backup_codes"], &[]).await
     }
 
     /// `POST /v1/me/external_accounts`: begins to connect an account; the answer, as JSON, says in
@@ -105,8 +105,7 @@ impl Frontdesk {
         redirect_url: &str,
     ) -> Result<Value, Failure> {
         let fields = [("strategy", strategy), ("redirect_url", redirect_url)];
-        self.resource(Verb::Post, &[EXTERNAL_ACCOUNTS], &fields)
-            .await
+        self.acting(Verb::Post, &[EXTERNAL_ACCOUNTS], &fields).await
     }
 
     /// `DELETE /v1/me/external_accounts/{id}`: removes it.
@@ -118,6 +117,6 @@ impl Frontdesk {
         id: &ExternalAccountId,
     ) -> Result<Deleted, Failure> {
         let path = [EXTERNAL_ACCOUNTS, id.as_str()];
-        self.ask(Verb::Delete, &path, &[]).await
+        self.act(Verb::Delete, &path, &[]).await
     }
 }

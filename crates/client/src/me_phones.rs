@@ -19,7 +19,7 @@ impl Frontdesk {
         &self,
         command: &CreatePhoneNumber,
     ) -> Result<PhoneNumber, Failure> {
-        self.ask(Verb::Post, &[PHONE_NUMBERS], &command.fields())
+        self.act(Verb::Post, &[PHONE_NUMBERS], &command.fields())
             .await
     }
 
@@ -33,7 +33,7 @@ impl Frontdesk {
         command: &UpdatePhoneNumber,
     ) -> Result<PhoneNumber, Failure> {
         let path = [PHONE_NUMBERS, id.as_str()];
-        self.ask(Verb::Patch, &path, &command.fields()).await
+        self.act(Verb::Patch, &path, &command.fields()).await
     }
 
     /// `POST /v1/me/phone_numbers/{id}/prepare_verification`: asks for a code.
@@ -46,7 +46,7 @@ impl Frontdesk {
         command: &PrepareVerification,
     ) -> Result<PhoneNumber, Failure> {
         let path = [PHONE_NUMBERS, id.as_str(), "prepare_verification"];
-        self.ask(Verb::Post, &path, &command.fields()).await
+        self.act(Verb::Post, &path, &command.fields()).await
     }
 
     /// `POST /v1/me/phone_numbers/{id}/attempt_verification`: proves that the number is one's own.
@@ -59,7 +59,7 @@ impl Frontdesk {
         command: &AttemptVerification,
     ) -> Result<PhoneNumber, Failure> {
         let path = [PHONE_NUMBERS, id.as_str(), "attempt_verification"];
-        self.ask(Verb::Post, &path, &command.fields()).await
+        self.act(Verb::Post, &path, &command.fields()).await
     }
 
     /// `DELETE /v1/me/phone_numbers/{id}`: removes a number.
@@ -68,6 +68,6 @@ impl Frontdesk {
     /// See [`Failure`].
     pub async fn remove_phone_number(&self, id: &PhoneNumberId) -> Result<Deleted, Failure> {
         let path = [PHONE_NUMBERS, id.as_str()];
-        self.ask(Verb::Delete, &path, &[]).await
+        self.act(Verb::Delete, &path, &[]).await
     }
 }

@@ -20,6 +20,6 @@ impl Frontdesk {
     /// See [`Failure`].
     pub async fn revoke_session(&self, id: &SessionId) -> Result<DeviceSession, Failure> {
         let path = ["me/sessions", id.as_str(), "revoke"];
-        self.ask(Verb::Post, &path, &[]).await
+        self.act(Verb::Post, &path, &[]).await
     }
 }

@@ -84,6 +84,11 @@ impl Tokens {
         }
     }
 
+    /// Forgets the token held, which does not tell what has happened since.
+    pub(crate) fn forget(&self) {
+        self.held.take();
+    }
+
     fn held(&self, key: &str) -> Option<Held> {
         self.held
             .borrow()

@@ -1,7 +1,21 @@
-// The signed-in user without a component: tokens, sign-out and news.
+// The signed-in user without a component: tokens, sign-out, proofs and news.
 
 import { loadCore, onDeath } from "./loader.js";
+import { mount } from "./mount.js";
 import { apiOf } from "./settings.js";
+
+const CODE = "session_reverification_required";
+
+/** What `answer`, a response or its body, says is to be proven first; undefined if it says nothing of the kind. */
+async function wanted(answer) {
+  let body = answer;
+  if (answer instanceof Response) {
+    if (answer.status !== 403) return undefined;
+    body = await answer.clone().json().catch(() => undefined);
+  }
+  const error = body?.errors?.find?.((it) => it.code === CODE);
+  return error && { level: error.meta?.reverification?.level };
+}
 
 /** A client of one Frontend API, which loads the module when it is first asked for something. */
 export function createFrontdesk(options = {}) {
@@ -32,6 +46,24 @@ export function createFrontdesk(options = {}) {
     return it;
   }
 
+  async function reverify(level) {
+    const it = await loaded();
+    if (await it.reverify(level)) return;
+    // No component is there that could ask, so one comes for as long as it takes.
+    const host = document.createElement("div");
+    host.hidden = true;
+    document.body.append(host);
+    const handle = mount("user-verification", host, { ...options, api: apiOf(options) });
+    try {
+      await handle.ready;
+      host.hidden = false;
+      await it.reverify(level);
+    } finally {
+      handle.unmount();
+      host.remove();
+    }
+  }
+
   onDeath(() => {
     opening = undefined;
     client = undefined;
@@ -46,6 +78,22 @@ export function createFrontdesk(options = {}) {
     },
     async signOut() {
       await (await loaded()).signOut();
+    },
+    reverify,
+    withReverification(call) {
+      return async (...given) => {
+        let asked;
+        try {
+          const answer = await call(...given);
+          asked = await wanted(answer);
+          if (!asked) return answer;
+        } catch (error) {
+          asked = await wanted(error);
+          if (!asked) throw error;
+        }
+        await reverify(asked.level);
+        return call(...given);
+      };
     },
     listen(listener) {
       // Wrapped, so that the same function may listen twice.

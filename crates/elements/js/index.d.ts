@@ -56,6 +56,9 @@ export interface UserProfileOptions extends Options {
   signInUrl?: string;
 }
 
+/** Draws nothing until a proof is wanted that no other component on the page asks for, and then a dialog. */
+export type UserVerificationOptions = Options;
+
 export interface OrganizationSwitcherOptions extends Options {
   signInUrl?: string;
 }
@@ -85,6 +88,7 @@ export function mountSignIn(element: Element, options?: SignInOptions): Handle<S
 export function mountSignUp(element: Element, options?: SignUpOptions): Handle<SignUpOptions>;
 export function mountUserButton(element: Element, options?: UserButtonOptions): Handle<UserButtonOptions>;
 export function mountUserProfile(element: Element, options?: UserProfileOptions): Handle<UserProfileOptions>;
+export function mountUserVerification(element: Element, options?: UserVerificationOptions): Handle<UserVerificationOptions>;
 export function mountOrganizationSwitcher(element: Element, options?: OrganizationSwitcherOptions): Handle<OrganizationSwitcherOptions>;
 export function mountCreateOrganization(element: Element, options?: CreateOrganizationOptions): Handle<CreateOrganizationOptions>;
 export function mountWaitlist(element: Element, options?: WaitlistOptions): Handle<WaitlistOptions>;
@@ -116,6 +120,16 @@ export interface Frontdesk {
   getToken(): Promise<string | null>;
   /** Signs everybody in this browser out. */
   signOut(): Promise<void>;
+  /**
+   * Asks somebody to prove who they are, in a dialog. Rejects with the code `reverification_cancelled` if they do not want to.
+   * Tokens after it say how lately both factors were proven.
+   */
+  reverify(level?: VerificationLevel): Promise<void>;
+  /**
+   * `call` with a proof where it is wanted: if it gives or throws a response, or a body, with the error
+   * `session_reverification_required`, asks for the proof and calls it again.
+   */
+  withReverification<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...given: A) => Promise<T>;
   /** Runs `listener` after every change; returns how to stop that. */
   listen(listener: (frontdesk: Frontdesk) => void): () => void;
   readonly user: User | null;
@@ -125,8 +139,14 @@ export interface Frontdesk {
   readonly environment: Environment | null;
 }
 
-/** A client of one Frontdesk server. It loads the module when it is first asked for something. */
-export function createFrontdesk(options?: { api?: string }): Frontdesk;
+/** How much is to be proven; whoever has no second factor proves the first in its place. */
+export type VerificationLevel = "first_factor" | "second_factor" | "multi_factor";
+
+/**
+ * A client of one Frontdesk server. It loads the module when it is first asked for something.
+ * `appearance` and `localization` are for the dialog that asks for a proof where no other component can.
+ */
+export function createFrontdesk(options?: Pick<Options, "api" | "appearance" | "localization">): Frontdesk;
 
 /** Milliseconds since 1970. */
 export type Timestamp = number;

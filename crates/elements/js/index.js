@@ -13,6 +13,7 @@ export const mountSignIn = (element, options) => mount("sign-in", element, optio
 export const mountSignUp = (element, options) => mount("sign-up", element, options);
 export const mountUserButton = (element, options) => mount("user-button", element, options);
 export const mountUserProfile = (element, options) => mount("user-profile", element, options);
+export const mountUserVerification = (element, options) => mount("user-verification", element, options);
 export const mountOrganizationSwitcher = (element, options) => mount("organization-switcher", element, options);
 export const mountCreateOrganization = (element, options) => mount("create-organization", element, options);
 export const mountWaitlist = (element, options) => mount("waitlist", element, options);

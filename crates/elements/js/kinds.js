@@ -20,7 +20,7 @@ export const SIZES = {
 };
 
 /** Those that the account file is for, too. */
-const ACCOUNT = new Set(["sign-up", "user-button", "user-profile", "organization-switcher", "create-organization"]);
+const ACCOUNT = new Set(["sign-up", "user-button", "user-profile", "user-verification", "organization-switcher", "create-organization"]);
 
 /** Themes that the package has a file for; the default one is in the core file, any other name is for a page's own rules. */
 const THEMES = new Set(names("themes/"));

@@ -8,6 +8,7 @@
 )]
 
 use frontdesk_client::{Failure, Frontdesk, Task, Value};
+use frontdesk_protocol::VerificationLevel;
 use js_sys::{Error, Function, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
@@ -43,6 +44,13 @@ impl Client {
     #[wasm_bindgen(js_name = signOut)]
     pub fn sign_out(&self) -> Promise {
         self.ask(Question::SignOut)
+    }
+
+    /// Asks somebody to prove who they are: true once they have, false where no component is there that could ask;
+    /// rejects with `reverification_cancelled` if they do not want to. Without a level, the settings' own counts.
+    pub fn reverify(&self, level: Option<String>) -> Promise {
+        let level = level.and_then(|level| VerificationLevel::parse(&level));
+        self.ask(Question::Reverify(level))
     }
 
     /// Calls `listener` after every change; what it returns stops that.
@@ -86,6 +94,7 @@ enum Question {
     Load,
     Token,
     SignOut,
+    Reverify(Option<VerificationLevel>),
 }
 
 type Answer = Task<Result<JsValue, JsValue>>;
@@ -94,21 +103,30 @@ type Answer = Task<Result<JsValue, JsValue>>;
 fn answer(desk: Frontdesk, question: Question) -> Result<Answer, SplitLoaderError> {
     Ok(Box::pin(async move {
         let answer = match question {
-            Question::Load => desk.load().await.map(|()| None),
-            Question::Token => desk.token().await,
-            Question::SignOut => desk.sign_out().await.map(|()| None),
+            Question::Load => desk.load().await.map(|()| JsValue::NULL),
+            Question::Token => {
+                let token = desk.token().await;
+                token.map(|token| token.map_or(JsValue::NULL, JsValue::from))
+            }
+            Question::SignOut => desk.sign_out().await.map(|()| JsValue::NULL),
+            Question::Reverify(level) => {
+                let outcome = desk.reverify(level).await;
+                let is_asked = JsValue::from_bool(outcome.is_some());
+                outcome.unwrap_or(Ok(())).map(|()| is_asked)
+            }
         };
-        match answer {
-            Ok(text) => Ok(text.map_or(JsValue::NULL, JsValue::from)),
-            Err(failure) => Err(error(&failure)),
-        }
+        answer.map_err(|failure| error(&failure))
     }))
 }
 
 /// An error with a `code`: the one that the server gave, or what is wrong with the server.
 fn error(failure: &Failure) -> JsValue {
     let code = match failure {
-        Failure::Refused(errors) => errors.first().map(|error| error.code.as_str()),
+        Failure::Refused(errors) => Some(
+            errors
+                .first()
+                .map_or("reverification_cancelled", |error| error.code.as_str()),
+        ),
         Failure::Unavailable { .. } => Some("unavailable"),
         Failure::Offline => Some("offline"),
     };

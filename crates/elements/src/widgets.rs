@@ -10,7 +10,8 @@
 
 use frontdesk_components::{
     CreateOrganization, OrganizationSwitcher, ProfileMore, ProfileSections, SignIn, SignInCards,
-    SignInRest, SignInSteps, SignUp, UserButton, UserProfile, Waitlist,
+    SignInRest, SignInSteps, SignUp, StepUp, StepUpCards, UserButton, UserProfile,
+    UserVerification, Waitlist,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -32,6 +33,7 @@ pub(crate) async fn find(kind: &str) -> Option<Draw> {
         "user-profile" => load_user_profile().await,
         "organization-switcher" => load_organization_switcher().await,
         "create-organization" => load_create_organization().await,
+        "user-verification" => load_user_verification().await,
         "waitlist" => load_waitlist().await,
         _ => return None,
     };
@@ -93,6 +95,7 @@ fn user_button(page: &Page) -> AnyView {
             sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
+            step_up=STEP_UP
         />
     }
     .into_any()
@@ -104,6 +107,22 @@ const SECTIONS: ProfileSections =
 #[wasm_split(profile_more, fallible)]
 fn load_profile_more() -> Result<ProfileMore, SplitLoaderError> {
     Ok(ProfileMore::ALL)
+}
+
+const STEP_UP: StepUp = StepUp::Fetched(|| Box::pin(async { load_step_up().await.ok() }));
+
+#[wasm_split(step_up, fallible)]
+fn load_step_up() -> Result<StepUpCards, SplitLoaderError> {
+    Ok(StepUpCards::ALL)
+}
+
+#[wasm_split(step_up, fallible)]
+fn load_user_verification() -> Loaded {
+    Ok(user_verification)
+}
+
+fn user_verification(_: &Page) -> AnyView {
+    view! { <UserVerification /> }.into_any()
 }
 
 #[wasm_split(account, fallible)]
@@ -118,6 +137,7 @@ fn user_profile(page: &Page) -> AnyView {
             sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
+            step_up=STEP_UP
         />
     }
     .into_any()

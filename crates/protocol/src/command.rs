@@ -209,7 +209,7 @@ command! {
 command! {
     /// `POST /v1/client/sessions/{id}/verify`.
     pub struct StartVerification {
-        /// How much is to be proven: `first_factor`, `second_factor`, which it is by default, or `multi_factor`.
+        /// How much is to be proven: `first_factor`, `second_factor` or `multi_factor`; what the settings ask by default.
         pub level: Option<String>,
     }
 }

@@ -6,5 +6,6 @@ mod loading;
 mod news;
 mod organizations;
 mod routes;
+mod step_up;
 mod tokens;
 mod world;

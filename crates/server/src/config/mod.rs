@@ -6,6 +6,7 @@ mod organizations;
 mod passkeys;
 pub mod password;
 mod settings;
+mod step_up;
 mod tokens;
 mod users;
 

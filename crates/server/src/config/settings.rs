@@ -3,7 +3,7 @@
 //! Every key has a default, and a key that is not known is an error, so that a typing mistake is
 //! found at the start rather than by an attacker.
 
-use frontdesk_protocol::{SignUpMode, VerificationLevel};
+use frontdesk_protocol::SignUpMode;
 use serde::{Deserialize, Serialize};
 
 use super::methods::{
@@ -13,6 +13,7 @@ use super::methods::{
 use super::organizations::Organizations;
 use super::passkeys::Passkeys;
 use super::password::Passwords;
+use super::step_up::Reverifications;
 use super::users::Users;
 
 use super::Tokens;
@@ -170,19 +171,6 @@ pub struct Sessions {
     pub reverification: Reverifications,
 }
 
-/// `[sessions.reverification]`: how lately somebody must have proven who they are to change what they sign in with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Reverifications {
-    /// Whether it is asked for at all. It is off: the components of this version do not ask yet, so that people whose
-    /// session is older would be told no; pages of your own, and other clients, can.
-    pub enabled: bool,
-    /// `first_factor`, `second_factor` or `multi_factor`; whoever has no second factor proves the first in its place.
-    pub level: VerificationLevel,
-    /// After how many minutes it is asked for again.
-    pub after_minutes: u32,
-}
-
 /// `[limits]`: how much is let in at once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -280,16 +268,6 @@ impl Default for Sessions {
             inactivity_s: None,
             several: false,
             reverification: Reverifications::default(),
-        }
-    }
-}
-
-impl Default for Reverifications {
-    fn default() -> Self {
-        Self {
-            enabled: false,
-            level: VerificationLevel::SecondFactor,
-            after_minutes: 10,
         }
     }
 }

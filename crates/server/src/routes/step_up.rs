@@ -25,7 +25,7 @@ pub async fn start(
 ) -> Result<Response, Error> {
     let session = caller.live_session(&id)?;
     let level = match command.level.as_deref() {
-        None => VerificationLevel::SecondFactor,
+        None => caller.app.settings().sessions.reverification.level,
         Some(word) => VerificationLevel::parse(word)
             .ok_or_else(|| Error::at(ErrorCode::FormParamValueInvalid, "level"))?,
     };
