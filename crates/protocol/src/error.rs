@@ -233,7 +233,6 @@ impl ErrorMeta {
         max_length: None,
         retry_after_s: None,
         captcha: None,
-        #[cfg(not(target_arch = "wasm32"))]
         email_addresses: None,
         #[cfg(not(target_arch = "wasm32"))]
         organizations: None,
