@@ -12,9 +12,11 @@ mod kit;
 mod language;
 mod leaving;
 mod organization_switcher;
+mod own;
 mod phone;
 mod provider;
 mod qr;
+mod routing;
 #[cfg(test)]
 mod scene;
 mod sign_in;
@@ -33,13 +35,14 @@ pub use control::{SignedIn, SignedOut};
 pub use create_organization::CreateOrganization;
 pub use kit::{Finish, Prop, State};
 pub use organization_switcher::OrganizationSwitcher;
+pub use own::drawn_by;
 pub use provider::{
     Appearance, Frontdesk, Site, provide, use_frontdesk, use_organization, use_session, use_site,
     use_text, use_user,
 };
 pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
-pub use user_button::UserButton;
-pub use user_profile::{ProfileMore, ProfileSections, UserProfile};
+pub use user_button::{MenuItem, MenuItems, UserButton};
+pub use user_profile::{ProfileMore, ProfilePage, ProfilePages, ProfileSections, UserProfile};
 pub use user_verification::{StepUp, StepUpCards, UserVerification};
 pub use waitlist::Waitlist;

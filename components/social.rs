@@ -50,6 +50,11 @@ pub fn offered(site: Site) -> Vec<Provider> {
     entries(site).iter().filter_map(offered).collect()
 }
 
+/// Whether the settings have any.
+pub fn is_used(site: Site) -> bool {
+    !entries(site).is_empty()
+}
+
 fn entries(site: Site) -> Vec<Value> {
     let json = site.desk().environment_json();
     let social = json

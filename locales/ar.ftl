@@ -240,13 +240,23 @@ step-up-none = لا توجد طريقة لإثبات ذلك هنا. يُرجى �
 ## The user button
 
 user-button-open = فتح قائمة الحساب
+user-button-open-of = { $name }: فتح قائمة الحساب
 user-button-menu = الحساب
 user-button-manage = إدارة الحساب
 
 ## The user profile
 
 user-profile-title = حسابك
-user-profile-subtitle = اسمك وعناوينك وكلمة مرورك.
+user-profile-subtitle = من أنت هنا، وكيف تثبت ذلك.
+user-profile-pages = صفحات حسابك
+user-profile-account = الحساب
+user-profile-security = الأمان
+user-profile-delete = حذف الحساب
+user-profile-delete-hint = سيُحذف حسابك وكل ما يخصك هنا نهائيًا، ولا يمكن لأحد استعادته.
+user-profile-delete-label = اكتب «{ $phrase }» للمتابعة
+user-profile-reconnect = إعادة ربط { $provider }
+user-profile-reconnect-short = إعادة الربط
+user-profile-reconnect-hint = انتهى الربط. يُرجى ربط الحساب من جديد لمواصلة استخدامه.
 user-profile-name = الاسم
 user-profile-no-name = لا يوجد اسم بعد
 user-profile-emails = عناوين البريد الإلكتروني

@@ -258,13 +258,26 @@ step-up-none = There is no way to prove it here. Sign out and in again, then try
 ## The user button
 
 user-button-open = Open the account menu
+# $name is who is signed in; it is to be seen beside the picture.
+user-button-open-of = { $name }: open the account menu
 user-button-menu = Account
 user-button-manage = Manage account
 
 ## The user profile
 
 user-profile-title = Your account
-user-profile-subtitle = Your name, your addresses and your password.
+user-profile-subtitle = Who you are here, and how you prove it.
+user-profile-pages = Pages of your account
+user-profile-account = Account
+user-profile-security = Security
+user-profile-delete = Delete account
+user-profile-delete-hint = Your account and all that is yours here go for good. Nobody can bring them back.
+# $phrase is what is to be typed: user-profile-delete.
+user-profile-delete-label = Type “{ $phrase }” to go on
+# $provider is another service, e.g. "GitHub".
+user-profile-reconnect = Reconnect { $provider }
+user-profile-reconnect-short = Reconnect
+user-profile-reconnect-hint = The connection has ended. Connect it again to go on using it.
 user-profile-name = Name
 user-profile-no-name = No name yet
 user-profile-emails = Email addresses

@@ -233,13 +233,23 @@ step-up-none = Il n’y a aucun moyen de le prouver ici. Déconnectez-vous, reco
 ## The user button
 
 user-button-open = Ouvrir le menu du compte
+user-button-open-of = { $name } : ouvrir le menu du compte
 user-button-menu = Compte
 user-button-manage = Gérer le compte
 
 ## The user profile
 
 user-profile-title = Votre compte
-user-profile-subtitle = Votre nom, vos adresses et votre mot de passe.
+user-profile-subtitle = Qui vous êtes ici, et comment vous le prouvez.
+user-profile-pages = Pages de votre compte
+user-profile-account = Compte
+user-profile-security = Sécurité
+user-profile-delete = Supprimer le compte
+user-profile-delete-hint = Votre compte et tout ce qui est à vous ici disparaissent pour de bon. Personne ne peut les rétablir.
+user-profile-delete-label = Tapez « { $phrase } » pour continuer
+user-profile-reconnect = Reconnecter { $provider }
+user-profile-reconnect-short = Reconnecter
+user-profile-reconnect-hint = La connexion a pris fin. Reconnectez ce compte pour continuer à l’utiliser.
 user-profile-name = Nom
 user-profile-no-name = Pas encore de nom
 user-profile-emails = Adresses e-mail

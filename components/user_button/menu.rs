@@ -3,20 +3,37 @@
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{El, Form, Modal, Popover, Prop, Root, State, Target, avatar, el, part, switch};
+use super::items::{self, MenuItems};
+use super::others;
+use crate::kit::{
+    El, Form, Modal, Popover, Prop, Root, State, Target, Words, avatar, el, part, switch,
+};
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
-use crate::user_profile::{ProfileSections, profile};
+use crate::routing::Routing;
+use crate::user_profile::{Parts, ProfilePages, ProfileSections, profile};
+
+/// What the app says about the button; copies are the same thing.
+#[derive(Clone, Copy)]
+pub(super) struct Wishes {
+    pub(super) leaving: Leaving,
+    pub(super) sections: ProfileSections,
+    pub(super) user_profile_url: Prop,
+    pub(super) user_profile_mode: Prop,
+    pub(super) sign_in: Target,
+    pub(super) shows_name: Prop,
+    pub(super) items: MenuItems,
+    pub(super) pages: ProfilePages,
+}
 
 /// Everything that opens at the trigger; copies are the same thing.
 #[derive(Clone, Copy)]
 pub(super) struct Menu {
+    site: Site,
     popover: Popover,
     modal: Modal,
     form: Form,
-    leaving: Leaving,
-    sections: ProfileSections,
-    user_profile_url: Prop,
+    wishes: Wishes,
     profile: Target,
     person: State<Person>,
 }
@@ -32,35 +49,80 @@ struct Person {
 }
 
 impl Menu {
-    pub(super) fn new(leaving: Leaving, user_profile_url: Prop, sections: ProfileSections) -> Self {
+    pub(super) fn new(wishes: Wishes) -> Self {
         let site = use_site();
+        let url = wishes.user_profile_url;
         Self {
+            site,
             popover: Popover::new(),
             modal: Modal::new(),
             form: Form::new(),
-            leaving,
-            sections,
-            user_profile_url,
-            profile: Target::new(user_profile_url, false, |config| &config.user_profile_url),
+            wishes,
+            profile: Target::new(url, false, |config| &config.user_profile_url),
             person: State::derived(move || person(site)),
         }
     }
 
     /// The trigger and what opens at it.
     pub(super) fn draw(self) -> AnyView {
+        let name = move || {
+            self.wishes.shows_name.get()?;
+            let name = self.person.get().name;
+            Some(el("span").attr("data-name", "").text(move || name.clone()))
+        };
         let trigger = el("button")
             .part("trigger")
-            .attr_words("aria-label", Text::user_button_open)
-            .child_when(move || Some(self.picture()));
+            // What is to be seen of it is a part of what it is called (WCAG 2.2 SC 2.5.3).
+            .attr_words("aria-label", move |text: &Text| {
+                if self.wishes.shows_name.get().is_some() {
+                    text.user_button_open_of(&self.person.get().name)
+                } else {
+                    text.user_button_open()
+                }
+            })
+            .child_when(move || Some(self.picture()))
+            .child_when(name);
         (
             AnyView::from(self.popover.trigger(trigger, "dialog")),
             switch(move || self.popover.is_open().then(|| self.panel().into())),
             self.modal.draw(Text::user_profile_title, move || {
                 let root = Root::new("user-profile");
-                root.draw_inside(profile(root, self.leaving, self.sections))
+                let parts = Parts {
+                    root,
+                    leaving: self.wishes.leaving,
+                    sections: self.wishes.sections,
+                };
+                root.draw_inside(profile(parts, self.wishes.pages, Routing::in_memory()))
             }),
         )
             .into_any()
+    }
+
+    pub(super) fn site(self) -> Site {
+        self.site
+    }
+
+    pub(super) fn form(self) -> Form {
+        self.form
+    }
+
+    /// Where people sign in.
+    pub(super) fn sign_in_url(self) -> String {
+        self.wishes.sign_in.url()
+    }
+
+    /// A button in the menu.
+    pub(super) fn item(
+        self,
+        action: &'static str,
+        picture: Option<El>,
+        label: impl Into<Words>,
+        run: impl Fn() + 'static,
+    ) -> El {
+        self.form
+            .button("menu-item", label, run)
+            .attr("data-action", action)
+            .maybe(picture)
     }
 
     fn picture(self) -> El {
@@ -78,33 +140,39 @@ impl Menu {
             .child_when(move || Some(self.picture()))
             .child(el("span").text(move || person.get().name))
             .child_when(address);
-        let manage = self
-            .form
-            .button("menu-item", Text::user_button_manage, move || self.manage())
-            .attr("data-action", "manage-account");
-        let sign_out = self
-            .form
-            .button("menu-item", Text::action_sign_out, move || {
-                self.leaving.leave(self.form);
-            })
-            .attr("data-action", "sign-out");
         let panel = part("dialog")
             .attr("role", "dialog")
             .attr_words("aria-label", Text::user_button_menu)
             .child(identity)
             .child(self.form.alert())
-            .child(manage)
-            .child(sign_out);
+            .child(items::draw(self.wishes.items, self))
+            .maybe(others::draw(self));
         self.popover.panel(panel)
     }
 
-    fn manage(self) {
+    pub(super) fn close(self) {
         self.popover.close();
-        if self.user_profile_url.get_untracked().is_some() {
+    }
+
+    pub(super) fn manage(self) {
+        self.popover.close();
+        let mode = self.wishes.user_profile_mode.get_untracked();
+        let has_url = self.wishes.user_profile_url.get_untracked().is_some();
+        let navigates = match mode.as_deref() {
+            Some("navigation") => true,
+            Some("modal") => false,
+            Some(_) | None => has_url,
+        };
+        if navigates {
             self.profile.reach(None);
         } else {
             self.modal.open();
         }
+    }
+
+    /// Signs everybody in this browser out.
+    pub(super) fn sign_out_all(self) {
+        self.wishes.leaving.leave(self.form);
     }
 }
 

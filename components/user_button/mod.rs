@@ -1,19 +1,22 @@
 //! Who is signed in, and under it what they can do about that.
 
+mod items;
 mod menu;
+mod others;
 #[cfg(test)]
 mod tests;
 
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{Finish, Handle, Prop, Root, avatar, button, part, switch};
+use crate::kit::{Finish, Handle, Prop, Root, Target, avatar, button, part, switch};
 use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
-use crate::user_profile::{ProfileMore, ProfileSections};
+use crate::user_profile::{ProfileMore, ProfilePages, ProfileSections};
 use crate::user_verification::{StepUp, StepUpCards};
-use menu::Menu;
+pub use items::{MenuItem, MenuItems};
+use menu::{Menu, Wishes};
 
 /// Shows who is signed in, and lets them manage the account or sign out; draws nothing for anybody else.
 ///
@@ -27,6 +30,18 @@ pub fn UserButton(
     /// Where the profile is; without it, the profile opens in a dialog.
     #[prop(into, optional)]
     user_profile_url: Prop,
+    /// How the profile opens: `modal` or `navigation`.
+    #[prop(into, optional)]
+    user_profile_mode: Prop,
+    /// Anything but nothing shows the name beside the picture.
+    #[prop(into, optional)]
+    show_name: Prop,
+    /// Items of the app's own in the menu, and the order of all.
+    #[prop(into, optional)]
+    items: MenuItems,
+    /// Pages and links of the app's own in the profile.
+    #[prop(into, optional)]
+    pages: ProfilePages,
     /// Where people sign in.
     #[prop(into, optional)]
     sign_in_url: Prop,
@@ -43,6 +58,16 @@ pub fn UserButton(
     let site = use_site();
     let root = Root::new("user-button");
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
+    let wishes = Wishes {
+        leaving,
+        sections,
+        user_profile_url,
+        user_profile_mode,
+        sign_in: Target::new(sign_in_url, false, |config| &config.sign_in_url),
+        shows_name: show_name,
+        items,
+        pages,
+    };
     let standing = standing();
     let content = switch(move || {
         root.enter();
@@ -56,9 +81,7 @@ pub fn UserButton(
                 Some(again.into())
             }
             Standing::SignedOut => None,
-            Standing::SignedIn(_) => Some(untrack(|| {
-                Menu::new(leaving, user_profile_url, sections).draw()
-            })),
+            Standing::SignedIn(_) => Some(untrack(|| Menu::new(wishes).draw())),
         }
     });
     let is_hidden = move || standing.get() == Standing::SignedOut;

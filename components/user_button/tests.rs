@@ -56,3 +56,15 @@ fn it_speaks_and_reads_as_its_language_does() {
     assert!(html.contains(r#"lang="ar""#), "{html}");
     assert!(html.contains(r#"dir="rtl""#), "{html}");
 }
+
+#[test]
+fn the_name_is_shown_where_the_app_wants_it_and_is_part_of_what_the_trigger_is_called() {
+    let html = ada().draw("en", || view! { <UserButton show_name="yes" /> });
+    assert!(html.contains("data-name"), "{html}");
+    assert!(
+        html.contains("Ada Lovelace\u{2069}: open the account menu"),
+        "{html}"
+    );
+    let html = ada().draw("en", draw);
+    assert!(!html.contains("data-name"), "{html}");
+}

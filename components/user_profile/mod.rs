@@ -4,6 +4,7 @@ mod address;
 mod authenticator;
 mod codes;
 mod connected;
+mod delete;
 mod details;
 mod devices;
 mod disclosure;
@@ -12,6 +13,7 @@ mod item;
 mod moment;
 mod more;
 mod name;
+mod pages;
 mod passkeys;
 mod password;
 mod phone_numbers;
@@ -32,18 +34,21 @@ use crate::kit::{
     Card, El, Finish, Handle, Prop, Root, Target, Words, card, el, link, skeleton, switch,
 };
 use crate::leaving::Leaving;
+use crate::routing::Routing;
 use crate::standing::{Standing, standing};
 use crate::user_verification::{StepUp, StepUpCards};
 
 pub use more::{ProfileMore, ProfileSections};
+pub use pages::{ProfilePage, ProfilePages};
 
 /// Lets a person see and change everything about their account.
 ///
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
-/// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`,
-/// `spinner`, `resend`, `button`, `link`, `panel`, `countries`, `country`, `avatar`, `skeleton`. A section's `data-section` is
-/// `name`, `username`, `emails`, `phones`, `connected`, `password`, `passkeys`, `two-step`, `devices` or
-/// `session`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
+/// `nav`, `nav-link`, `page`,
+/// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`, `spinner`,
+/// `resend`, `button`, `link`, `panel`, `countries`, `country`, `avatar`, `skeleton`, `dialog`. A page's `data-page`
+/// is `account`, `security` or the path of the app's own; a section's `data-section` is `name`, `username`,
+/// `emails`, `phones`, `connected`, `session`, `password`, `passkeys`, `two-step`, `devices` or `delete`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
 /// `default` or `this-device`.
 #[component]
 pub fn UserProfile(
@@ -56,6 +61,16 @@ pub fn UserProfile(
     /// Runs when the person has signed out.
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,
+    /// How the page's address says which page of the profile it is: `hash` (`#/security`), which it is by default,
+    /// `path` (`/user/security`) or `memory`, where it does not.
+    #[prop(into, optional)]
+    routing: Prop,
+    /// The path of the first page, e.g. `/user`, where the address says it by its path.
+    #[prop(into, optional)]
+    path: Prop,
+    /// Pages and links of the app's own, and the order of all.
+    #[prop(into, optional)]
+    pages: ProfilePages,
     /// Where the sections come from that most people look at seldom.
     #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
     sections: ProfileSections,
@@ -67,6 +82,7 @@ pub fn UserProfile(
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
     let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
     let standing = standing();
+    let routing = Routing::new(routing, path);
     let cards = switch(move || {
         root.enter();
         Some(match standing.get() {
@@ -75,23 +91,50 @@ pub fn UserProfile(
                 .subtitle(Text::user_profile_signed_out)
                 .main(link(Text::action_sign_in, move || sign_in.url()))
                 .into(),
-            Standing::SignedIn(_) => untrack(|| profile(root, leaving, sections)).into(),
+            Standing::SignedIn(_) => untrack(|| {
+                let parts = Parts {
+                    root,
+                    leaving,
+                    sections,
+                };
+                profile(parts, pages, routing).into()
+            }),
         })
     });
     AnyView::from(root.draw(cards).child(step_up.dialog(root)))
 }
 
-/// The card with every section, for whoever is signed in.
-pub(crate) fn profile(root: Root, leaving: Leaving, sections: ProfileSections) -> Card {
+/// What the pages are made of.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts {
+    pub(crate) root: Root,
+    pub(crate) leaving: Leaving,
+    pub(crate) sections: ProfileSections,
+}
+
+/// The card with every page, for whoever is signed in.
+pub(crate) fn profile(parts: Parts, pages: ProfilePages, routing: Routing) -> Card {
     card(Text::user_profile_title)
         .subtitle(Text::user_profile_subtitle)
-        .main(name::draw(root).unwrap_or_else(nothing))
-        .main(username::draw(root).unwrap_or_else(nothing))
-        .main(email_addresses::draw(root))
-        .main(phone_numbers::draw(root).unwrap_or_else(nothing))
-        .main(password::draw(root).unwrap_or_else(nothing))
-        .main(sections.draw(root))
-        .main(session::draw(leaving))
+        .main(pages::draw(pages, routing, parts))
+}
+
+/// Who somebody is.
+fn account(parts: Parts) -> El {
+    let root = parts.root;
+    el("div")
+        .attr("data-sections", "")
+        .child(name::draw(root).unwrap_or_else(nothing))
+        .child(username::draw(root).unwrap_or_else(nothing))
+        .child(email_addresses::draw(root))
+        .child(phone_numbers::draw(root).unwrap_or_else(nothing))
+        .child(parts.sections.connected(root).unwrap_or_else(nothing))
+        .child(session::draw(parts.leaving))
+}
+
+/// What somebody proves that with.
+fn security(parts: Parts) -> AnyView {
+    parts.sections.security(parts.root)
 }
 
 fn section(name: &'static str, title: impl Into<Words>) -> El {

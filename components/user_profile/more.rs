@@ -1,4 +1,4 @@
-//! The sections about everything that proves who one is, which a browser fetches once the others are drawn.
+//! The parts about everything that proves who one is, which a browser fetches when they are looked at.
 
 use std::cell::Cell;
 
@@ -6,21 +6,23 @@ use frontdesk_client::Task;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{connected, devices, nothing, passkeys, two_step};
+use super::{connected, delete, devices, nothing, passkeys, password, two_step};
 use crate::kit::{El, Root, State, effect, el, skeleton, switch};
 use crate::provider::use_site;
+use crate::social;
 
 thread_local! {
     static FETCHED: Cell<Option<ProfileMore>> = const { Cell::new(None) };
 }
 
-/// Connected accounts, passkeys, second factors and devices.
+/// Connected accounts, and the page with the password, passkeys, second factors and devices.
 #[derive(Clone, Copy)]
 pub struct ProfileMore {
-    draw: fn(Root) -> El,
+    connected: fn(Root) -> AnyView,
+    security: fn(Root) -> AnyView,
 }
 
-/// Where those sections come from.
+/// Where those parts come from.
 #[derive(Clone, Copy)]
 pub enum ProfileSections {
     /// They are there.
@@ -31,14 +33,27 @@ pub enum ProfileSections {
 
 impl ProfileMore {
     /// All of them.
-    pub const ALL: Self = Self { draw: draw_here };
+    pub const ALL: Self = Self {
+        connected: |root| connected::draw(root).unwrap_or_else(nothing),
+        security: |root| security(root).into(),
+    };
 }
 
 impl ProfileSections {
-    /// Draws the sections, as soon as they are there.
-    pub(super) fn draw(self, root: Root) -> El {
+    /// The section with the connected accounts, where the settings have providers.
+    pub(super) fn connected(self, root: Root) -> Option<AnyView> {
+        social::is_used(use_site()).then(|| self.draw(move |more| (more.connected)(root)))
+    }
+
+    /// The page about what somebody proves who they are with.
+    pub(super) fn security(self, root: Root) -> AnyView {
+        self.draw(move |more| (more.security)(root))
+    }
+
+    /// Draws a part, as soon as it is there.
+    fn draw(self, part: impl Fn(ProfileMore) -> AnyView + Send + 'static) -> AnyView {
         let fetch = match self {
-            Self::Here(more) => return (more.draw)(root),
+            Self::Here(more) => return part(more),
             Self::Fetched(fetch) => fetch,
         };
         let site = use_site();
@@ -60,22 +75,22 @@ impl ProfileSections {
                 }
             });
         });
-        el("div").attr("data-more", "").child(switch(move || {
+        switch(move || {
             let more = is_here.get().then(|| FETCHED.get()).flatten();
-            let sections = match more {
-                Some(more) => untrack(|| (more.draw)(root)),
-                None => skeleton(),
-            };
-            Some(sections.into())
-        }))
+            Some(match more {
+                Some(more) => untrack(|| part(more)),
+                None => skeleton().into(),
+            })
+        })
     }
 }
 
-fn draw_here(root: Root) -> El {
+fn security(root: Root) -> El {
     el("div")
-        .attr("data-more", "")
-        .child(connected::draw(root).unwrap_or_else(nothing))
+        .attr("data-sections", "")
+        .child(password::draw(root).unwrap_or_else(nothing))
         .child(passkeys::draw(root).unwrap_or_else(nothing))
         .child(two_step::draw(root).unwrap_or_else(nothing))
         .child(devices::draw(root))
+        .child(delete::draw().unwrap_or_else(nothing))
 }

@@ -8,15 +8,16 @@ use serde_json::{Value, json};
 
 use super::devices::Devices;
 use super::moment::day_and_time;
-use crate::UserProfile;
+use super::tests::both_pages;
 use crate::kit::{Form, Root, State};
 use crate::provider::use_site;
 use crate::qr::picture;
 use crate::scene::{ada_after, id};
 use crate::tests::{NOW_MS, World};
 
+/// Both pages, one after the other.
 fn draw(world: World) -> String {
-    world.draw("en", || view! { <UserProfile sign_in_url="/in" /> })
+    both_pages(world, "en")
 }
 
 /// Ada in a world whose settings use everything, after a change to her.

@@ -5,12 +5,26 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use super::address::Address;
-use crate::UserProfile;
 use crate::scene::{ada, ada_after, id};
 use crate::tests::World;
+use crate::{ProfilePage, UserProfile};
 
 fn draw() -> AnyView {
     view! { <UserProfile sign_in_url="/in" /> }.into_any()
+}
+
+/// The two pages in a world, one after the other.
+pub(super) fn both_pages(world: World, locale: &str) -> String {
+    let again = World {
+        environment: world.environment.clone(),
+        client: world.client.clone(),
+    };
+    let security = || {
+        let pages = vec![ProfilePage::SECURITY, ProfilePage::ACCOUNT];
+        view! { <UserProfile sign_in_url="/in" pages=pages /> }
+    };
+    let account = world.draw(locale, draw);
+    [account, again.draw(locale, security)].concat()
 }
 
 /// The label of a button; an address keeps its own direction in it.
@@ -20,7 +34,7 @@ fn label(before: &str, address: &str, after: &str) -> String {
 
 #[test]
 fn every_section_is_there() {
-    let html = ada().draw("en", draw);
+    let html = both_pages(ada(), "en");
     for name in ["name", "emails", "password", "session"] {
         let expected = format!(r#"data-section="{name}""#);
         assert!(html.contains(&expected), "{expected} in {html}");
@@ -93,10 +107,10 @@ fn the_primary_address_comes_first_and_the_unverified_last() {
 
 #[test]
 fn who_has_no_password_can_set_one() {
-    let set = ada().draw("en", draw);
+    let set = both_pages(ada(), "en");
     assert!(set.contains("Change password"), "{set}");
     let world = ada_after(|session| session["user"]["password_enabled"] = json!(false));
-    let unset = world.draw("en", draw);
+    let unset = both_pages(world, "en");
     assert!(unset.contains("Set a password"), "{unset}");
 }
 
@@ -112,4 +126,60 @@ fn strangers_are_led_to_the_sign_in() {
 fn its_place_is_kept_while_nothing_is_known() {
     let html = World::new().draw_unloaded("en", draw);
     assert!(html.contains(r#"part="skeleton""#), "{html}");
+}
+
+#[test]
+fn there_are_two_pages_and_the_first_is_shown() {
+    let html = ada().draw("en", draw);
+    for expected in [
+        r##"href="#/""##,
+        r##"href="#/security""##,
+        r#"aria-current="page""#,
+        r#"data-page="account""#,
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert!(!html.contains(r#"data-section="password""#), "{html}");
+}
+
+#[test]
+fn an_app_adds_pages_and_links_and_says_their_order() {
+    let html = ada().draw("en", || {
+        let pages = vec![
+            ProfilePage::page("Terms", "terms", || "Be kind.").icon(|| "§"),
+            ProfilePage::link("Help", "https://help.example/"),
+            ProfilePage::ACCOUNT,
+        ];
+        view! { <UserProfile routing="path" path="/user" pages=pages /> }
+    });
+    let places: Vec<_> = [
+        r#"href="/user""#,
+        r#"href="/user/terms""#,
+        "help.example",
+        r#"href="/user/account""#,
+    ]
+    .iter()
+    .map(|expected| {
+        html.find(expected)
+            .unwrap_or_else(|| panic!("{expected} in {html}"))
+    })
+    .collect();
+    assert!(places.is_sorted(), "{html}");
+    assert!(html.contains("§"), "{html}");
+    assert!(
+        html.contains(r#"data-section="password""#),
+        "security comes first: {html}"
+    );
+}
+
+#[test]
+fn an_account_is_deleted_only_where_that_may_be() {
+    let closed = both_pages(ada(), "en");
+    assert!(!closed.contains("delete-account"), "{closed}");
+    let world = ada_after(|session| session["user"]["delete_self_enabled"] = json!(true));
+    let open = both_pages(world, "ar");
+    assert!(
+        open.contains("delete-account") && open.contains("حذف الحساب"),
+        "{open}"
+    );
 }

@@ -1,7 +1,7 @@
 // Chromium's virtual authenticator, and somebody who has a passkey in it.
 
 import { expect, freshEmail, openHost } from "./site.js";
-import { component, mouse, signUp, typeCode } from "./ui.js";
+import { component, mouse, signUp, turnTo, typeCode } from "./ui.js";
 
 const OPTIONS = {
   protocol: "ctap2",
@@ -32,6 +32,7 @@ export async function passkeyOwner(page, site) {
   await typeCode(page, card, await site.codeFor(person.email));
   await page.waitForURL("**/home");
   const profile = component(page, "frontdesk-user-profile");
+  await turnTo(page, "security");
   await profile.host.locator('[data-action="add-passkey"]').click();
   await expect(profile.host.locator('[data-section="passkeys"] [data-action="remove"]')).toBeVisible();
   await page.evaluate(() => fetch("/v1/client/sessions?_method=DELETE", { method: "POST" }));

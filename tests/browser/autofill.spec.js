@@ -2,7 +2,7 @@
 
 import { authenticator, passkeyOwner, whose } from "./authenticator.js";
 import { expect, messages, openHost, test } from "./site.js";
-import { component } from "./ui.js";
+import { component, turnTo } from "./ui.js";
 
 test.use({ settings: "[passkeys]\nenabled = true\nautofill = true\n" });
 
@@ -95,6 +95,7 @@ test("a passkey that was removed is said to be unknown, and the field is still o
   const person = await passkeyOwner(page, site);
   await openHost(page, site, IN, { path: "/in" });
   await page.waitForURL("**/home");
+  await turnTo(page, "security");
   const passkeys = component(page, "frontdesk-user-profile").host.locator('[data-section="passkeys"]');
   await passkeys.locator('[data-action="remove"]').click();
   await expect(passkeys.locator('[data-action="remove"]')).toHaveCount(0);

@@ -120,6 +120,7 @@ test("a person signs in with an authenticator app that was set up in the profile
   let page = await fresh(firefox);
   const email = await signUp(page, site);
   await page.goto(`${site.url}/user`);
+  await page.locator('[part~="nav-link"][data-page="security"]').click();
   await page.locator('[data-action="add-totp"]').click();
   const secret = await page.waitForSelector("[data-secret] code");
   const key = (await secret.evaluate((node) => node.textContent)).replaceAll(" ", "");

@@ -1,7 +1,7 @@
 // The screens of every way in, with all of them enabled: axe finds nothing, and pictures are kept to be looked at.
 
 import { expect, freshEmail, messages, openHost, test } from "./site.js";
-import { ask, component, look, looks, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
+import { ask, component, look, looks, mouse, signIn, signUp, totp, turnTo, typeCode } from "./ui.js";
 
 const en = messages("en");
 const providers = ["github", "google", "discord"].map((id) => `[[providers]]\nid = "${id}"\nclient_id = "x"\nclient_secret = "y"\n`);
@@ -43,6 +43,9 @@ for (const style of [looks[0], looks[3]]) {
       await typeCode(page, up, await site.codeFor(person.email));
       await page.waitForURL("**/home");
       const profile = component(page, "frontdesk-user-profile");
+      await expect(profile.host.locator('[data-section="phones"]')).toBeVisible();
+      await look(page, style, "ways-account");
+      await turnTo(page, "security");
       await expect(profile.host.locator('[data-section="devices"]')).toBeVisible();
       await look(page, style, "ways-profile");
       const { secret } = await ask(page, "me/totp");

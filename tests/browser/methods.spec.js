@@ -2,7 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import { expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, mouse, typeCode } from "./ui.js";
+import { component, mouse, turnTo, typeCode } from "./ui.js";
 
 const SETTINGS = `
 [phone_number]
@@ -128,6 +128,7 @@ test("a number that is pasted sets the country, and a country is found by typing
 
 test("an authenticator app is added with its picture and key, and its backup codes are shown once", async ({ page, site }) => {
   await signUp(page, site);
+  await turnTo(page, "security");
   const steps = page.locator('[data-section="two-step"]');
   await steps.locator('[data-action="add-totp"]').click();
   const picture = steps.locator("[data-qr]");
@@ -167,6 +168,7 @@ test("a number is added, proven, used as second step, and another one removed", 
   await page.keyboard.type(await site.codeFor(other));
   await expect(phones.locator('[data-action="verify"]')).toHaveCount(0);
 
+  await turnTo(page, "security");
   const steps = page.locator('[data-section="two-step"]');
   await steps.locator('[data-action="add-phone-factor"]').first().click();
   await expect(steps.locator("[data-backup-codes] li")).toHaveCount(10);
@@ -175,6 +177,7 @@ test("a number is added, proven, used as second step, and another one removed", 
   await steps.locator('[data-factor="phone_code"] [data-action="remove"]').click();
   await expect(steps.locator('[data-factor="phone_code"]')).toHaveCount(0);
 
+  await turnTo(page, "account");
   await phones.locator('[role="listitem"]', { hasText: person.number }).locator('[data-action="remove"]').click();
   await expect(phones.locator('[role="listitem"]')).toHaveCount(1);
 });

@@ -1,7 +1,7 @@
 // Every screen, in both themes, light and dark: axe finds nothing, 320 px are enough, and a picture is kept to be looked at.
 
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, look, looks, mouse, signUp, typeCode } from "./ui.js";
+import { component, look, looks, mouse, signUp, turnTo, typeCode } from "./ui.js";
 
 const en = messages("en");
 
@@ -75,6 +75,7 @@ for (const style of looks) {
       await expect(profile.code).toBeFocused();
       await look(page, style, "user-profile-verify");
       await page.reload();
+      await turnTo(page, "security");
       await profile.host.locator('[data-action="change-password"]').click();
       await expect(profile.field("current_password")).toBeFocused();
       await look(page, style, "user-profile-password");

@@ -56,6 +56,9 @@ export const keyboard = {
   },
 };
 
+/** Turns to the page `name` of the profile. */
+export const turnTo = (page, name) => page.locator(`[part~="nav-link"][data-page="${name}"]`).click();
+
 /** Fills the sign-up form with what the defaults ask for and sends it. */
 export async function signUp(page, hands, { email, password }) {
   const card = component(page, "frontdesk-sign-up");

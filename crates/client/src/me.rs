@@ -27,6 +27,14 @@ impl Frontdesk {
         self.act(Verb::Patch, &["me"], &command.fields()).await
     }
 
+    /// `DELETE /v1/me`: deletes the user with all that is theirs.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn delete_me(&self) -> Result<Deleted, Failure> {
+        self.act(Verb::Delete, &["me"], &[]).await
+    }
+
     /// `POST /v1/me/change_password`: sets another password.
     ///
     /// # Errors

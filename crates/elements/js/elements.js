@@ -16,10 +16,14 @@ const ATTRIBUTES = {
   "after-sign-out-url": ["afterSignOutUrl", ["afterSignOutUrl"]],
   "user-profile-url": ["userProfileUrl", ["userProfileUrl"]],
   "initial-email": ["initialEmail", ["initialEmail"]],
+  "user-profile-mode": ["userProfileMode", ["userProfileMode"]],
+  "show-name": ["showName", ["showName"]],
+  routing: ["routing", ["routing"]],
+  path: ["path", ["path"]],
 };
 
 /** Properties that no attribute can hold. */
-const RICH = ["appearance", "localization"];
+const RICH = ["appearance", "localization", "customPages", "customMenuItems"];
 
 // Server rendering imports this where there is no DOM.
 const Base = globalThis.HTMLElement ?? class {};
@@ -100,7 +104,7 @@ class FrontdeskElement extends Base {
       if (second) options[first][second] = value;
       else options[first] = value;
     }
-    for (const name of RICH) Object.assign(options[name], this.#rich[name]);
+    for (const name of RICH) options[name] = options[name] ? Object.assign(options[name], this.#rich[name]) : this.#rich[name];
     return options;
   }
 

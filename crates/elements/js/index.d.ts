@@ -48,12 +48,43 @@ export interface UserButtonOptions extends Options {
   afterSignOutUrl?: string;
   /** Where the profile is; without it, the profile opens in a dialog. */
   userProfileUrl?: string;
+  /** How the profile opens; by default in a dialog where there is no `userProfileUrl`. */
+  userProfileMode?: "modal" | "navigation";
+  /** Shows the name beside the picture. */
+  showName?: boolean;
+  /** Items of the menu, and the order of all. */
+  customMenuItems?: readonly MenuItem[];
+  /** Pages of the profile in the dialog, and the order of all. */
+  customPages?: readonly ProfilePage[];
   signInUrl?: string;
 }
+
+/** Draws into an element of ours, and takes that off again. */
+export interface Icon {
+  mountIcon?: (element: HTMLElement) => void;
+  unmountIcon?: (element: HTMLElement) => void;
+}
+
+/** An item of the menu: a link, something that the app does, or the place of one of ours. */
+export type MenuItem =
+  | ({ label: string; href: string } & Icon)
+  | ({ label: string; onClick: () => void } & Icon)
+  | { label: "manageAccount" | "signOut" };
+
+/** A page of the profile, `url` its path behind the profile's; without `mount` a link; or the place of one of ours. */
+export type ProfilePage =
+  | ({ label: string; url: string; mount?: (element: HTMLElement) => void; unmount?: (element: HTMLElement) => void } & Icon)
+  | { label: "account" | "security" };
 
 export interface UserProfileOptions extends Options {
   afterSignOutUrl?: string;
   signInUrl?: string;
+  /** How the page's address says which page of the profile it is: `#/security`, which it is by default, `/user/security`, or not at all. */
+  routing?: "hash" | "path" | "memory";
+  /** The path of the profile's first page, where the address says it by its path. */
+  path?: string;
+  /** Pages and links of the app's own, and the order of all. */
+  customPages?: readonly ProfilePage[];
 }
 
 /** Draws nothing until a proof is wanted that no other component on the page asks for, and then a dialog. */
@@ -226,7 +257,7 @@ export type Part =
   | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
   | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
   | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes"
-  | "panel";
+  | "panel" | "nav" | "nav-link" | "page";
 
 /** Why a component is not there, or the code of an error of the Frontend API. */
 export interface ErrorDetail {
@@ -255,10 +286,16 @@ export interface FrontdeskElement extends HTMLElement {
   afterSignUpUrl: string | null;
   afterSignOutUrl: string | null;
   userProfileUrl: string | null;
+  userProfileMode: string | null;
+  showName: string | null;
+  routing: string | null;
+  path: string | null;
   initialEmail: string | null;
   shadow: boolean;
   appearance: Appearance | undefined;
   localization: Localization | undefined;
+  customPages: readonly ProfilePage[] | undefined;
+  customMenuItems: readonly MenuItem[] | undefined;
   readonly ready: Promise<void>;
   addEventListener<K extends keyof FrontdeskEventMap>(
     type: K,
@@ -281,6 +318,12 @@ export interface FrontdeskAttributes {
   "after-sign-out-url"?: string;
   "user-profile-url"?: string;
   "initial-email"?: string;
+  "user-profile-mode"?: "modal" | "navigation";
+  "show-name"?: boolean | "";
+  routing?: "hash" | "path" | "memory";
+  path?: string;
+  customPages?: readonly ProfilePage[];
+  customMenuItems?: readonly MenuItem[];
   shadow?: boolean;
   appearance?: Appearance;
   localization?: Localization;

@@ -54,6 +54,15 @@ impl Page {
         })
     }
 
+    /// The items of the option `name`, followed.
+    pub(crate) fn list(&self, name: &'static str) -> impl Fn() -> Vec<Value> + 'static {
+        let given = self.given;
+        move || {
+            let list = given.with(|it| it.member(name)?.items());
+            list.unwrap_or_default()
+        }
+    }
+
     /// Whether the option `name` is set, followed: to `true`, or as an attribute to anything but `false`.
     pub(crate) fn flag(&self, name: &'static str) -> Prop {
         let given = self.given;

@@ -16,6 +16,7 @@ use frontdesk_components::{
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::custom::{menu_items, profile_pages};
 use crate::page::Page;
 
 /// Draws a component.
@@ -92,6 +93,10 @@ fn user_button(page: &Page) -> AnyView {
         <UserButton
             after_sign_out_url=page.prop("afterSignOutUrl")
             user_profile_url=page.prop("userProfileUrl")
+            user_profile_mode=page.prop("userProfileMode")
+            show_name=page.flag("showName")
+            items=menu_items(page)
+            pages=profile_pages(page)
             sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
@@ -136,6 +141,9 @@ fn user_profile(page: &Page) -> AnyView {
             after_sign_out_url=page.prop("afterSignOutUrl")
             sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
+            routing=page.prop("routing")
+            path=page.prop("path")
+            pages=profile_pages(page)
             sections=SECTIONS
             step_up=STEP_UP
         />

@@ -207,6 +207,8 @@ resource! {
         pub totp_enabled: bool,
         /// Whether there are backup codes.
         pub backup_code_enabled: bool,
+        /// Whether they may delete their account.
+        pub delete_self_enabled: bool,
     }
 }
 

@@ -1,0 +1,82 @@
+// The profile's pages: the way to each, by address, by keyboard and back; an app's own; and the end of an account.
+
+import { expect, freshEmail, messages, openHost, test } from "./site.js";
+import { component, look, looks, mouse, signUp, tabTo, turnTo, typeCode } from "./ui.js";
+
+const hosts = [
+  { locale: "en", dir: "ltr", attributes: "", style: looks[0] },
+  { locale: "ar", dir: "rtl", attributes: "shadow", style: looks[3] },
+];
+
+async function newcomer(page, site, html, of = {}) {
+  const person = { email: freshEmail(), password: "a password nobody has" };
+  await openHost(page, site, html, { ...of, path: "/home" });
+  await openHost(page, site, '<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>', { ...of, path: "/up" });
+  await typeCode(page, await signUp(page, mouse, person), await site.codeFor(person.email));
+  await page.waitForURL("**/home");
+  return person;
+}
+
+for (const { locale, dir, attributes, style } of hosts) {
+  const words = messages(locale);
+
+  test.describe(`in ${locale}, ${attributes || "light DOM"}`, () => {
+    test.use({ colorScheme: style.scheme });
+
+    test("each page has an address, and the keyboard leads there", async ({ page, site }) => {
+      test.slow();
+      const html = `<h1>Host</h1><frontdesk-user-profile ${attributes} theme="${style.theme}" color-scheme="${style.scheme}"></frontdesk-user-profile>`;
+      await newcomer(page, site, html, { lang: locale, dir });
+      const profile = component(page, "frontdesk-user-profile");
+      await expect(profile.host.locator('[data-section="emails"]')).toBeVisible();
+      await look(page, style, `profile-account-${locale}`);
+      const link = profile.host.locator('[part~="nav-link"][data-page="security"]');
+      await expect(link).toHaveText(words["user-profile-security"]);
+      await tabTo(page, link);
+      await page.keyboard.press("Enter");
+      await expect(profile.host.locator('[data-section="password"]')).toBeVisible();
+      await expect(link).toHaveAttribute("aria-current", "page");
+      await expect(link).toBeFocused();
+      expect(new URL(page.url()).hash).toBe("#/security");
+      await look(page, style, `profile-security-${locale}`);
+      await page.goBack();
+      await expect(profile.host.locator('[data-section="emails"]')).toBeVisible();
+      await page.goto(`${site.url}/home#/security`);
+      await page.reload();
+      await expect(profile.host.locator('[data-section="password"]')).toBeVisible();
+    });
+  });
+}
+
+test("pages of the app's own have their place, and are left as they were found", async ({ page, site }) => {
+  await newcomer(page, site, "<p>Host</p>");
+  await page.evaluate(async () => {
+    const { mountUserProfile } = await import("/elements/index.js");
+    globalThis.log = [];
+    const place = document.createElement("div");
+    document.querySelector("main").append(place);
+    const customPages = [
+      { label: "security" },
+      {
+        label: "Terms",
+        url: "terms",
+        mount: (element) => (element.textContent = "Be kind."),
+        unmount: () => globalThis.log.push("unmounted"),
+        mountIcon: (element) => (element.textContent = "§"),
+      },
+      { label: "Help", url: "https://help.example/" },
+      { label: "account" },
+    ];
+    await mountUserProfile(place, { routing: "path", path: "/home", customPages }).ready;
+  });
+  const names = page.locator('[part~="nav-link"]');
+  await expect(names).toHaveText(["Security", "§Terms", "Help", "Account"]);
+  await expect(page.locator('[data-section="password"]')).toBeVisible();
+  await turnTo(page, "terms");
+  await expect(page.locator('[part~="page"]')).toHaveText("Be kind.");
+  expect(new URL(page.url()).pathname).toBe("/home/terms");
+  await turnTo(page, "account");
+  await expect(page.locator('[data-section="emails"]')).toBeVisible();
+  expect(await page.evaluate(() => globalThis.log)).toEqual(["unmounted"]);
+  await expect(page.getByRole("link", { name: "Help" })).toHaveAttribute("href", "https://help.example/");
+});
