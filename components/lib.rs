@@ -31,7 +31,7 @@ mod user_profile;
 mod user_verification;
 mod waitlist;
 
-pub use control::{SignedIn, SignedOut};
+pub use control::{Protect, SignedIn, SignedOut};
 pub use create_organization::CreateOrganization;
 pub use kit::{Finish, Prop, State};
 pub use organization_switcher::OrganizationSwitcher;

@@ -229,16 +229,6 @@ pub fn use_session() -> Signal<Option<Session>> {
 pub fn use_organization() -> Signal<Option<Organization>> {
     let site = use_site();
     Signal::derive(move || {
-        site.of_client(|client| {
-            let session = client.active_session()?;
-            let id = session.last_active_organization_id.as_ref()?;
-            session
-                .user
-                .organization_memberships
-                .iter()
-                .map(|membership| &membership.organization)
-                .find(|organization| organization.id == *id)
-                .cloned()
-        })
+        site.of_client(|client| Some(client.active_membership()?.organization.clone()))
     })
 }

@@ -17,6 +17,8 @@ async function wanted(answer) {
   return error && { level: error.meta?.reverification?.level };
 }
 
+const bare = (key) => key.replace(/^org:/, "");
+
 /** A client of one Frontend API, which loads the module when it is first asked for something. */
 export function createFrontdesk(options = {}) {
   const listeners = new Map();
@@ -69,6 +71,11 @@ export function createFrontdesk(options = {}) {
     client = undefined;
   });
 
+  function membership() {
+    const { user, last_active_organization_id: id } = frontdesk.session ?? {};
+    return user?.organization_memberships.find((it) => it.organization.id === id);
+  }
+
   const frontdesk = {
     async load() {
       await loaded();
@@ -106,6 +113,14 @@ export function createFrontdesk(options = {}) {
         listeners.delete(own);
       };
     },
+    has({ role, permission, ...rest } = {}) {
+      // What is not known here is had by nobody.
+      if (Object.values(rest).some((it) => it != null)) return false;
+      if (role == null && permission == null) return Boolean(frontdesk.session);
+      const its = membership();
+      if (!its || (role != null && bare(role) !== bare(its.role))) return false;
+      return permission == null || its.permissions.some((it) => bare(it) === bare(permission));
+    },
     get user() {
       return frontdesk.session?.user ?? null;
     },
@@ -114,8 +129,7 @@ export function createFrontdesk(options = {}) {
       return sessions?.find((it) => it.id === id && it.status === "active") ?? null;
     },
     get organization() {
-      const { user, last_active_organization_id: id } = frontdesk.session ?? {};
-      return user?.organization_memberships.find((it) => it.organization.id === id)?.organization ?? null;
+      return membership()?.organization ?? null;
     },
     get client() {
       return client?.client ?? null;

@@ -3,24 +3,31 @@
 import { KINDS } from "./kinds.js";
 import { mount } from "./mount.js";
 
-/** Each attribute, the property that reflects it, and the option it is. */
-const ATTRIBUTES = {
-  api: ["api", ["api"]],
-  theme: ["theme", ["appearance", "theme"]],
-  "color-scheme": ["colorScheme", ["appearance", "colorScheme"]],
-  locale: ["locale", ["localization", "locale"]],
-  "sign-in-url": ["signInUrl", ["signInUrl"]],
-  "sign-up-url": ["signUpUrl", ["signUpUrl"]],
-  "after-sign-in-url": ["afterSignInUrl", ["afterSignInUrl"]],
-  "after-sign-up-url": ["afterSignUpUrl", ["afterSignUpUrl"]],
-  "after-sign-out-url": ["afterSignOutUrl", ["afterSignOutUrl"]],
-  "user-profile-url": ["userProfileUrl", ["userProfileUrl"]],
-  "initial-email": ["initialEmail", ["initialEmail"]],
-  "user-profile-mode": ["userProfileMode", ["userProfileMode"]],
-  "show-name": ["showName", ["showName"]],
-  routing: ["routing", ["routing"]],
-  path: ["path", ["path"]],
-};
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+/** Each attribute, and the property that reflects it. */
+const ATTRIBUTES = Object.fromEntries(
+  [
+    "api",
+    "theme",
+    "color-scheme",
+    "locale",
+    "sign-in-url",
+    "sign-up-url",
+    "after-sign-in-url",
+    "after-sign-up-url",
+    "after-sign-out-url",
+    "user-profile-url",
+    "initial-email",
+    "user-profile-mode",
+    "show-name",
+    "routing",
+    "path",
+  ].map((name) => [name, camel(name)]),
+);
+
+/** The options that are inside of another one. */
+const INSIDE = { theme: "appearance", colorScheme: "appearance", locale: "localization" };
 
 /** Properties that no attribute can hold. */
 const RICH = ["appearance", "localization", "customPages", "customMenuItems"];
@@ -99,10 +106,8 @@ class FrontdeskElement extends Base {
 
   #options() {
     const options = { shadow: this.shadow, appearance: {}, localization: {} };
-    for (const [attribute, [, [first, second]]] of Object.entries(ATTRIBUTES)) {
-      const value = this.getAttribute(attribute) ?? undefined;
-      if (second) options[first][second] = value;
-      else options[first] = value;
+    for (const [attribute, property] of Object.entries(ATTRIBUTES)) {
+      (options[INSIDE[property]] ?? options)[property] = this.getAttribute(attribute) ?? undefined;
     }
     for (const name of RICH) options[name] = options[name] ? Object.assign(options[name], this.#rich[name]) : this.#rich[name];
     return options;
@@ -110,7 +115,7 @@ class FrontdeskElement extends Base {
 
   /** A property set before the element was defined hides the accessor of the class. */
   #adoptEarlyProperties() {
-    for (const name of [...Object.values(ATTRIBUTES).map(([property]) => property), ...RICH, "shadow"]) {
+    for (const name of [...Object.values(ATTRIBUTES), ...RICH, "shadow"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -119,7 +124,7 @@ class FrontdeskElement extends Base {
   }
 }
 
-for (const [attribute, [property]] of Object.entries(ATTRIBUTES)) {
+for (const [attribute, property] of Object.entries(ATTRIBUTES)) {
   Object.defineProperty(FrontdeskElement.prototype, property, {
     configurable: true,
     enumerable: true,
@@ -146,10 +151,30 @@ for (const name of RICH) {
   });
 }
 
+/** Shows its children to those who may see them; how is fetched where there is one. */
+class FrontdeskProtect extends Base {
+  #stop;
+
+  constructor() {
+    super();
+    // Nothing is shown meanwhile.
+    this.attachShadow({ mode: "open" });
+  }
+
+  async connectedCallback() {
+    const { protect } = await import("./index.js");
+    this.disconnectedCallback();
+    if (this.isConnected) this.#stop = protect(this);
+  }
+
+  disconnectedCallback() {
+    this.#stop?.();
+  }
+}
+
 /** Defines every element that is not defined yet. */
 export function defineAll(registry) {
-  for (const kind of KINDS) {
-    const name = `frontdesk-${kind}`;
-    if (!registry.get(name)) registry.define(name, class extends FrontdeskElement { static kind = kind; });
-  }
+  const define = (kind, element) => registry.get(`frontdesk-${kind}`) ?? registry.define(`frontdesk-${kind}`, element);
+  for (const kind of KINDS) define(kind, class extends FrontdeskElement { static kind = kind; });
+  define("protect", FrontdeskProtect);
 }

@@ -163,6 +163,11 @@ export interface Frontdesk {
   withReverification<A extends unknown[], T>(call: (...given: A) => Promise<T>): (...given: A) => Promise<T>;
   /** Runs `listener` after every change; returns how to stop that. */
   listen(listener: (frontdesk: Frontdesk) => void): () => void;
+  /**
+   * Whether the user has this role and this permission in the organization the session is in; where nothing is asked,
+   * whether somebody is signed in. It hides; what must be kept from somebody is kept by the app's server.
+   */
+  has(asked?: Asked): boolean;
   readonly user: User | null;
   readonly session: Session | null;
   readonly organization: Organization | null;
@@ -178,6 +183,19 @@ export type VerificationLevel = "first_factor" | "second_factor" | "multi_factor
  * `appearance` and `localization` are for the dialog that asks for a proof where no other component can.
  */
 export function createFrontdesk(options?: Pick<Options, "api" | "appearance" | "localization">): Frontdesk;
+
+/** What somebody must have; with or without `org:` before it. */
+export interface Asked {
+  role?: string | null;
+  permission?: string | null;
+}
+
+/**
+ * Shows the children of `element` to those who have what is asked, children with `slot="fallback"` to everybody else,
+ * and nothing until it is known who is there. Without `options`, the element's `api`, `organization-role` and
+ * `permission` count. Returns how to stop that.
+ */
+export function protect(element: HTMLElement, options?: Asked & { api?: string }): () => void;
 
 /** Milliseconds since 1970. */
 export type Timestamp = number;
@@ -206,7 +224,7 @@ export interface OrganizationMembership {
   object: "organization_membership";
   id: string;
   organization: Organization;
-  role: "org:admin" | "org:member";
+  role: string;
   permissions: string[];
 }
 
@@ -341,8 +359,23 @@ export interface FrontdeskAttributes {
   onerror?: (event: CustomEvent<ErrorDetail>) => void;
 }
 
+/** The attributes of `frontdesk-protect`, which shows its children to those who have what is asked. */
+export interface FrontdeskProtectAttributes {
+  api?: string;
+  "organization-role"?: string;
+  permission?: string;
+  id?: string;
+  class?: string;
+  className?: string;
+  slot?: string;
+  key?: string | number | null;
+  ref?: unknown;
+  children?: unknown;
+}
+
 /** The custom elements as JSX sees them. */
 export interface FrontdeskIntrinsicElements {
+  "frontdesk-protect": FrontdeskProtectAttributes;
   "frontdesk-sign-in": FrontdeskAttributes;
   "frontdesk-sign-up": FrontdeskAttributes;
   "frontdesk-user-button": FrontdeskAttributes;
@@ -359,6 +392,7 @@ declare global {
   }
 
   interface HTMLElementTagNameMap {
+    "frontdesk-protect": HTMLElement;
     "frontdesk-sign-in": FrontdeskElement;
     "frontdesk-sign-up": FrontdeskElement;
     "frontdesk-user-button": FrontdeskElement;

@@ -7,6 +7,7 @@ import { configure } from "./settings.js";
 import { style } from "./styling.js";
 
 export { createFrontdesk } from "./client.js";
+export { protect } from "./protect.js";
 export { configure };
 
 export const mountSignIn = (element, options) => mount("sign-in", element, options);

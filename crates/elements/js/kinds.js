@@ -2,25 +2,24 @@
 
 import { names } from "./assets.js";
 
-/** The name of each component's element is `frontdesk-` and its kind. */
-export const KINDS = ["sign-in", "sign-up", "user-button", "user-profile", "organization-switcher", "create-organization", "waitlist"];
-
-/** Those that draw in a line of text rather than as a block. */
-export const INLINE = new Set(["user-button", "organization-switcher"]);
+const CARD = "var(--fd-card-width, 25rem)";
 
 /** The size of each as it is first drawn, so that nothing on the page moves when it is. */
 export const SIZES = {
-  "sign-in": { block: "24rem", inline: "var(--fd-card-width, 25rem)" },
-  "sign-up": { block: "36rem", inline: "var(--fd-card-width, 25rem)" },
+  "sign-in": { block: "24rem", inline: CARD },
+  "sign-up": { block: "36rem", inline: CARD },
   "user-button": { block: "2.5rem", inline: "2.5rem" },
   "user-profile": { block: "44rem", inline: "48rem" },
   "organization-switcher": { block: "2.5rem", inline: "14rem" },
-  "create-organization": { block: "25rem", inline: "var(--fd-card-width, 25rem)" },
-  waitlist: { block: "22rem", inline: "var(--fd-card-width, 25rem)" },
+  "create-organization": { block: "25rem", inline: CARD },
+  waitlist: { block: "22rem", inline: CARD },
 };
 
-/** Those that the account file is for, too. */
-const ACCOUNT = new Set(["sign-up", "user-button", "user-profile", "user-verification", "organization-switcher", "create-organization"]);
+/** The name of each component's element is `frontdesk-` and its kind. */
+export const KINDS = Object.keys(SIZES);
+
+/** Those that draw in a line of text rather than as a block. */
+export const INLINE = new Set(["user-button", "organization-switcher"]);
 
 /** Themes that the package has a file for; the default one is in the core file, any other name is for a page's own rules. */
 const THEMES = new Set(names("themes/"));
@@ -28,7 +27,7 @@ const THEMES = new Set(names("themes/"));
 /** The stylesheets of a component in the order they apply: a theme says what differs from the default one. */
 export function stylesheets(kind, theme) {
   const paths = ["css/core.css"];
-  if (ACCOUNT.has(kind)) paths.push("css/account.css");
+  if (!/sign-in|waitlist/.test(kind)) paths.push("css/account.css");
   if (THEMES.has(theme)) paths.push(`themes/${theme}.css`);
   return paths;
 }
