@@ -71,7 +71,7 @@ function show(kind) {
   history.replaceState(null, "", address);
 }
 
-const NEEDS_USER = new Set(["user-button", "user-profile", "organization-switcher", "create-organization"]);
+const NEEDS_USER = new Set(["user-button", "user-profile", "organization-switcher", "organization-profile", "organization-list", "create-organization"]);
 
 function note() {
   const isIn = Boolean(frontdesk.user);

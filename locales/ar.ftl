@@ -324,10 +324,103 @@ user-profile-revoke-device = تسجيل الخروج من { $device }
 organization-switcher-open = تبديل المؤسسة
 organization-switcher-menu = المؤسسات
 organization-switcher-personal = الحساب الشخصي
+organization-switcher-manage = إدارة المؤسسة
+organization-switcher-none = اختيار مؤسسة
+organization-switcher-invitations = الدعوات
+organization-switcher-join = انضمام
+organization-switcher-count = { $count }
+organization-switcher-waiting =
+    { $count ->
+        [zero] لا شيء بانتظارك
+        [one] أمر واحد بانتظارك
+        [two] أمران بانتظارك
+        [few] { $count } أمور بانتظارك
+        [many] { $count } أمرًا بانتظارك
+       *[other] { $count } أمر بانتظارك
+    }
 organization-switcher-create = إنشاء مؤسسة
 # Said of an organization (feminine) as of the personal account (masculine).
 organization-switcher-role-admin = مشرف
 organization-switcher-role-member = عضو
+
+## The organization's profile
+
+organization-profile-title = المؤسسة
+organization-profile-subtitle = أعضاؤها وإعداداتها.
+organization-profile-signed-out = يُرجى تسجيل الدخول لعرض مؤسستك.
+organization-profile-none = لست في أي مؤسسة حاليًا. يُرجى اختيار واحدة أولًا.
+organization-profile-pages = الصفحات
+organization-profile-general = عام
+organization-profile-members = الأعضاء
+organization-profile-invitations = الدعوات
+organization-profile-roles = الأدوار
+organization-profile-profile = الملف التعريفي
+organization-profile-leave = المغادرة
+organization-profile-leave-action = مغادرة المؤسسة
+organization-profile-leave-hint = لن تعود إليها إلا بدعوة.
+organization-profile-leave-sure = مغادرة { $name }؟ ستفقد الوصول إلى كل ما فيها.
+organization-profile-delete = الحذف
+organization-profile-delete-action = حذف المؤسسة
+organization-profile-delete-hint = يفقد أعضاؤها الوصول إليها ولا شيء يعيدها.
+organization-profile-delete-confirm = اكتب «{ $name }» لحذفها
+organization-profile-search = البحث عن الأعضاء
+organization-profile-found =
+    { $count ->
+        [zero] لم يُعثر على أي عضو.
+        [one] عُثر على عضو واحد.
+        [two] عُثر على عضوين.
+        [few] عُثر على { $count } أعضاء.
+        [many] عُثر على { $count } عضوًا.
+       *[other] عُثر على { $count } عضو.
+    }
+organization-profile-nobody = لا أحد بهذا الاسم.
+organization-profile-member = العضو
+organization-profile-joined = الانضمام
+organization-profile-role = الدور
+organization-profile-actions = الإجراءات
+organization-profile-you = أنت
+organization-profile-role-of = دور { $name }
+organization-profile-remove-member = إزالة { $name }
+organization-profile-range = { $first }–{ $last } من { $total }
+organization-profile-previous = السابق
+organization-profile-next = التالي
+organization-profile-invite = دعوة أشخاص
+organization-profile-addresses = عناوين البريد الإلكتروني
+organization-profile-addresses-hint = يمكن إدخال عدة عناوين تفصل بينها فواصل أو مسافات أو أسطر جديدة.
+organization-profile-invite-action = إرسال الدعوات
+organization-profile-invited =
+    { $count ->
+        [zero] لم تُرسل أي دعوة.
+        [one] الدعوة في طريقها.
+        [two] الدعوتان في طريقهما.
+        [few] { $count } دعوات في طريقها.
+        [many] { $count } دعوة في طريقها.
+       *[other] { $count } دعوة في طريقها.
+    }
+organization-profile-pending = الدعوات المفتوحة
+organization-profile-pending-none = لا توجد دعوات مفتوحة.
+organization-profile-address = العنوان
+organization-profile-expires = صالحة حتى
+organization-profile-resend = إعادة الإرسال
+organization-profile-resend-to = إعادة الإرسال إلى { $address }
+organization-profile-resent = أُعيد الإرسال.
+organization-profile-revoke = سحب
+organization-profile-revoke-of = سحب دعوة { $address }
+organization-profile-own-role = دورك
+organization-profile-no-permissions = لا يتيح شيئًا يزيد على العضوية.
+organization-profile-may-manage-profile = تغيير الاسم والعنوان
+organization-profile-may-delete = حذف المؤسسة
+organization-profile-may-read-members = عرض الأعضاء
+organization-profile-may-manage-members = دعوة الأعضاء وتغييرهم وإزالتهم
+organization-profile-may-read-domains = عرض النطاقات
+organization-profile-may-manage-domains = إضافة النطاقات وإزالتها
+
+## The list of organizations
+
+organization-list-title = مؤسساتك
+organization-list-subtitle = المؤسسة التي تريد العمل فيها الآن.
+organization-list-signed-out = يُرجى تسجيل الدخول لعرض مؤسساتك.
+organization-list-joined = أصبحت الآن عضوًا في { $name }.
 
 ## Creating an organization
 
@@ -419,6 +512,7 @@ error-captcha-required = يُرجى الانتظار لحظة ثم إعادة ا
 error-captcha-invalid = استغرق ذلك وقتًا أطول من اللازم. يُرجى إعادة المحاولة.
 error-totp-already-enabled = يوجد تطبيق مصادقة بالفعل.
 error-organization-quota-exceeded = لا يمكنك إنشاء مؤسسة أخرى.
+error-of-addresses = { $addresses }: { $error }
 error-already-a-member-in-organization = هذا الشخص عضو بالفعل.
 error-organization-membership-quota-exceeded = بلغ عدد الأعضاء الحد الأقصى.
 error-organization-invitation-quota-exceeded = بلغ عدد الدعوات المفتوحة الحد الأقصى.
@@ -490,5 +584,6 @@ mail-address-removed-note = إذا لم يكن هذا التغيير منك، ف
 page-sign-in-title = تسجيل الدخول
 page-sign-up-title = إنشاء حساب
 page-user-title = حسابك
+page-organization-title = المؤسسة
 page-noscript = يتطلب تسجيل الدخول JavaScript. يُرجى السماح به لهذه الصفحة.
 page-link-body = لا تتابع إلا إذا طلبت هذا الرابط باستخدام { $device }. وإلا فأغلق هذه الصفحة.

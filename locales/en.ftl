@@ -1,7 +1,7 @@
 ### Every sentence of Frontdesk in English, the language the others are measured by.
 ###
 ### A message is named by where it is read: sign-in-, sign-up-, user-button-, user-profile-,
-### organization-switcher-, create-organization-, mail-, page-; or by what it is: field-, action-,
+### organization-switcher-, organization-profile-, organization-list-, create-organization-, mail-, page-; or by what it is: field-, action-,
 ### error-, status-, social-, strength-, waitlist-. A comment names each argument; `(number)` makes it one.
 
 ## Fields
@@ -360,9 +360,102 @@ user-profile-revoke-device = Sign out of { $device }
 organization-switcher-open = Switch organization
 organization-switcher-menu = Organizations
 organization-switcher-personal = Personal account
+organization-switcher-manage = Manage organization
+organization-switcher-none = Choose an organization
+organization-switcher-invitations = Invitations
+organization-switcher-join = Join
+# $count (number) is how many invitations wait for the person.
+organization-switcher-count = { $count }
+# $count (number) is how many invitations wait for the person.
+organization-switcher-waiting =
+    { $count ->
+        [one] { $count } thing waits for you
+       *[other] { $count } things wait for you
+    }
 organization-switcher-create = Create organization
 organization-switcher-role-admin = Admin
 organization-switcher-role-member = Member
+
+## The organization's profile
+
+organization-profile-title = Organization
+organization-profile-subtitle = Its members and its settings.
+organization-profile-signed-out = Sign in to see your organization.
+organization-profile-none = You are in no organization at the moment. Choose one first.
+organization-profile-pages = Pages
+organization-profile-general = General
+organization-profile-members = Members
+organization-profile-invitations = Invitations
+organization-profile-roles = Roles
+organization-profile-profile = Profile
+organization-profile-leave = Leave
+organization-profile-leave-action = Leave organization
+organization-profile-leave-hint = Only an invitation brings you back.
+# $name is the organization's name.
+organization-profile-leave-sure = Leave { $name }? You lose access to everything in it.
+organization-profile-delete = Delete
+organization-profile-delete-action = Delete organization
+organization-profile-delete-hint = Its members lose access, and nothing brings it back.
+# $name is the organization's name.
+organization-profile-delete-confirm = Type “{ $name }” to delete it
+organization-profile-search = Search members
+# $count (number) is how many were found.
+organization-profile-found =
+    { $count ->
+        [one] { $count } member found.
+       *[other] { $count } members found.
+    }
+organization-profile-nobody = Nobody is called that.
+organization-profile-member = Member
+organization-profile-joined = Joined
+organization-profile-role = Role
+organization-profile-actions = Actions
+organization-profile-you = You
+# $name is a member's name.
+organization-profile-role-of = Role of { $name }
+# $name is a member's name.
+organization-profile-remove-member = Remove { $name }
+# $first (number) and $last (number) are the first and the last row of the page, $total (number) is how many there are.
+organization-profile-range = { $first }–{ $last } of { $total }
+organization-profile-previous = Previous
+organization-profile-next = Next
+organization-profile-invite = Invite people
+organization-profile-addresses = Email addresses
+organization-profile-addresses-hint = Several at once, with commas, spaces or line breaks between.
+organization-profile-invite-action = Send invitations
+# $count (number) is how many invitations were sent.
+organization-profile-invited =
+    { $count ->
+        [one] The invitation is on its way.
+       *[other] { $count } invitations are on their way.
+    }
+organization-profile-pending = Open invitations
+organization-profile-pending-none = No invitation is open.
+organization-profile-address = Address
+organization-profile-expires = Good until
+organization-profile-resend = Send again
+# $address is who is invited.
+organization-profile-resend-to = Send again to { $address }
+organization-profile-resent = Sent again.
+organization-profile-revoke = Take back
+# $address is who is invited.
+organization-profile-revoke-of = Take back the invitation of { $address }
+organization-profile-own-role = Your role
+organization-profile-no-permissions = Allows nothing beyond being a member.
+organization-profile-may-manage-profile = Change name and address
+organization-profile-may-delete = Delete the organization
+organization-profile-may-read-members = See members
+organization-profile-may-manage-members = Invite, change and remove members
+organization-profile-may-read-domains = See domains
+organization-profile-may-manage-domains = Add and remove domains
+
+## The list of organizations
+
+organization-list-title = Your organizations
+organization-list-subtitle = The one you want to work in now.
+organization-list-signed-out = Sign in to see your organizations.
+# $name is the organization that was joined.
+organization-list-joined = You are in { $name } now.
 
 ## Creating an organization
 
@@ -446,6 +539,8 @@ error-captcha-required = Please wait a moment and try again: we are checking tha
 error-captcha-invalid = That took too long. Please try again.
 error-totp-already-enabled = There is an authenticator app already.
 error-organization-quota-exceeded = You cannot create another organization.
+# $addresses are addresses with commas between, $error is the sentence about them.
+error-of-addresses = { $addresses }: { $error }
 error-already-a-member-in-organization = This person is a member already.
 error-organization-membership-quota-exceeded = There are as many members as there may be.
 error-organization-invitation-quota-exceeded = There are as many open invitations as there may be.
@@ -548,6 +643,7 @@ mail-address-removed-note = If it was not you, sign in with another address or n
 page-sign-in-title = Sign in
 page-sign-up-title = Sign up
 page-user-title = Your account
+page-organization-title = Organization
 page-noscript = Signing in needs JavaScript. Please allow it for this page.
 # $device is a browser and a system, e.g. "Firefox on Linux".
 page-link-body = Go on only if you asked for this link with { $device }. If you did not, close this page.

@@ -317,10 +317,91 @@ user-profile-revoke-device = Se déconnecter de { $device }
 organization-switcher-open = Changer d’organisation
 organization-switcher-menu = Organisations
 organization-switcher-personal = Compte personnel
+organization-switcher-manage = Gérer l’organisation
+organization-switcher-none = Choisir une organisation
+organization-switcher-invitations = Invitations
+organization-switcher-join = Rejoindre
+organization-switcher-count = { $count }
+organization-switcher-waiting =
+    { $count ->
+        [one] { $count } élément en attente
+       *[other] { $count } éléments en attente
+    }
 organization-switcher-create = Créer une organisation
 # Said of an organization (feminine) as of the personal account (masculine).
 organization-switcher-role-admin = Admin
 organization-switcher-role-member = Membre
+
+## The organization's profile
+
+organization-profile-title = Organisation
+organization-profile-subtitle = Ses membres et ses paramètres.
+organization-profile-signed-out = Connectez-vous pour voir votre organisation.
+organization-profile-none = Vous n’êtes dans aucune organisation pour le moment. Choisissez-en une d’abord.
+organization-profile-pages = Pages
+organization-profile-general = Général
+organization-profile-members = Membres
+organization-profile-invitations = Invitations
+organization-profile-roles = Rôles
+organization-profile-profile = Profil
+organization-profile-leave = Quitter
+organization-profile-leave-action = Quitter l’organisation
+organization-profile-leave-hint = Seule une invitation vous y ramènera.
+organization-profile-leave-sure = Quitter { $name } ? Vous perdez l’accès à tout ce qui s’y trouve.
+organization-profile-delete = Supprimer
+organization-profile-delete-action = Supprimer l’organisation
+organization-profile-delete-hint = Ses membres perdent leur accès, et rien ne la rétablira.
+organization-profile-delete-confirm = Saisissez « { $name } » pour la supprimer
+organization-profile-search = Rechercher des membres
+organization-profile-found =
+    { $count ->
+        [one] { $count } membre trouvé.
+       *[other] { $count } membres trouvés.
+    }
+organization-profile-nobody = Personne ne porte ce nom.
+organization-profile-member = Membre
+organization-profile-joined = Arrivée
+organization-profile-role = Rôle
+organization-profile-actions = Actions
+organization-profile-you = Vous
+organization-profile-role-of = Rôle de { $name }
+organization-profile-remove-member = Retirer { $name }
+organization-profile-range = { $first }–{ $last } sur { $total }
+organization-profile-previous = Précédent
+organization-profile-next = Suivant
+organization-profile-invite = Inviter des personnes
+organization-profile-addresses = Adresses e-mail
+organization-profile-addresses-hint = Plusieurs à la fois, séparées par des virgules, des espaces ou des retours à la ligne.
+organization-profile-invite-action = Envoyer les invitations
+organization-profile-invited =
+    { $count ->
+        [one] L’invitation est en route.
+       *[other] { $count } invitations sont en route.
+    }
+organization-profile-pending = Invitations en attente
+organization-profile-pending-none = Aucune invitation en attente.
+organization-profile-address = Adresse
+organization-profile-expires = Valable jusqu’au
+organization-profile-resend = Renvoyer
+organization-profile-resend-to = Renvoyer à { $address }
+organization-profile-resent = Invitation renvoyée.
+organization-profile-revoke = Annuler
+organization-profile-revoke-of = Annuler l’invitation de { $address }
+organization-profile-own-role = Votre rôle
+organization-profile-no-permissions = N’autorise rien de plus que d’être membre.
+organization-profile-may-manage-profile = Modifier le nom et l’adresse
+organization-profile-may-delete = Supprimer l’organisation
+organization-profile-may-read-members = Voir les membres
+organization-profile-may-manage-members = Inviter, modifier et retirer des membres
+organization-profile-may-read-domains = Voir les domaines
+organization-profile-may-manage-domains = Ajouter et retirer des domaines
+
+## The list of organizations
+
+organization-list-title = Vos organisations
+organization-list-subtitle = Celle dans laquelle vous souhaitez travailler maintenant.
+organization-list-signed-out = Connectez-vous pour voir vos organisations.
+organization-list-joined = Vous faites maintenant partie de { $name }.
 
 ## Creating an organization
 
@@ -400,6 +481,7 @@ error-captcha-required = Veuillez patienter un instant et réessayer : nous vér
 error-captcha-invalid = Cela a pris trop de temps. Veuillez réessayer.
 error-totp-already-enabled = Il y a déjà une application d’authentification.
 error-organization-quota-exceeded = Vous ne pouvez pas créer d’autre organisation.
+error-of-addresses = { $addresses } : { $error }
 error-already-a-member-in-organization = Cette personne est déjà membre.
 error-organization-membership-quota-exceeded = Il y a déjà autant de membres que possible.
 error-organization-invitation-quota-exceeded = Il y a déjà autant d’invitations en attente que possible.
@@ -471,5 +553,6 @@ mail-address-removed-note = Si ce n’était pas vous, connectez-vous avec une a
 page-sign-in-title = Connexion
 page-sign-up-title = Inscription
 page-user-title = Votre compte
+page-organization-title = Organisation
 page-noscript = La connexion nécessite JavaScript. Veuillez l’autoriser pour cette page.
 page-link-body = Continuez seulement si vous avez demandé ce lien avec { $device }. Sinon, fermez cette page.

@@ -126,6 +126,14 @@ fn say_first(code: ErrorCode, _: &ErrorMeta, text: &Text) -> String {
 }
 
 fn say(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
+    let sentence = sentence(code, meta, text);
+    match &meta.email_addresses {
+        Some(addresses) => text.error_of_addresses(&addresses.join(", "), &sentence),
+        None => sentence,
+    }
+}
+
+fn sentence(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
     match code {
         ErrorCode::FormParamNil if meta.param_name.as_deref() == Some("legal_accepted") => {
             text.error_form_param_nil_legal_accepted()

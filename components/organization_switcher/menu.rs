@@ -1,16 +1,27 @@
 //! The trigger, the menu of places, and the form for a new one.
 
+use std::time::Duration;
+
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ADMIN, MEMBER, TouchSession};
+use frontdesk_protocol::UserOrganizationInvitation;
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
 use super::place::Place;
 use crate::create_organization::Draft;
 use crate::kit::{
-    El, Form, Handle, Popover, State, Words, avatar, button, effect, el, part, words,
+    El, Form, Handle, Modal, Popover, Prop, Root, State, Target, Words, avatar, button, effect, el,
+    part, say, switch, words,
 };
+use crate::organization::{enter, role};
+use crate::organization_profile::OrganizationCards;
+use crate::pending::Pending;
 use crate::provider::{Site, use_site};
+
+/// How many places are drawn at once.
+const SOME: usize = 20;
+/// How near the end of the list more of them are drawn.
+const NEAR_PX: i32 = 120;
 
 /// Everything about switching; copies are the same thing.
 #[derive(Clone, Copy)]
@@ -23,11 +34,28 @@ pub(super) struct Menu {
     is_creating: State<bool>,
     places: State<Vec<Place>>,
     active: State<String>,
+    pub(super) pending: Pending,
+    list: Handle,
+    modal: Modal,
+    profile: Managing,
     on_organization_changed: Option<UnsyncCallback<()>>,
 }
 
+/// Where the active organization is managed.
+#[derive(Clone, Copy)]
+pub(super) struct Managing {
+    /// Where its profile is; without it, the profile opens in a dialog.
+    pub(super) url: Prop,
+    pub(super) target: Target,
+    pub(super) cards: OrganizationCards,
+}
+
 impl Menu {
-    pub(super) fn new(on_organization_changed: Option<UnsyncCallback<()>>) -> Self {
+    pub(super) fn new(
+        hide_personal: Prop,
+        profile: Managing,
+        on_organization_changed: Option<UnsyncCallback<()>>,
+    ) -> Self {
         let site = use_site();
         let popover = Popover::new();
         let is_creating = State::new(false);
@@ -42,8 +70,18 @@ impl Menu {
             form: Form::new(),
             draft: Draft::new(on_organization_changed),
             is_creating,
-            places: State::derived(move || site.of_client(Place::all).unwrap_or_default()),
+            places: State::derived(move || {
+                let mut places = site.of_client(Place::all).unwrap_or_default();
+                if hide_personal.get().is_some() {
+                    places.retain(|place| !place.id.is_empty());
+                }
+                places
+            }),
             active: State::derived(move || site.of_client(Place::active).unwrap_or_default()),
+            pending: Pending::new(),
+            list: Handle::new(),
+            modal: Modal::new(),
+            profile,
             on_organization_changed,
         }
     }
@@ -60,7 +98,14 @@ impl Menu {
             .part("trigger")
             .attr_words("title", Text::organization_switcher_open)
             .child_when(move || active().map(|place| picture(&place)))
-            .child_when(move || active().map(|place| el("span").say(name(&place))));
+            .child(el("span").child(switch(move || {
+                let place = active();
+                Some(say(place.map_or(
+                    Words::from(Text::organization_switcher_none),
+                    |place| name(&place),
+                )))
+            })))
+            .child_when(move || self.waiting());
         let panel = move || {
             let is_creating = self.is_creating.get();
             self.popover.is_open().then(|| {
@@ -75,35 +120,113 @@ impl Menu {
         (
             AnyView::from(self.popover.trigger(trigger, "menu")),
             form.alert(),
-            crate::kit::switch(move || panel().map(AnyView::from)),
+            switch(move || panel().map(AnyView::from)),
+            self.modal.draw(Text::organization_profile_title, move || {
+                let root = Root::new("organization-profile");
+                let card = self.profile.cards.draw(root, self.on_organization_changed);
+                root.draw_inside(card)
+            }),
         )
             .into_any()
     }
 
-    fn menu(self) -> El {
+    pub(super) fn menu(self) -> El {
         let form = self.form;
-        let mut menu = part("menu")
+        let manage = (!self.active.with(String::is_empty)).then(|| {
+            self.action("manage-organization", move || self.manage())
+                .child(el("span").say(Text::organization_switcher_manage))
+        });
+        let invitations = self.pending.invitations.get().unwrap_or_default();
+        let invitations = (!invitations.is_empty()).then(|| {
+            let mut group = group(Text::organization_switcher_invitations);
+            for invitation in invitations {
+                group = group.child(self.invitation(invitation));
+            }
+            group
+        });
+        let create = self.may_create().then(|| {
+            self.action("create-organization", move || self.create())
+                .child(el("span").say(Text::organization_switcher_create))
+        });
+        part("menu")
+            .keep(self.list)
             .attr("role", "menu")
             .attr_words("aria-label", Text::organization_switcher_menu)
-            .truth("aria-busy", move || form.is_pending());
-        for place in self.places.get() {
-            menu = menu.child(self.item(&place));
+            .truth("aria-busy", move || form.is_pending())
+            .child(self.places())
+            .maybe(manage)
+            .maybe(invitations)
+            .maybe(create)
+    }
+
+    /// The places, of which those further down are drawn as one comes to them.
+    fn places(self) -> El {
+        let drawn = State::new(1);
+        let list = Handle::new();
+        let mut group = group(Text::organization_switcher_menu)
+            .attr("data-places", "")
+            .keep(list)
+            .on("scroll", move |_| {
+                let is_near_end = list.get().is_some_and(|it| {
+                    it.scroll_top() + it.client_height() + NEAR_PX >= it.scroll_height()
+                });
+                if is_near_end {
+                    drawn.update(|drawn| *drawn += 1);
+                }
+            });
+        for (number, some) in self.places.get().chunks(SOME).enumerate() {
+            let some = some.to_vec();
+            let is_drawn = State::derived(move || drawn.get() > number);
+            group = group.child(switch(move || {
+                is_drawn.get().then(|| {
+                    let mut items = el("div").attr("role", "none");
+                    for place in &some {
+                        items = items.child(self.item(place));
+                    }
+                    items.into()
+                })
+            }));
         }
-        menu.maybe(self.may_create().then(|| {
-            self.plain_item()
-                .attr("role", "menuitem")
-                .attr("data-action", "create-organization")
-                .on("click", move |_| self.create())
-                .child(el("span").say(Text::organization_switcher_create))
-        }))
+        group
+    }
+
+    fn invitation(self, invitation: UserOrganizationInvitation) -> El {
+        let organization = invitation.public_organization_data;
+        let (id, name) = (invitation.id, organization.name.clone());
+        let joined = organization.id;
+        self.action("accept-invitation", move || {
+            if untrack(|| self.form.is_pending()) {
+                return;
+            }
+            let joined = joined.clone();
+            self.pending.accept(self.form, id.clone(), move || {
+                // The item that was pressed is gone; the one of the organization is there.
+                let item = ["[data-organization=", joined.as_str(), "]"].concat();
+                set_timeout(move || self.list.focus_in(&item), Duration::ZERO);
+            });
+        })
+        .child(avatar(&organization.image_url, &organization.name))
+        .child(el("span").text(move || name.clone()))
+        .child(
+            el("span")
+                .part("badge")
+                .attr("data-kind", "join")
+                .say(Text::organization_switcher_join),
+        )
+    }
+
+    /// An item that does something.
+    fn action(self, name: &'static str, run: impl Fn() + 'static) -> El {
+        self.plain_item()
+            .attr("role", "menuitem")
+            .attr("data-action", name)
+            .on("click", move |_| run())
     }
 
     fn item(self, place: &Place) -> El {
         let (id, own) = (place.id.clone(), place.id.clone());
-        let role = place
-            .role
-            .clone()
-            .map(|role| el("span").part("badge").say(say(role)));
+        let badge = |(key, name): &(String, String)| el("span").part("badge").say(role(key, name));
+        let role = place.role.as_ref().map(badge);
         self.plain_item()
             .attr("role", "menuitemradio")
             .attr("data-organization", place.id.clone())
@@ -125,6 +248,20 @@ impl Menu {
             .attr_when("aria-disabled", move || {
                 form.is_pending().then(|| "true".to_owned())
             })
+    }
+
+    /// How many things wait, for those who see it and for those who hear it.
+    fn waiting(self) -> Option<El> {
+        let count = u32::try_from(self.pending.count()).ok()?;
+        let figure = words(move |text| text.organization_switcher_count(count));
+        let spoken = words(move |text| text.organization_switcher_waiting(count));
+        (count > 0).then(|| {
+            el("span")
+                .part("badge")
+                .attr("data-kind", "waiting")
+                .child(el("span").attr("aria-hidden", "true").say(figure))
+                .child(el("span").attr("data-hidden", "").say(spoken))
+        })
     }
 
     fn dialog(self) -> El {
@@ -149,6 +286,18 @@ impl Menu {
         .unwrap_or(false)
     }
 
+    fn manage(self) {
+        if untrack(|| self.form.is_pending()) {
+            return;
+        }
+        self.popover.close();
+        if self.profile.url.get_untracked().is_some() {
+            self.profile.target.reach(None);
+        } else {
+            self.modal.open();
+        }
+    }
+
     fn create(self) {
         if untrack(|| self.form.is_pending()) {
             return;
@@ -165,19 +314,8 @@ impl Menu {
         if self.active.with_untracked(|active| *active == id) {
             return self.popover.close();
         }
-        let session = untrack(|| {
-            self.site
-                .of_client(|client| client.active_session().map(|session| session.id.clone()))
-        });
-        let Some(session) = session else {
-            return;
-        };
-        let desk = self.site.desk();
-        let command = TouchSession {
-            active_organization_id: Some(id),
-        };
         self.form.send(Box::pin(async move {
-            let outcome = desk.touch_session(&session, &command).await;
+            let outcome = enter(self.site, id).await;
             // What went wrong is said beside the trigger.
             if !self.is_creating.is_disposed() {
                 self.popover.close();
@@ -191,6 +329,12 @@ impl Menu {
     }
 }
 
+fn group(label: fn(&Text) -> String) -> El {
+    el("div")
+        .attr("role", "group")
+        .attr_words("aria-label", label)
+}
+
 fn picture(place: &Place) -> El {
     // The personal account has no initials that hold in every language.
     avatar(&place.image_url, place.name.as_deref().unwrap_or_default())
@@ -200,14 +344,5 @@ fn name(place: &Place) -> Words {
     match place.name.clone() {
         Some(name) => words(move |_| name.clone()),
         None => Words::from(Text::organization_switcher_personal),
-    }
-}
-
-/// The roles that are there always have names in every language; others bear the app's.
-fn say((key, name): (String, String)) -> Words {
-    match key.as_str() {
-        ADMIN => Words::from(Text::organization_switcher_role_admin),
-        MEMBER => Words::from(Text::organization_switcher_role_member),
-        _ => words(move |_| name.clone()),
     }
 }

@@ -9,27 +9,45 @@ use frontdesk_locale::Text;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
-use crate::kit::{Handle, Prop, Root, button, link, part, switch};
+use crate::kit::{Handle, Prop, Root, Target, button, link, part, switch};
+use crate::organization_profile::{OrganizationCard, OrganizationCards};
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
-use menu::Menu;
+use menu::{Managing, Menu};
+pub(crate) use place::Place;
 
 /// Lets a person switch between their organizations and the personal account, and create another one.
 ///
 /// Parts: `root`, `trigger`, `avatar`, `menu`, `menu-item`, `badge`, `dialog`, `alert`, `button`, `link`,
-/// `skeleton`, and those of `CreateOrganization`. An item's `data-organization` is the organization's
+/// `skeleton`, and those of `OrganizationProfile` and `CreateOrganization`. An item's `data-organization` is the organization's
 /// id, empty for the personal account.
 #[component]
 pub fn OrganizationSwitcher(
     /// Where people sign in; without it, nothing is drawn for those who are signed out.
     #[prop(into, optional)]
     sign_in_url: Prop,
+    /// Draws no personal account while it gives something.
+    #[prop(into, optional)]
+    hide_personal: Prop,
+    /// Where the organization's profile is; without it, the profile opens in a dialog.
+    #[prop(into, optional)]
+    organization_profile_url: Prop,
+    /// Where that profile comes from.
+    #[prop(default = OrganizationCards::Here(OrganizationCard::ALL))]
+    cards: OrganizationCards,
     /// Runs when another organization, or the personal account, is the active one.
     #[prop(into, optional)]
     on_organization_changed: Option<UnsyncCallback<()>>,
 ) -> impl IntoView {
     let site = use_site();
     let root = Root::new("organization-switcher");
+    let profile = Managing {
+        url: organization_profile_url,
+        target: Target::new(organization_profile_url, false, |config| {
+            &config.user_profile_url
+        }),
+        cards,
+    };
     let standing = standing();
     let is_hidden = move || standing.get() == Standing::SignedOut && sign_in_url.get().is_none();
     let content = switch(move || {
@@ -43,7 +61,9 @@ pub fn OrganizationSwitcher(
                 sign_in_url.get().unwrap_or_default()
             })
             .into(),
-            Standing::SignedIn(_) => untrack(|| Menu::new(on_organization_changed).draw()),
+            Standing::SignedIn(_) => {
+                untrack(|| Menu::new(hide_personal, profile, on_organization_changed).draw())
+            }
         })
     });
     AnyView::from(root.draw(content).flag("hidden", is_hidden))

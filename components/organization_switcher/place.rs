@@ -4,20 +4,20 @@ use frontdesk_protocol::{Client, OrganizationMembership};
 
 /// The personal account or an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The organization's id; empty for the personal account.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The organization's name; absent for the personal account.
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Where the picture is; empty where there is none.
-    pub(super) image_url: String,
+    pub(crate) image_url: String,
     /// What the person is there: the key of the role, and what it is called.
-    pub(super) role: Option<(String, String)>,
+    pub(crate) role: Option<(String, String)>,
 }
 
 impl Place {
     /// Every place, the personal account first.
-    pub(super) fn all(client: &Client) -> Option<Vec<Self>> {
+    pub(crate) fn all(client: &Client) -> Option<Vec<Self>> {
         let user = &client.active_session()?.user;
         let personal = Self {
             id: String::new(),
@@ -30,7 +30,7 @@ impl Place {
     }
 
     /// The id of the place that the active session is in.
-    pub(super) fn active(client: &Client) -> Option<String> {
+    pub(crate) fn active(client: &Client) -> Option<String> {
         let id = client
             .active_session()?
             .last_active_organization_id

@@ -1,13 +1,16 @@
 //! The organization switcher as it is drawn, read as text.
 
-use frontdesk_protocol::Client;
+use frontdesk_protocol::json::Read as _;
+use frontdesk_protocol::{Client, UserOrganizationInvitation};
 use leptos::prelude::*;
 use serde_json::json;
 
+use super::menu::{Managing, Menu};
 use super::place::Place;
-use crate::OrganizationSwitcher;
+use crate::kit::{Prop, Target};
 use crate::scene::{ada, ada_after, id};
-use crate::tests::World;
+use crate::tests::{NOW_MS, World};
+use crate::{OrganizationCard, OrganizationCards, OrganizationSwitcher};
 
 fn in_royal_society() -> World {
     ada_after(|session| session["last_active_organization_id"] = json!(id("org", '2')))
@@ -57,4 +60,71 @@ fn the_menu_has_the_personal_account_first_and_then_every_organization() {
     let ids: Vec<&str> = places.iter().map(|place| place.id.as_str()).collect();
     assert_eq!(ids, ["", &id("org", '1'), &id("org", '2')]);
     assert_eq!(Place::active(&client), Some(id("org", '2')));
+}
+
+/// The menu as it is open.
+fn menu(world: World, hide_personal: Prop) -> String {
+    world.draw("en", move || {
+        let profile = Managing {
+            url: Prop::default(),
+            target: Target::new(Prop::default(), false, |config| &config.user_profile_url),
+            cards: OrganizationCards::Here(OrganizationCard::ALL),
+        };
+        let menu = Menu::new(hide_personal, profile, None);
+        let invitation = json!({
+            "id": id("inv", '1'),
+            "email_address": "ada@example.com",
+            "public_organization_data": {
+                "id": id("org", '9'),
+                "name": "Navy",
+                "slug": "navy",
+                "image_url": "",
+                "has_image": false,
+            },
+            "role": "org:member",
+            "role_name": "Member",
+            "status": "pending",
+            "expires_at": NOW_MS,
+            "public_metadata": {},
+            "created_at": NOW_MS,
+            "updated_at": NOW_MS,
+        });
+        let invitation = UserOrganizationInvitation::read(&invitation);
+        menu.pending.invitations.set(invitation.map(|it| vec![it]));
+        (menu.draw(), AnyView::from(menu.menu())).into_any()
+    })
+}
+
+#[test]
+fn what_waits_is_counted_and_can_be_joined() {
+    let html = menu(in_royal_society(), Prop::default());
+    for expected in [
+        r#"data-action="accept-invitation""#,
+        r#"data-action="manage-organization""#,
+        "thing waits for you",
+        "Navy",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn the_personal_account_has_nothing_to_manage_and_can_be_hidden() {
+    let html = menu(ada(), Prop::default());
+    assert!(!html.contains("manage-organization"), "{html}");
+    assert!(html.contains(r#"data-organization="""#), "{html}");
+    let hidden = menu(ada(), Prop::from(""));
+    assert!(!hidden.contains(r#"data-organization="""#), "{hidden}");
+    assert!(hidden.contains("Choose an organization"), "{hidden}");
+}
+
+#[test]
+fn of_many_places_those_further_down_are_drawn_later() {
+    let world = ada_after(|session| {
+        let memberships = &mut session["user"]["organization_memberships"];
+        let one = memberships[0].clone();
+        *memberships = (0..100).map(|_| one.clone()).collect();
+    });
+    let html = menu(world, Prop::default());
+    assert_eq!(html.matches("menuitemradio").count(), 20, "{html}");
 }

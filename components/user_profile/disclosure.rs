@@ -8,14 +8,14 @@ use crate::kit::{El, Handle, State, Words, button, switch};
 
 /// A form that opens in place; copies are the same one.
 #[derive(Clone, Copy)]
-pub(super) struct Disclosure {
+pub(crate) struct Disclosure {
     is_open: State<bool>,
     trigger: Handle,
 }
 
 impl Disclosure {
     /// A closed one.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             is_open: State::new(false),
             trigger: Handle::new(),
@@ -23,7 +23,7 @@ impl Disclosure {
     }
 
     /// The button that opens and closes it; `opening` runs before it opens.
-    pub(super) fn trigger(
+    pub(crate) fn trigger(
         self,
         action: &'static str,
         label: impl Into<Words>,
@@ -42,12 +42,12 @@ impl Disclosure {
     }
 
     /// The way to the button.
-    pub(super) fn handle(self) -> Handle {
+    pub(crate) fn handle(self) -> Handle {
         self.trigger
     }
 
     /// What opens. It moves the focus in by itself, and Escape closes it.
-    pub(super) fn panel(self, make: impl Fn() -> El + Send + 'static) -> AnyView {
+    pub(crate) fn panel(self, make: impl Fn() -> El + Send + 'static) -> AnyView {
         switch(move || {
             self.is_open.get().then(|| {
                 let panel = untrack(&make).on("keydown", move |event| {
@@ -61,24 +61,24 @@ impl Disclosure {
     }
 
     /// Closes it, and gives the focus back.
-    pub(super) fn close(self) {
+    pub(crate) fn close(self) {
         self.hide();
         self.trigger.focus();
     }
 
     /// Closes it for something that takes the focus itself.
-    pub(super) fn hide(self) {
+    pub(crate) fn hide(self) {
         self.is_open.set(false);
     }
 
     /// Moves the focus to the button.
-    pub(super) fn focus(self) {
+    pub(crate) fn focus(self) {
         self.trigger.focus();
     }
 }
 
 /// Whether it is the Escape key, which then closes nothing around.
-pub(super) fn is_escape(event: &web_sys::Event) -> bool {
+pub(crate) fn is_escape(event: &web_sys::Event) -> bool {
     let is_escape = event
         .dyn_ref::<KeyboardEvent>()
         .is_some_and(|event| event.key() == "Escape" && !event.is_composing());

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::kit::{El, Form, Handle, Root, State, Words, el, part, switch};
 
 /// A list that is drawn anew when `items` change.
-pub(super) fn list<T: Clone + PartialEq + 'static>(
+pub(crate) fn list<T: Clone + PartialEq + 'static>(
     items: State<Vec<T>>,
     row: impl Fn(&T) -> El + Send + 'static,
 ) -> AnyView {
@@ -25,17 +25,17 @@ pub(super) fn list<T: Clone + PartialEq + 'static>(
 }
 
 /// A row about `text`, which has its own direction.
-pub(super) fn row(text: impl Into<Words>) -> El {
+pub(crate) fn row(text: impl Into<Words>) -> El {
     part("row").child(el("span").say(text))
 }
 
 /// A word that says what something is.
-pub(super) fn badge(kind: &'static str, words: fn(&Text) -> String) -> El {
+pub(crate) fn badge(kind: &'static str, words: fn(&Text) -> String) -> El {
     el("span").part("badge").attr("data-kind", kind).say(words)
 }
 
 /// A button for one thing, whose full label says which to those who cannot see it.
-pub(super) fn action(
+pub(crate) fn action(
     form: Form,
     name: &'static str,
     label: fn(&Text) -> String,
@@ -48,7 +48,7 @@ pub(super) fn action(
 }
 
 /// Does `work`, says so, and moves the focus to `neighbour`: the button that was pressed may be gone.
-pub(super) fn change(
+pub(crate) fn change(
     form: Form,
     root: Root,
     neighbour: Handle,

@@ -38,7 +38,11 @@ use crate::routing::Routing;
 use crate::standing::{Standing, standing};
 use crate::user_verification::{StepUp, StepUpCards};
 
+pub(crate) use disclosure::Disclosure;
+pub(crate) use item::{action, badge};
+pub(crate) use moment::day;
 pub use more::{ProfileMore, ProfileSections};
+pub(crate) use name::following;
 pub use pages::{ProfilePage, ProfilePages};
 
 /// Lets a person see and change everything about their account.
@@ -137,7 +141,7 @@ fn security(parts: Parts) -> AnyView {
     parts.sections.security(parts.root)
 }
 
-fn section(name: &'static str, title: impl Into<Words>) -> El {
+pub(crate) fn section(name: &'static str, title: impl Into<Words>) -> El {
     section_at(Handle::new(), name, title)
 }
 
@@ -155,6 +159,6 @@ fn nothing() -> AnyView {
 }
 
 /// A sentence that says what was done; the live region says it aloud.
-fn done(words: impl Into<Words>) -> El {
+pub(crate) fn done(words: impl Into<Words>) -> El {
     el("p").part("hint").attr("data-status", "").say(words)
 }

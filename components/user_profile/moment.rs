@@ -5,13 +5,13 @@ use frontdesk_protocol::Timestamp;
 
 /// The day, as the language of the moment writes it.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn day(text: &Text, at: Timestamp) -> String {
+pub(crate) fn day(text: &Text, at: Timestamp) -> String {
     String::from(date(at).to_locale_date_string(text.locale(), &wasm_bindgen::JsValue::UNDEFINED))
 }
 
 /// The day and the time.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn day_and_time(text: &Text, at: Timestamp) -> String {
+pub(crate) fn day_and_time(text: &Text, at: Timestamp) -> String {
     String::from(date(at).to_locale_string(text.locale(), &wasm_bindgen::JsValue::UNDEFINED))
 }
 
@@ -26,7 +26,7 @@ fn date(at: Timestamp) -> js_sys::Date {
 
 /// The day (ISO 8601): nothing that knows languages is at hand here.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn day(_: &Text, at: Timestamp) -> String {
+pub(crate) fn day(_: &Text, at: Timestamp) -> String {
     // Days since the first of March of the year 0, so that the odd day of a leap year comes last.
     let days = at.0.div_euclid(86_400_000) + 719_468;
     let era = days.div_euclid(146_097);
@@ -45,7 +45,7 @@ pub(super) fn day(_: &Text, at: Timestamp) -> String {
 
 /// The day and the time (ISO 8601).
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn day_and_time(text: &Text, at: Timestamp) -> String {
+pub(crate) fn day_and_time(text: &Text, at: Timestamp) -> String {
     let minutes = at.0.div_euclid(60_000).rem_euclid(1440);
     format!("{} {:02}:{:02}", day(text, at), minutes / 60, minutes % 60)
 }

@@ -4,10 +4,10 @@ use std::cell::Cell;
 
 use frontdesk_client::Task;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{connected, delete, devices, nothing, passkeys, password, two_step};
-use crate::kit::{El, Root, State, effect, el, skeleton, switch};
+use crate::fetched::fetched;
+use crate::kit::{El, Root, el};
 use crate::provider::use_site;
 use crate::social;
 
@@ -56,32 +56,7 @@ impl ProfileSections {
             Self::Here(more) => return part(more),
             Self::Fetched(fetch) => fetch,
         };
-        let site = use_site();
-        let is_here = State::new(FETCHED.get().is_some());
-        // What failed is tried again with all else.
-        effect(move || {
-            if site.has_failed.get() || is_here.get() {
-                return;
-            }
-            spawn_local(async move {
-                let more = fetch().await;
-                FETCHED.set(more);
-                if is_here.is_disposed() {
-                    return;
-                }
-                match more {
-                    Some(_) => is_here.set(true),
-                    None => site.has_failed.set(true),
-                }
-            });
-        });
-        switch(move || {
-            let more = is_here.get().then(|| FETCHED.get()).flatten();
-            Some(match more {
-                Some(more) => untrack(|| part(more)),
-                None => skeleton().into(),
-            })
-        })
+        fetched(&FETCHED, fetch, part)
     }
 }
 

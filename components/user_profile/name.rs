@@ -115,7 +115,7 @@ fn known(site: Site) -> (String, String) {
 }
 
 /// What is typed, which follows what is known for as long as nobody has changed it.
-fn following(known: impl Fn() -> String + Copy + 'static) -> State<String> {
+pub(crate) fn following(known: impl Fn() -> String + Copy + 'static) -> State<String> {
     let base = State::new(untrack(known));
     let typed = State::new(base.get_untracked());
     effect(move || {

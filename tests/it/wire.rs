@@ -250,6 +250,24 @@ async fn hosted_pages_speak_the_browsers_language() {
 }
 
 #[tokio::test]
+async fn each_hosted_page_has_its_component() {
+    on_sites(async |site| {
+        for (path, component) in [
+            ("/sign-in", "sign-in"),
+            ("/user", "user-profile"),
+            ("/organization", "organization-profile"),
+        ] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let (status, _, body) = site.answer(request).await;
+            assert_eq!(status, 200);
+            let element = format!("<frontdesk-{component}>");
+            assert!(body.as_str().unwrap().contains(&element), "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_changes_too_much_waits() {
     let folder = tempfile::tempdir().unwrap();
     let file = format!(

@@ -18,6 +18,8 @@ const ATTRIBUTES = Object.fromEntries(
     "after-sign-up-url",
     "after-sign-out-url",
     "user-profile-url",
+    "organization-profile-url",
+    "hide-personal",
     "initial-email",
     "user-profile-mode",
     "show-name",

@@ -92,6 +92,20 @@ export type UserVerificationOptions = Options;
 
 export interface OrganizationSwitcherOptions extends Options {
   signInUrl?: string;
+  /** Draws no personal account. */
+  hidePersonal?: boolean;
+  /** Where the organization's profile is; without it, the profile opens in a dialog. */
+  organizationProfileUrl?: string;
+}
+
+export interface OrganizationListOptions extends Options {
+  /** Draws no personal account. */
+  hidePersonal?: boolean;
+  signInUrl?: string;
+}
+
+export interface OrganizationProfileOptions extends Options {
+  signInUrl?: string;
 }
 
 export interface CreateOrganizationOptions extends Options {
@@ -121,11 +135,13 @@ export function mountUserButton(element: Element, options?: UserButtonOptions): 
 export function mountUserProfile(element: Element, options?: UserProfileOptions): Handle<UserProfileOptions>;
 export function mountUserVerification(element: Element, options?: UserVerificationOptions): Handle<UserVerificationOptions>;
 export function mountOrganizationSwitcher(element: Element, options?: OrganizationSwitcherOptions): Handle<OrganizationSwitcherOptions>;
+export function mountOrganizationProfile(element: Element, options?: OrganizationProfileOptions): Handle<OrganizationProfileOptions>;
+export function mountOrganizationList(element: Element, options?: OrganizationListOptions): Handle<OrganizationListOptions>;
 export function mountCreateOrganization(element: Element, options?: CreateOrganizationOptions): Handle<CreateOrganizationOptions>;
 export function mountWaitlist(element: Element, options?: WaitlistOptions): Handle<WaitlistOptions>;
 
 /** A component's name; its element is `frontdesk-` and this. */
-export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "create-organization" | "waitlist";
+export type Kind = "sign-in" | "sign-up" | "user-button" | "user-profile" | "organization-switcher" | "organization-profile" | "organization-list" | "create-organization" | "waitlist";
 
 /** Where things are, for every component on the page. */
 export interface Settings {
@@ -275,7 +291,7 @@ export type Part =
   | "identity" | "identity-edit" | "divider" | "code" | "resend" | "avatar" | "menu" | "menu-item" | "trigger"
   | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
   | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes"
-  | "panel" | "nav" | "nav-link" | "page";
+  | "panel" | "nav" | "nav-link" | "page" | "tabs" | "tab" | "table" | "person" | "pager";
 
 /** Why a component is not there, or the code of an error of the Frontend API. */
 export interface ErrorDetail {
@@ -308,6 +324,8 @@ export interface FrontdeskElement extends HTMLElement {
   showName: string | null;
   routing: string | null;
   path: string | null;
+  organizationProfileUrl: string | null;
+  hidePersonal: string | null;
   initialEmail: string | null;
   shadow: boolean;
   appearance: Appearance | undefined;
@@ -335,6 +353,8 @@ export interface FrontdeskAttributes {
   "after-sign-up-url"?: string;
   "after-sign-out-url"?: string;
   "user-profile-url"?: string;
+  "organization-profile-url"?: string;
+  "hide-personal"?: boolean | string;
   "initial-email"?: string;
   "user-profile-mode"?: "modal" | "navigation";
   "show-name"?: boolean | "";
@@ -381,6 +401,8 @@ export interface FrontdeskIntrinsicElements {
   "frontdesk-user-button": FrontdeskAttributes;
   "frontdesk-user-profile": FrontdeskAttributes;
   "frontdesk-organization-switcher": FrontdeskAttributes;
+  "frontdesk-organization-profile": FrontdeskAttributes;
+  "frontdesk-organization-list": FrontdeskAttributes;
   "frontdesk-create-organization": FrontdeskAttributes;
   "frontdesk-waitlist": FrontdeskAttributes;
 }
@@ -398,6 +420,8 @@ declare global {
     "frontdesk-user-button": FrontdeskElement;
     "frontdesk-user-profile": FrontdeskElement;
     "frontdesk-organization-switcher": FrontdeskElement;
+    "frontdesk-organization-profile": FrontdeskElement;
+    "frontdesk-organization-list": FrontdeskElement;
     "frontdesk-create-organization": FrontdeskElement;
     "frontdesk-waitlist": FrontdeskElement;
   }

@@ -16,6 +16,8 @@ export const mountUserButton = (element, options) => mount("user-button", elemen
 export const mountUserProfile = (element, options) => mount("user-profile", element, options);
 export const mountUserVerification = (element, options) => mount("user-verification", element, options);
 export const mountOrganizationSwitcher = (element, options) => mount("organization-switcher", element, options);
+export const mountOrganizationProfile = (element, options) => mount("organization-profile", element, options);
+export const mountOrganizationList = (element, options) => mount("organization-list", element, options);
 export const mountCreateOrganization = (element, options) => mount("create-organization", element, options);
 export const mountWaitlist = (element, options) => mount("waitlist", element, options);
 

@@ -11,6 +11,8 @@ export const SIZES = {
   "user-button": { block: "2.5rem", inline: "2.5rem" },
   "user-profile": { block: "44rem", inline: "48rem" },
   "organization-switcher": { block: "2.5rem", inline: "14rem" },
+  "organization-profile": { block: "44rem", inline: "48rem" },
+  "organization-list": { block: "25rem", inline: CARD },
   "create-organization": { block: "25rem", inline: CARD },
   waitlist: { block: "22rem", inline: CARD },
 };

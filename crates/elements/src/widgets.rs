@@ -9,9 +9,9 @@
 )]
 
 use frontdesk_components::{
-    CreateOrganization, OrganizationSwitcher, ProfileMore, ProfileSections, SignIn, SignInCards,
-    SignInRest, SignInSteps, SignUp, StepUp, StepUpCards, UserButton, UserProfile,
-    UserVerification, Waitlist,
+    CreateOrganization, OrganizationCard, OrganizationCards, OrganizationList, OrganizationProfile,
+    OrganizationSwitcher, ProfileMore, ProfileSections, SignIn, SignInCards, SignInRest,
+    SignInSteps, SignUp, StepUp, StepUpCards, UserButton, UserProfile, UserVerification, Waitlist,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -25,17 +25,19 @@ type Loaded = Result<Draw, SplitLoaderError>;
 
 /// How the component `kind` is drawn; nothing if there is none, or its module could not be loaded.
 ///
-/// Asked again, it is loaded again.
+/// Asked again, it is loaded again. Each module is asked for in one place, as every page pays for each place.
 pub(crate) async fn find(kind: &str) -> Option<Draw> {
     let loaded = match kind {
         "sign-in" => Ok(sign_in as Draw),
-        "sign-up" => load_sign_up().await,
-        "user-button" => load_user_button().await,
-        "user-profile" => load_user_profile().await,
-        "organization-switcher" => load_organization_switcher().await,
-        "create-organization" => load_create_organization().await,
+        "sign-up" => load_sign_up(false).await,
+        "waitlist" => load_sign_up(true).await,
+        "user-button" => load_account(true).await,
+        "user-profile" => load_account(false).await,
+        "organization-switcher" => load_organization(Of::Switcher).await,
+        "organization-profile" => load_organization(Of::Profile).await,
+        "organization-list" => load_organization(Of::List).await,
+        "create-organization" => load_organization(Of::Creation).await,
         "user-verification" => load_user_verification().await,
-        "waitlist" => load_waitlist().await,
         _ => return None,
     };
     loaded.ok()
@@ -67,8 +69,8 @@ fn load_sign_in_rest() -> Result<SignInRest, SplitLoaderError> {
 }
 
 #[wasm_split(sign_up, fallible)]
-fn load_sign_up() -> Loaded {
-    Ok(sign_up)
+fn load_sign_up(is_waitlist: bool) -> Loaded {
+    Ok(if is_waitlist { waitlist } else { sign_up })
 }
 
 fn sign_up(page: &Page) -> AnyView {
@@ -84,8 +86,8 @@ fn sign_up(page: &Page) -> AnyView {
 }
 
 #[wasm_split(account, fallible)]
-fn load_user_button() -> Loaded {
-    Ok(user_button)
+fn load_account(is_button: bool) -> Loaded {
+    Ok(if is_button { user_button } else { user_profile })
 }
 
 fn user_button(page: &Page) -> AnyView {
@@ -130,11 +132,6 @@ fn user_verification(_: &Page) -> AnyView {
     view! { <UserVerification /> }.into_any()
 }
 
-#[wasm_split(account, fallible)]
-fn load_user_profile() -> Loaded {
-    Ok(user_profile)
-}
-
 fn user_profile(page: &Page) -> AnyView {
     view! {
         <UserProfile
@@ -151,24 +148,66 @@ fn user_profile(page: &Page) -> AnyView {
     .into_any()
 }
 
+/// The components about organizations.
+#[derive(Clone, Copy)]
+enum Of {
+    Switcher,
+    Profile,
+    List,
+    Creation,
+}
+
 #[wasm_split(organization, fallible)]
-fn load_organization_switcher() -> Loaded {
-    Ok(organization_switcher)
+fn load_organization(of: Of) -> Loaded {
+    Ok(match of {
+        Of::Switcher => organization_switcher,
+        Of::Profile => organization_profile,
+        Of::List => organization_list,
+        Of::Creation => create_organization,
+    })
 }
 
 fn organization_switcher(page: &Page) -> AnyView {
     view! {
         <OrganizationSwitcher
             sign_in_url=page.prop("signInUrl")
+            hide_personal=page.flag("hidePersonal")
+            organization_profile_url=page.prop("organizationProfileUrl")
+            cards=CARDS
             on_organization_changed=page.bare_news("organizationchanged")
         />
     }
     .into_any()
 }
 
-#[wasm_split(organization, fallible)]
-fn load_create_organization() -> Loaded {
-    Ok(create_organization)
+const CARDS: OrganizationCards =
+    OrganizationCards::Fetched(|| Box::pin(async { load_organization_card().await.ok() }));
+
+#[wasm_split(organization_profile, fallible)]
+fn load_organization_card() -> Result<OrganizationCard, SplitLoaderError> {
+    Ok(OrganizationCard::ALL)
+}
+
+fn organization_profile(page: &Page) -> AnyView {
+    view! {
+        <OrganizationProfile
+            sign_in_url=page.prop("signInUrl")
+            cards=CARDS
+            on_organization_changed=page.bare_news("organizationchanged")
+        />
+    }
+    .into_any()
+}
+
+fn organization_list(page: &Page) -> AnyView {
+    view! {
+        <OrganizationList
+            hide_personal=page.flag("hidePersonal")
+            sign_in_url=page.prop("signInUrl")
+            on_organization_changed=page.bare_news("organizationchanged")
+        />
+    }
+    .into_any()
 }
 
 fn create_organization(page: &Page) -> AnyView {
@@ -179,11 +218,6 @@ fn create_organization(page: &Page) -> AnyView {
         />
     }
     .into_any()
-}
-
-#[wasm_split(sign_up, fallible)]
-fn load_waitlist() -> Loaded {
-    Ok(waitlist)
 }
 
 fn waitlist(page: &Page) -> AnyView {

@@ -17,6 +17,7 @@ pub fn router() -> Router<App> {
         .route("/sign-up", get(sign_up))
         .route("/waitlist", get(waitlist))
         .route("/user", get(user))
+        .route("/organization", get(organization))
         .route(
             "/hosted.css",
             get(|| asset("text/css", include_str!("../../assets/page.css"))),
@@ -41,6 +42,12 @@ async fn waitlist(State(app): State<App>, headers: HeaderMap) -> Response {
 /// `GET /user`: the profile on a page of its own.
 async fn user(State(app): State<App>, headers: HeaderMap) -> Response {
     page(&app, &headers, "user-profile", Text::page_user_title)
+}
+
+/// `GET /organization`: the organization's profile on a page of its own.
+async fn organization(State(app): State<App>, headers: HeaderMap) -> Response {
+    let title = Text::page_organization_title;
+    page(&app, &headers, "organization-profile", title)
 }
 
 fn page(app: &App, headers: &HeaderMap, kind: &str, title: fn(&Text) -> String) -> Response {

@@ -1,0 +1,40 @@
+//! What several widgets say of organizations, and do with them.
+
+use frontdesk_client::Failure;
+use frontdesk_locale::Text;
+use frontdesk_protocol::{ADMIN, MEMBER, TouchSession};
+use leptos::prelude::untrack;
+
+use crate::kit::{Words, words};
+use crate::provider::Site;
+
+/// The roles that are there always have names in every language; others bear the app's.
+pub fn role(key: &str, name: &str) -> Words {
+    match key {
+        ADMIN => Words::from(Text::organization_switcher_role_admin),
+        MEMBER => Words::from(Text::organization_switcher_role_member),
+        _ => {
+            let name = name.to_owned();
+            words(move |_| name.clone())
+        }
+    }
+}
+
+/// Puts the session into the organization of this id, or into the personal account where it is empty.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn enter(site: Site, id: String) -> Result<(), Failure> {
+    let session = untrack(|| {
+        site.of_client(|client| client.active_session().map(|session| session.id.clone()))
+    });
+    // Who has signed out meanwhile is shown something else.
+    let Some(session) = session else {
+        return Ok(());
+    };
+    let command = TouchSession {
+        active_organization_id: Some(id),
+    };
+    let desk = site.desk();
+    desk.touch_session(&session, &command).await.map(drop)
+}

@@ -1,0 +1,238 @@
+//! Every organization that one can work in, to choose one.
+
+#[cfg(test)]
+mod tests;
+
+use frontdesk_locale::Text;
+use frontdesk_protocol::UserOrganizationInvitation;
+use leptos::callback::{Callable as _, UnsyncCallback};
+use leptos::prelude::*;
+
+use crate::create_organization::Draft;
+use crate::kit::{
+    Card, El, Form, Handle, Prop, Root, State, Target, Words, avatar, button, card, el, link, part,
+    skeleton, switch, words,
+};
+use crate::organization::{enter, role};
+use crate::organization_switcher::Place;
+use crate::pending::Pending;
+use crate::provider::{Site, use_site};
+use crate::standing::{Standing, standing};
+
+/// Lets a person choose the organization to work in, join those that invite them, or create one.
+///
+/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `organizations`, `button`, `avatar`, `badge`,
+/// `section-title`, `alert`, `link`, `spinner`, `skeleton`, and those of `CreateOrganization`. A button's
+/// `data-organization` is the organization's id, empty for the personal account.
+#[component]
+pub fn OrganizationList(
+    /// Draws no personal account while it gives something.
+    #[prop(into, optional)]
+    hide_personal: Prop,
+    /// Where people sign in; by default, where the settings say.
+    #[prop(into, optional)]
+    sign_in_url: Prop,
+    /// Runs when an organization, or the personal account, was chosen.
+    #[prop(into, optional)]
+    on_organization_changed: Option<UnsyncCallback<()>>,
+) -> impl IntoView {
+    let root = Root::new("organization-list");
+    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
+    let standing = standing();
+    let cards = switch(move || {
+        root.enter();
+        Some(match standing.get() {
+            Standing::Unknown | Standing::Unreachable => skeleton().into(),
+            Standing::SignedOut => card(Text::organization_list_title)
+                .subtitle(Text::organization_list_signed_out)
+                .main(link(Text::action_sign_in, move || sign_in.url()))
+                .into(),
+            Standing::SignedIn(_) => {
+                untrack(|| Choice::new(root, hide_personal, on_organization_changed).draw())
+            }
+        })
+    });
+    AnyView::from(root.draw(cards))
+}
+
+/// Everything about choosing; copies are the same thing.
+#[derive(Clone, Copy)]
+pub(crate) struct Choice {
+    site: Site,
+    root: Root,
+    form: Form,
+    draft: Draft,
+    is_creating: State<bool>,
+    places: State<Vec<Place>>,
+    pub(crate) pending: Pending,
+    title: Handle,
+    on_organization_changed: Option<UnsyncCallback<()>>,
+}
+
+impl Choice {
+    pub(crate) fn new(
+        root: Root,
+        hide_personal: Prop,
+        on_organization_changed: Option<UnsyncCallback<()>>,
+    ) -> Self {
+        let site = use_site();
+        Self {
+            site,
+            root,
+            form: Form::new(),
+            draft: Draft::new(on_organization_changed),
+            is_creating: State::new(false),
+            places: State::derived(move || {
+                let mut places = site.of_client(Place::all).unwrap_or_default();
+                if hide_personal.get().is_some() {
+                    places.retain(|place| !place.id.is_empty());
+                }
+                places
+            }),
+            pending: Pending::new(),
+            title: Handle::new(),
+            on_organization_changed,
+        }
+    }
+
+    pub(crate) fn draw(self) -> AnyView {
+        // Where there is nothing to choose, one is made.
+        let is_empty = State::derived(move || {
+            let waits = self
+                .pending
+                .invitations
+                .with(|all| all.as_ref().map(Vec::len));
+            waits == Some(0) && self.places.with(Vec::is_empty) && self.may_create()
+        });
+        switch(move || {
+            let is_creating = self.is_creating.get();
+            let card = if is_creating || is_empty.get() {
+                untrack(|| self.creation(is_creating))
+            } else {
+                untrack(|| self.list())
+            };
+            Some(card.into())
+        })
+    }
+
+    fn list(self) -> Card {
+        let form = self.form;
+        let places = move || {
+            let mut list = part("organizations").attr("role", "list");
+            for place in self.places.get() {
+                let item = el("div").attr("role", "listitem");
+                list = list.child(item.child(untrack(|| self.place(&place))));
+            }
+            Some(list)
+        };
+        let invitations = move || {
+            let all = self.pending.invitations.get().unwrap_or_default();
+            let heading = el("h2").part("section-title");
+            let mut list = part("organizations").attr("role", "list");
+            let is_empty = all.is_empty();
+            for invitation in all {
+                let item = el("div").attr("role", "listitem");
+                list = list.child(item.child(untrack(|| self.invitation(invitation))));
+            }
+            (!is_empty).then(|| {
+                el("div")
+                    .attr("data-invitations", "")
+                    .child(heading.say(Text::organization_switcher_invitations))
+                    .child(list)
+            })
+        };
+        let create = move || {
+            self.may_create().then(|| {
+                button(
+                    Handle::new(),
+                    Text::organization_switcher_create,
+                    move || self.is_creating.set(true),
+                )
+                .attr("data-action", "create-organization")
+            })
+        };
+        card(Text::organization_list_title)
+            .subtitle(Text::organization_list_subtitle)
+            .keep(self.title)
+            .main(form.alert())
+            .main(switch(move || places().map(AnyView::from)))
+            .main(switch(move || invitations().map(AnyView::from)))
+            .main(switch(move || create().map(AnyView::from)))
+    }
+
+    fn creation(self, is_chosen: bool) -> Card {
+        let back = move || {
+            self.is_creating.set(false);
+            self.title.focus_when_drawn();
+        };
+        let card = self.draft.draw(back);
+        if is_chosen {
+            card.main(button(Handle::new(), Text::action_cancel, back))
+        } else {
+            card
+        }
+    }
+
+    fn place(self, place: &Place) -> El {
+        let (id, own) = (place.id.clone(), place.id.clone());
+        let badge = |(key, name): &(String, String)| el("span").part("badge").say(role(key, name));
+        let label = match place.name.clone() {
+            Some(name) => words(move |_| name.clone()),
+            None => Words::from(Text::organization_switcher_personal),
+        };
+        self.form
+            .button("button", label, move || self.choose(id.clone()))
+            .attr("data-organization", place.id.clone())
+            .attr_when("aria-current", move || {
+                let active = self.site.of_client(Place::active).unwrap_or_default();
+                (active == own).then(|| "true".to_owned())
+            })
+            .child(avatar(
+                &place.image_url,
+                place.name.as_deref().unwrap_or_default(),
+            ))
+            .maybe(place.role.as_ref().map(badge))
+    }
+
+    fn invitation(self, invitation: UserOrganizationInvitation) -> El {
+        let organization = invitation.public_organization_data;
+        let picture = avatar(&organization.image_url, &organization.name);
+        let (id, name) = (invitation.id, organization.name);
+        let said = name.clone();
+        let label = words(move |_: &Text| name.clone());
+        self.form
+            .button("button", label, move || {
+                let said = said.clone();
+                self.pending.accept(self.form, id.clone(), move || {
+                    self.title.focus();
+                    let said = words(move |text| text.organization_list_joined(&said));
+                    self.root.announce(said);
+                });
+            })
+            .attr("data-action", "accept-invitation")
+            .child(picture)
+            .child(
+                el("span")
+                    .part("badge")
+                    .attr("data-kind", "join")
+                    .say(Text::organization_switcher_join),
+            )
+    }
+
+    fn choose(self, id: String) {
+        self.form.send(Box::pin(async move {
+            enter(self.site, id).await?;
+            self.root.announce(Text::status_saved);
+            if let Some(changed) = self.on_organization_changed {
+                changed.try_run(());
+            }
+            Ok(())
+        }));
+    }
+
+    fn may_create(self) -> bool {
+        self.site
+            .of_client(|client| Some(client.active_session()?.user.create_organization_enabled))
+            .unwrap_or_default()
+    }
+}

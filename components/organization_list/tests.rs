@@ -1,0 +1,94 @@
+//! The list of organizations as it is drawn, read as text.
+
+use frontdesk_protocol::UserOrganizationInvitation;
+use frontdesk_protocol::json::Read as _;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::Choice;
+use crate::OrganizationList;
+use crate::kit::{Prop, Root};
+use crate::scene::{ada, ada_after, id};
+use crate::tests::{NOW_MS, World};
+
+fn draw() -> AnyView {
+    view! { <OrganizationList sign_in_url="/in" /> }.into_any()
+}
+
+/// An invitation to the Navy.
+pub fn invitation() -> UserOrganizationInvitation {
+    let json = json!({
+        "id": id("inv", '1'),
+        "email_address": "ada@example.com",
+        "public_organization_data": {
+            "id": id("org", '9'),
+            "name": "Navy",
+            "slug": "navy",
+            "image_url": "",
+            "has_image": false,
+        },
+        "role": "org:member",
+        "role_name": "Member",
+        "status": "pending",
+        "expires_at": NOW_MS,
+        "public_metadata": {},
+        "created_at": NOW_MS,
+        "updated_at": NOW_MS,
+    });
+    UserOrganizationInvitation::read(&json).expect("an invitation")
+}
+
+#[test]
+fn every_place_can_be_chosen_and_the_current_one_is_marked() {
+    let world = ada_after(|session| session["last_active_organization_id"] = json!(id("org", '2')));
+    let html = world.draw("en", draw);
+    for expected in [
+        "Personal account",
+        "Analytical Engines",
+        "Royal Society",
+        r#"data-action="create-organization""#,
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert_eq!(html.matches(r#"aria-current="true""#).count(), 1, "{html}");
+}
+
+#[test]
+fn the_personal_account_can_be_hidden() {
+    let html = ada().draw("en", || view! { <OrganizationList hide_personal="" /> });
+    assert!(!html.contains("Personal account"), "{html}");
+    assert!(html.contains("Royal Society"), "{html}");
+}
+
+#[test]
+fn who_is_invited_can_join() {
+    let html = ada().draw("en", || {
+        let choice = Choice::new(Root::new("organization-list"), Prop::default(), None);
+        choice.pending.invitations.set(Some(vec![invitation()]));
+        choice.draw()
+    });
+    assert!(html.contains("Navy"), "{html}");
+    assert!(
+        html.contains(r#"data-action="accept-invitation""#),
+        "{html}"
+    );
+}
+
+#[test]
+fn where_there_is_nothing_to_choose_one_is_made() {
+    let world = ada_after(|session| session["user"]["organization_memberships"] = json!([]));
+    let html = world.draw("en", || {
+        let hidden = Prop::from("");
+        let choice = Choice::new(Root::new("organization-list"), hidden, None);
+        choice.pending.invitations.set(Some(Vec::new()));
+        choice.draw()
+    });
+    assert!(html.contains(r#"name="slug""#), "{html}");
+}
+
+#[test]
+fn strangers_are_led_to_the_sign_in() {
+    let html = World::new().draw("en", draw);
+    assert!(html.contains(r#"href="/in""#), "{html}");
+    assert!(!html.contains("data-organization"), "{html}");
+}

@@ -1,0 +1,125 @@
+//! The organization: its name, who is in it and who is invited, and what they may do.
+
+mod general;
+mod here;
+mod invitations;
+mod listing;
+mod members;
+mod pages;
+mod roles;
+#[cfg(test)]
+mod tests;
+
+use std::cell::Cell;
+
+use frontdesk_client::Task;
+use frontdesk_locale::Text;
+use leptos::callback::UnsyncCallback;
+use leptos::prelude::*;
+
+use crate::fetched::fetched;
+use crate::kit::{Handle, Prop, Root, State, Target, card, link, skeleton, switch, words};
+use crate::provider::use_site;
+use crate::standing::{Standing, standing};
+use here::Here;
+
+thread_local! {
+    static FETCHED: Cell<Option<OrganizationCard>> = const { Cell::new(None) };
+}
+
+/// The card with every page.
+#[derive(Clone, Copy)]
+pub struct OrganizationCard {
+    draw: fn(Root, Option<UnsyncCallback<()>>) -> AnyView,
+}
+
+/// Where the card comes from.
+#[derive(Clone, Copy)]
+pub enum OrganizationCards {
+    /// It is there.
+    Here(OrganizationCard),
+    /// It is fetched; nothing comes where that fails.
+    Fetched(fn() -> Task<Option<OrganizationCard>>),
+}
+
+impl OrganizationCard {
+    /// The one there is.
+    pub const ALL: Self = Self { draw: draw_card };
+}
+
+impl OrganizationCards {
+    /// Draws the card, as soon as it is there.
+    pub(crate) fn draw(self, root: Root, on_changed: Option<UnsyncCallback<()>>) -> AnyView {
+        match self {
+            Self::Here(card) => (card.draw)(root, on_changed),
+            Self::Fetched(fetch) => {
+                fetched(&FETCHED, fetch, move |card| (card.draw)(root, on_changed))
+            }
+        }
+    }
+}
+
+/// Lets a person see the organization that the session is in, and change of it what their role allows.
+///
+/// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `tabs`, `tab`, `page`, `section`, `section-title`,
+/// `table`, `person`, `avatar`, `pager`, `row`, `panel`, `badge`, `form`, `field`, `label`, `input`, `hint`, `error`,
+/// `alert`, `submit`, `spinner`, `button`, `link`, `skeleton`. A tab's `data-tab` and a page's `data-page` are
+/// `general`, `members`, `invitations` or `roles`; a section's `data-section` is `profile`, `leave`, `delete` or
+/// `invite`; a button's `data-action` is what it does; a badge's `data-kind` is `you`.
+#[component]
+pub fn OrganizationProfile(
+    /// Where people sign in; by default, where the settings say.
+    #[prop(into, optional)]
+    sign_in_url: Prop,
+    /// Where the card comes from.
+    #[prop(default = OrganizationCards::Here(OrganizationCard::ALL))]
+    cards: OrganizationCards,
+    /// Runs when the person has left the organization, or it is deleted.
+    #[prop(into, optional)]
+    on_organization_changed: Option<UnsyncCallback<()>>,
+) -> impl IntoView {
+    let root = Root::new("organization-profile");
+    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
+    let standing = standing();
+    let cards = switch(move || {
+        root.enter();
+        Some(match standing.get() {
+            Standing::Unknown | Standing::Unreachable => skeleton().into(),
+            Standing::SignedOut => card(Text::organization_profile_title)
+                .subtitle(Text::organization_profile_signed_out)
+                .main(link(Text::action_sign_in, move || sign_in.url()))
+                .into(),
+            Standing::SignedIn(_) => untrack(|| cards.draw(root, on_organization_changed)),
+        })
+    });
+    AnyView::from(root.draw(cards))
+}
+
+/// The card of whichever organization the session is in.
+fn draw_card(root: Root, on_changed: Option<UnsyncCallback<()>>) -> AnyView {
+    let site = use_site();
+    let active = State::derived(move || {
+        site.of_client(|client| Some(client.active_membership()?.organization.id.clone()))
+    });
+    let was_in = State::new(false);
+    switch(move || {
+        let Some(id) = active.get() else {
+            let title = Handle::new();
+            // Whoever has just left one is told where that has led.
+            if was_in.get_untracked() {
+                title.focus_when_drawn();
+            }
+            let none = card(Text::organization_profile_title).keep(title);
+            return Some(none.subtitle(Text::organization_profile_none).into());
+        };
+        was_in.set(true);
+        Some(untrack(|| {
+            let here = Here::new(root, id, on_changed);
+            let name = words(move |_| here.name());
+            card(name)
+                .subtitle(Text::organization_profile_subtitle)
+                .main(pages::draw(here))
+                .into()
+        }))
+    })
+}

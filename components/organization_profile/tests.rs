@@ -1,0 +1,321 @@
+//! The organization's profile as it is drawn, read as text.
+
+use frontdesk_client::Failure;
+use frontdesk_protocol::json::Read as _;
+use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, List, OrganizationId, Role};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::here::Here;
+use super::invitations::{Invitations, mistake, split, together};
+use super::listing::Listing;
+use super::members::Members;
+use super::pages::Page;
+use crate::OrganizationProfile;
+use crate::kit::{Form, Problem, Root, State};
+use crate::scene::{ada, ada_after, id};
+use crate::tests::{NOW_MS, World};
+
+const ALL: [&str; 6] = [
+    "org:sys_profile:manage",
+    "org:sys_profile:delete",
+    "org:sys_memberships:read",
+    "org:sys_memberships:manage",
+    "org:sys_domains:read",
+    "org:sys_domains:manage",
+];
+
+/// Ada in Analytical Engines, where her role allows this.
+fn who_may(permissions: &[&str]) -> World {
+    ada_after(|session| {
+        session["last_active_organization_id"] = json!(id("org", '1'));
+        session["user"]["organization_memberships"][0]["permissions"] = json!(permissions);
+    })
+}
+
+fn draw() -> AnyView {
+    view! { <OrganizationProfile sign_in_url="/in" /> }.into_any()
+}
+
+/// A page by itself.
+fn drawn(world: World, locale: &str, page: impl FnOnce(Here) -> AnyView) -> String {
+    world.draw(locale, || {
+        let root = Root::new("organization-profile");
+        let organization = OrganizationId::parse(&id("org", '1')).expect("an id");
+        page(Here::new(root, organization, None))
+    })
+}
+
+fn role(key: &str, permissions: &[&str]) -> Role {
+    let permission = |key: &&str| json!({ "id": id("perm", '1'), "key": key, "name": key, "description": "", "created_at": 0, "updated_at": 0 });
+    let permissions: Vec<Value> = permissions.iter().map(permission).collect();
+    let role = json!({ "id": id("role", '1'), "key": key, "name": key, "description": "", "permissions": permissions });
+    Role::read(&role).expect("a role")
+}
+
+fn roles() -> Vec<Role> {
+    vec![role("org:admin", &ALL), role("org:member", &ALL[2..3])]
+}
+
+fn list<T: frontdesk_protocol::json::Read>(items: &Value) -> Option<List<T>> {
+    let count = items.as_array().map(Vec::len);
+    List::read(&json!({ "data": items, "total_count": count }))
+}
+
+fn member(user: &str, name: &str, role: &str) -> Value {
+    json!({
+        "role": role,
+        "role_name": role,
+        "created_at": NOW_MS,
+        "public_user_data": {
+            "user_id": user,
+            "first_name": name,
+            "last_name": "",
+            "image_url": "",
+            "has_image": false,
+            "identifier": format!("{}@example.com", name.to_lowercase()),
+        },
+    })
+}
+
+fn members(here: Here) -> AnyView {
+    let members = Members {
+        here,
+        form: Form::new(),
+        listing: Listing::new(here, "", |_, _, _| {
+            Box::pin(async { Err(Failure::Offline) })
+        }),
+    };
+    here.roles.set(roles());
+    members.listing.known.set(list(&json!([
+        member(&crate::tests::id("user"), "Ada", "org:admin"),
+        member(&id("user", '2'), "Grace", "org:member"),
+    ])));
+    members.draw().into()
+}
+
+fn invitations(here: Here) -> AnyView {
+    let invitations = Invitations {
+        here,
+        form: Form::new(),
+        invite: Form::new(),
+        typed: State::new(String::new()),
+        role: State::new("org:member".to_owned()),
+        sent: State::new(0),
+        listing: Listing::new(here, "pending", |_, _, _| {
+            Box::pin(async { Err(Failure::Offline) })
+        }),
+    };
+    here.roles.set(roles());
+    invitations.listing.known.set(list(&json!([{
+        "id": id("inv", '1'),
+        "email_address": "grace@example.com",
+        "organization_id": id("org", '1'),
+        "role": "org:member",
+        "role_name": "Member",
+        "status": "pending",
+        "expires_at": NOW_MS,
+        "public_metadata": {},
+        "created_at": NOW_MS,
+        "updated_at": NOW_MS,
+    }])));
+    invitations.draw().into()
+}
+
+#[test]
+fn whoever_may_all_has_every_page_and_every_way_out() {
+    let html = who_may(&ALL).draw("en", draw);
+    for expected in [
+        r#"class="fd-root fd-organization-profile""#,
+        "Analytical Engines",
+        r#"role="tablist""#,
+        r#"data-tab="general""#,
+        r#"data-tab="members""#,
+        r#"data-tab="invitations""#,
+        r#"data-tab="roles""#,
+        r#"role="tabpanel""#,
+        r#"name="name""#,
+        r#"name="slug""#,
+        r#"data-section="leave""#,
+        r#"data-section="delete""#,
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert_eq!(html.matches(r#"aria-selected="true""#).count(), 1);
+}
+
+#[test]
+fn what_the_role_does_not_allow_is_not_drawn() {
+    let html = who_may(&[]).draw("en", draw);
+    for refused in [
+        r#"data-tab="members""#,
+        r#"data-tab="invitations""#,
+        r#"name="slug""#,
+        r#"data-section="delete""#,
+    ] {
+        assert!(!html.contains(refused), "{refused} in {html}");
+    }
+    assert!(html.contains("a-slug"), "{html}");
+    assert!(html.contains(r#"data-section="leave""#), "{html}");
+    let reader = who_may(&ALL[2..3]).draw("en", draw);
+    assert!(reader.contains(r#"data-tab="members""#), "{reader}");
+    assert!(!reader.contains(r#"data-tab="invitations""#), "{reader}");
+}
+
+#[test]
+fn nobody_deletes_where_the_settings_let_nobody() {
+    let world = ada_after(|session| {
+        session["last_active_organization_id"] = json!(id("org", '1'));
+        let membership = &mut session["user"]["organization_memberships"][0];
+        membership["permissions"] = json!(ALL);
+        membership["organization"]["admin_delete_enabled"] = json!(false);
+    });
+    let html = world.draw("en", draw);
+    assert!(!html.contains(r#"data-section="delete""#), "{html}");
+}
+
+#[test]
+fn the_personal_account_has_no_organization() {
+    let html = ada().draw("en", draw);
+    assert!(html.contains("You are in no organization"), "{html}");
+    assert!(!html.contains("data-tab"), "{html}");
+}
+
+#[test]
+fn strangers_are_led_to_the_sign_in() {
+    let html = World::new().draw("en", draw);
+    assert!(html.contains("Sign in to see your organization."), "{html}");
+    assert!(html.contains(r#"href="/in""#), "{html}");
+}
+
+#[test]
+fn its_place_is_kept_while_nothing_is_known() {
+    let html = who_may(&ALL).draw_unloaded("en", draw);
+    assert!(html.contains(r#"part="skeleton""#), "{html}");
+}
+
+#[test]
+fn members_can_be_changed_and_removed_but_not_oneself() {
+    let html = drawn(who_may(&ALL), "en", members);
+    for expected in [
+        r#"role="table""#,
+        r#"type="search""#,
+        "Grace",
+        "grace@example.com",
+        r#"data-kind="you""#,
+        "2023-11-14",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert_eq!(html.matches("<select").count(), 1, "{html}");
+    assert_eq!(html.matches(r#"data-action="remove""#).count(), 1, "{html}");
+    assert!(html.contains("Role of \u{2068}Grace\u{2069}"), "{html}");
+    let selected = html.find("selected").expect("a role is chosen");
+    assert!(
+        html[..selected].ends_with(r#"value="org:member" "#),
+        "{html}"
+    );
+}
+
+#[test]
+fn members_are_only_shown_to_those_who_may_do_no_more() {
+    let html = drawn(who_may(&ALL[2..3]), "en", members);
+    assert!(html.contains("Grace"), "{html}");
+    assert!(!html.contains("<select"), "{html}");
+    assert!(!html.contains(r#"data-action="remove""#), "{html}");
+}
+
+#[test]
+fn nobody_gives_more_than_they_have() {
+    let html = drawn(who_may(&ALL[2..4]), "en", members);
+    assert!(html.contains(r#"value="org:member""#), "{html}");
+    assert!(!html.contains(r#"value="org:admin""#), "{html}");
+}
+
+#[test]
+fn invitations_are_made_and_shown() {
+    let html = drawn(who_may(&ALL), "en", invitations);
+    for expected in [
+        "<textarea",
+        r#"name="role""#,
+        "Send invitations",
+        "grace@example.com",
+        "Send again to \u{2068}grace@example.com\u{2069}",
+        "Take back the invitation of \u{2068}grace@example.com\u{2069}",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn roles_say_what_they_allow() {
+    let html = drawn(who_may(&ALL), "en", |here| {
+        let mut known = roles();
+        known.push(role("org:clerk", &["org:invoices:create"]));
+        here.roles.set(known);
+        Page::Roles.draw(here).into()
+    });
+    for expected in [
+        "Invite, change and remove members",
+        "org:invoices:create",
+        "Your role",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn addresses_are_taken_as_people_write_them() {
+    let typed = "ada@example.com, grace@example.com;\n joan@example.com\tada@example.com ";
+    assert_eq!(
+        split(typed),
+        ["ada@example.com", "grace@example.com", "joan@example.com"]
+    );
+    assert!(split(" ,;\n").is_empty());
+}
+
+#[test]
+fn each_mistake_is_named() {
+    let addresses = split("ada@example.com nobody grace@ joan@example.com");
+    let problem = mistake(&addresses).expect("there is a mistake");
+    assert_eq!(problem.field(), Some("email_address"));
+    Problem::learn_all();
+    let said = problem.say(&frontdesk_locale::Text::english());
+    assert!(said.contains("nobody, grace@"), "{said}");
+    assert!(!said.contains("joan"), "{said}");
+    assert_eq!(mistake(&split("ada@example.com")), None);
+    assert_eq!(
+        mistake(&[]).and_then(|it| it.code()),
+        Some(ErrorCode::FormParamNil)
+    );
+}
+
+#[test]
+fn refusals_for_one_reason_are_one_that_names_all() {
+    let refusal = |address: &str| ApiError {
+        meta: ErrorMeta {
+            email_addresses: Some(vec![address.to_owned()]),
+            ..ErrorMeta::param("email_address")
+        },
+        ..ApiError::of(ErrorCode::AlreadyAMemberInOrganization)
+    };
+    let failure = Failure::Refused(vec![refusal("a@b.example"), refusal("c@d.example")]);
+    let Failure::Refused(errors) = together(failure) else {
+        panic!("it stays a refusal");
+    };
+    let [error] = &errors[..] else {
+        panic!("it is one");
+    };
+    let named = error.meta.email_addresses.as_deref();
+    assert_eq!(
+        named,
+        Some(&["a@b.example".to_owned(), "c@d.example".to_owned()][..])
+    );
+}
+
+#[test]
+fn it_speaks_and_reads_as_its_language_does() {
+    let html = who_may(&ALL).draw("ar", draw);
+    assert!(html.contains(r#"dir="rtl""#), "{html}");
+    assert!(html.contains("الأعضاء"), "{html}");
+}
