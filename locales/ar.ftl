@@ -338,6 +338,18 @@ organization-switcher-waiting =
         [many] { $count } أمرًا بانتظارك
        *[other] { $count } أمر بانتظارك
     }
+organization-switcher-suggestions = الاقتراحات
+organization-switcher-ask = طلب الانضمام
+organization-switcher-asked = أُرسل الطلب
+organization-switcher-requests =
+    { $count ->
+        [zero] لا طلبات
+        [one] طلب واحد
+        [two] طلبان
+        [few] { $count } طلبات
+        [many] { $count } طلبًا
+       *[other] { $count } طلب
+    }
 organization-switcher-create = إنشاء مؤسسة
 # Said of an organization (feminine) as of the personal account (masculine).
 organization-switcher-role-admin = مشرف
@@ -406,6 +418,28 @@ organization-profile-resend-to = إعادة الإرسال إلى { $address }
 organization-profile-resent = أُعيد الإرسال.
 organization-profile-revoke = سحب
 organization-profile-revoke-of = سحب دعوة { $address }
+organization-profile-requests = الطلبات
+organization-profile-requests-none = لا أحد يطلب الانضمام.
+organization-profile-asked = الطلب
+organization-profile-accept = قبول
+organization-profile-accept-of = قبول { $name }
+organization-profile-reject = رفض
+organization-profile-reject-of = رفض { $name }
+organization-profile-domains = النطاقات
+organization-profile-domains-none = لا يوجد نطاق بعد.
+organization-profile-domains-hint = مثل example.com. يمكن دعوة كل من لديه عنوان فيه تلقائيًا.
+organization-profile-domain = النطاق
+organization-profile-add-domain = إضافة نطاق
+organization-profile-verified = تم التحقق
+organization-profile-verify-of = التحقق من { $name }
+organization-profile-domain-address = عنوان بريد إلكتروني في النطاق
+organization-profile-domain-address-hint = ما يسبق { $domain }. يُرسل إليه رمز.
+organization-profile-domain-sent = أرسلنا رمزًا من ستة أرقام إلى { $address }.
+organization-profile-enrollment = من لديه عنوان فيه
+organization-profile-enrollment-of = ما يحصل عليه من لديهم عنوان في { $name }
+organization-profile-manual-invitation = يُدعى يدويًا
+organization-profile-automatic-invitation = يُدعى تلقائيًا
+organization-profile-automatic-suggestion = يمكنه طلب الانضمام
 organization-profile-own-role = دورك
 organization-profile-no-permissions = لا يتيح شيئًا يزيد على العضوية.
 organization-profile-may-manage-profile = تغيير الاسم والعنوان

@@ -372,6 +372,15 @@ organization-switcher-waiting =
         [one] { $count } thing waits for you
        *[other] { $count } things wait for you
     }
+organization-switcher-suggestions = Suggestions
+organization-switcher-ask = Ask to join
+organization-switcher-asked = Asked to join
+# $count (number) is how many people ask to join.
+organization-switcher-requests =
+    { $count ->
+        [one] { $count } request
+       *[other] { $count } requests
+    }
 organization-switcher-create = Create organization
 organization-switcher-role-admin = Admin
 organization-switcher-role-member = Member
@@ -440,6 +449,34 @@ organization-profile-resent = Sent again.
 organization-profile-revoke = Take back
 # $address is who is invited.
 organization-profile-revoke-of = Take back the invitation of { $address }
+organization-profile-requests = Requests
+organization-profile-requests-none = Nobody asks to join.
+organization-profile-asked = Asked
+organization-profile-accept = Let in
+# $name is who asks to join.
+organization-profile-accept-of = Let { $name } in
+organization-profile-reject = Turn away
+# $name is who asks to join.
+organization-profile-reject-of = Turn { $name } away
+organization-profile-domains = Domains
+organization-profile-domains-none = There is no domain yet.
+organization-profile-domains-hint = E.g. example.com. Whoever has an address there can be invited without anybody’s doing.
+organization-profile-domain = Domain
+organization-profile-add-domain = Add a domain
+organization-profile-verified = Verified
+# $name is a domain, e.g. "example.com".
+organization-profile-verify-of = Verify { $name }
+organization-profile-domain-address = Email address at the domain
+# $domain is an at sign and a domain, e.g. "@example.com".
+organization-profile-domain-address-hint = What is before { $domain }. A code is sent there.
+# $address is an address.
+organization-profile-domain-sent = We sent a six-digit code to { $address }.
+organization-profile-enrollment = Who has an address there
+# $name is a domain, e.g. "example.com".
+organization-profile-enrollment-of = What people with an address at { $name } get
+organization-profile-manual-invitation = is invited by hand
+organization-profile-automatic-invitation = is invited automatically
+organization-profile-automatic-suggestion = may ask to join
 organization-profile-own-role = Your role
 organization-profile-no-permissions = Allows nothing beyond being a member.
 organization-profile-may-manage-profile = Change name and address

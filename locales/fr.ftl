@@ -327,6 +327,14 @@ organization-switcher-waiting =
         [one] { $count } élément en attente
        *[other] { $count } éléments en attente
     }
+organization-switcher-suggestions = Suggestions
+organization-switcher-ask = Demander à entrer
+organization-switcher-asked = Demande envoyée
+organization-switcher-requests =
+    { $count ->
+        [one] { $count } demande
+       *[other] { $count } demandes
+    }
 organization-switcher-create = Créer une organisation
 # Said of an organization (feminine) as of the personal account (masculine).
 organization-switcher-role-admin = Admin
@@ -387,6 +395,28 @@ organization-profile-resend-to = Renvoyer à { $address }
 organization-profile-resent = Invitation renvoyée.
 organization-profile-revoke = Annuler
 organization-profile-revoke-of = Annuler l’invitation de { $address }
+organization-profile-requests = Demandes
+organization-profile-requests-none = Personne ne demande à entrer.
+organization-profile-asked = Demande
+organization-profile-accept = Accepter
+organization-profile-accept-of = Accepter { $name }
+organization-profile-reject = Refuser
+organization-profile-reject-of = Refuser { $name }
+organization-profile-domains = Domaines
+organization-profile-domains-none = Il n’y a pas encore de domaine.
+organization-profile-domains-hint = Par exemple example.com. Les personnes qui y ont une adresse peuvent être invitées d’office.
+organization-profile-domain = Domaine
+organization-profile-add-domain = Ajouter un domaine
+organization-profile-verified = Vérifié
+organization-profile-verify-of = Vérifier { $name }
+organization-profile-domain-address = Adresse e-mail sur ce domaine
+organization-profile-domain-address-hint = Ce qui précède { $domain }. Un code y est envoyé.
+organization-profile-domain-sent = Un code à six chiffres a été envoyé à { $address }.
+organization-profile-enrollment = Qui y a une adresse
+organization-profile-enrollment-of = Ce qu’obtiennent les personnes ayant une adresse sur { $name }
+organization-profile-manual-invitation = est invité à la main
+organization-profile-automatic-invitation = est invité d’office
+organization-profile-automatic-suggestion = peut demander à entrer
 organization-profile-own-role = Votre rôle
 organization-profile-no-permissions = N’autorise rien de plus que d’être membre.
 organization-profile-may-manage-profile = Modifier le nom et l’adresse

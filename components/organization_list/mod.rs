@@ -4,7 +4,7 @@
 mod tests;
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::UserOrganizationInvitation;
+use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizationInvitation};
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
@@ -98,11 +98,7 @@ impl Choice {
     pub(crate) fn draw(self) -> AnyView {
         // Where there is nothing to choose, one is made.
         let is_empty = State::derived(move || {
-            let waits = self
-                .pending
-                .invitations
-                .with(|all| all.as_ref().map(Vec::len));
-            waits == Some(0) && self.places.with(Vec::is_empty) && self.may_create()
+            self.pending.is_empty() && self.places.with(Vec::is_empty) && self.may_create()
         });
         switch(move || {
             let is_creating = self.is_creating.get();
@@ -127,19 +123,19 @@ impl Choice {
         };
         let invitations = move || {
             let all = self.pending.invitations.get().unwrap_or_default();
-            let heading = el("h2").part("section-title");
-            let mut list = part("organizations").attr("role", "list");
-            let is_empty = all.is_empty();
-            for invitation in all {
-                let item = el("div").attr("role", "listitem");
-                list = list.child(item.child(untrack(|| self.invitation(invitation))));
-            }
-            (!is_empty).then(|| {
-                el("div")
-                    .attr("data-invitations", "")
-                    .child(heading.say(Text::organization_switcher_invitations))
-                    .child(list)
-            })
+            let draw = |it| untrack(|| self.invitation(it));
+            waiting(
+                Text::organization_switcher_invitations,
+                all.into_iter().map(draw),
+            )
+        };
+        let suggestions = move || {
+            let all = self.pending.suggestions.get().unwrap_or_default();
+            let draw = |it| untrack(|| self.suggestion(it));
+            waiting(
+                Text::organization_switcher_suggestions,
+                all.into_iter().map(draw),
+            )
         };
         let create = move || {
             self.may_create().then(|| {
@@ -157,6 +153,7 @@ impl Choice {
             .main(form.alert())
             .main(switch(move || places().map(AnyView::from)))
             .main(switch(move || invitations().map(AnyView::from)))
+            .main(switch(move || suggestions().map(AnyView::from)))
             .main(switch(move || create().map(AnyView::from)))
     }
 
@@ -211,12 +208,31 @@ impl Choice {
             })
             .attr("data-action", "accept-invitation")
             .child(picture)
-            .child(
-                el("span")
-                    .part("badge")
-                    .attr("data-kind", "join")
-                    .say(Text::organization_switcher_join),
-            )
+            .child(join(Text::organization_switcher_join))
+    }
+
+    fn suggestion(self, suggestion: OrganizationSuggestion) -> El {
+        let organization = suggestion.public_organization_data;
+        let picture = avatar(&organization.image_url, &organization.name);
+        let (id, name) = (suggestion.id, organization.name);
+        let label = words(move |_: &Text| name.clone());
+        if suggestion.status == SuggestionStatus::Accepted {
+            let asked = el("span").part("badge");
+            return part("row")
+                .child(picture)
+                .child(el("span").say(label))
+                .child(asked.say(Text::organization_switcher_asked));
+        }
+        self.form
+            .button("button", label, move || {
+                self.pending.ask(self.form, id.clone(), move || {
+                    self.title.focus();
+                    self.root.announce(Text::organization_switcher_asked);
+                });
+            })
+            .attr("data-action", "accept-suggestion")
+            .child(picture)
+            .child(join(Text::organization_switcher_ask))
     }
 
     fn choose(self, id: String) {
@@ -235,4 +251,24 @@ impl Choice {
             .of_client(|client| Some(client.active_session()?.user.create_organization_enabled))
             .unwrap_or_default()
     }
+}
+
+/// What waits, one under the other; nothing where nothing does.
+fn waiting(title: fn(&Text) -> String, items: impl ExactSizeIterator<Item = El>) -> Option<El> {
+    let heading = el("h2").part("section-title");
+    let is_empty = items.len() == 0;
+    let mut list = part("organizations").attr("role", "list");
+    for item in items {
+        list = list.child(el("div").attr("role", "listitem").child(item));
+    }
+    let waiting = el("div").attr("data-waiting", "");
+    (!is_empty).then(|| waiting.child(heading.say(title)).child(list))
+}
+
+/// What happens on a press, at the end of the line.
+fn join(label: fn(&Text) -> String) -> El {
+    el("span")
+        .part("badge")
+        .attr("data-kind", "join")
+        .say(label)
 }

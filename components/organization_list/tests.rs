@@ -81,6 +81,7 @@ fn where_there_is_nothing_to_choose_one_is_made() {
         let hidden = Prop::from("");
         let choice = Choice::new(Root::new("organization-list"), hidden, None);
         choice.pending.invitations.set(Some(Vec::new()));
+        choice.pending.suggestions.set(Some(Vec::new()));
         choice.draw()
     });
     assert!(html.contains(r#"name="slug""#), "{html}");

@@ -86,9 +86,14 @@ impl<T: Clone + 'static> Listing<T> {
         });
     }
 
+    /// Moves the focus to the title.
+    pub(super) fn focus(self) {
+        self.heading.focus();
+    }
+
     /// Asks again after something has gone from the list, and moves the focus to its title.
     pub(super) fn reload(self) {
-        self.heading.focus();
+        self.focus();
         self.load();
     }
 

@@ -1,11 +1,14 @@
 //! The organization: its name, who is in it and who is invited, and what they may do.
 
+mod domains;
 mod general;
 mod here;
 mod invitations;
 mod listing;
 mod members;
 mod pages;
+mod proof;
+mod requests;
 mod roles;
 #[cfg(test)]
 mod tests;
@@ -64,8 +67,9 @@ impl OrganizationCards {
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `tabs`, `tab`, `page`, `section`, `section-title`,
 /// `table`, `person`, `avatar`, `pager`, `row`, `panel`, `badge`, `form`, `field`, `label`, `input`, `hint`, `error`,
 /// `alert`, `submit`, `spinner`, `button`, `link`, `skeleton`. A tab's `data-tab` and a page's `data-page` are
-/// `general`, `members`, `invitations` or `roles`; a section's `data-section` is `profile`, `leave`, `delete` or
-/// `invite`; a button's `data-action` is what it does; a badge's `data-kind` is `you`.
+/// `general`, `members`, `invitations`, `requests`, `domains` or `roles`; a section's `data-section` is `profile`,
+/// `leave`, `delete`, `invite` or `add-domain`; a button's `data-action` is what it does; a badge's `data-kind` is
+/// `you`, `verified` or `unverified`.
 #[component]
 pub fn OrganizationProfile(
     /// Where people sign in; by default, where the settings say.

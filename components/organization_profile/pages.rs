@@ -7,7 +7,8 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Event, KeyboardEvent};
 
 use super::here::Here;
-use super::{general, invitations, members, roles};
+use super::{domains, general, invitations, members, requests, roles};
+use crate::json::setting;
 use crate::kit::{El, Handle, State, effect, el, id, next_number, part, switch};
 
 /// One of the pages.
@@ -16,10 +17,19 @@ pub(super) enum Page {
     General,
     Members,
     Invitations,
+    Requests,
+    Domains,
     Roles,
 }
 
-const ALL: [Page; 4] = [Page::General, Page::Members, Page::Invitations, Page::Roles];
+const ALL: [Page; 6] = [
+    Page::General,
+    Page::Members,
+    Page::Invitations,
+    Page::Requests,
+    Page::Domains,
+    Page::Roles,
+];
 
 impl Page {
     fn name(self) -> &'static str {
@@ -27,6 +37,8 @@ impl Page {
             Self::General => "general",
             Self::Members => "members",
             Self::Invitations => "invitations",
+            Self::Requests => "requests",
+            Self::Domains => "domains",
             Self::Roles => "roles",
         }
     }
@@ -36,6 +48,8 @@ impl Page {
             Self::General => Text::organization_profile_general,
             Self::Members => Text::organization_profile_members,
             Self::Invitations => Text::organization_profile_invitations,
+            Self::Requests => Text::organization_profile_requests,
+            Self::Domains => Text::organization_profile_domains,
             Self::Roles => Text::organization_profile_roles,
         }
     }
@@ -45,8 +59,19 @@ impl Page {
         match self {
             Self::General => None,
             Self::Members | Self::Roles => Some(SystemPermission::MembershipsRead),
-            Self::Invitations => Some(SystemPermission::MembershipsManage),
+            Self::Invitations | Self::Requests => Some(SystemPermission::MembershipsManage),
+            Self::Domains => Some(SystemPermission::DomainsRead),
         }
+    }
+
+    /// Whether the settings and the user's role let it be there, followed.
+    fn is_there(self, here: Here) -> bool {
+        let path = ["organization_settings", "domains", "enabled"];
+        let is_on = match self {
+            Self::Requests | Self::Domains => setting(here.site, &path) == Some(true),
+            Self::General | Self::Members | Self::Invitations | Self::Roles => true,
+        };
+        is_on && self.asks().is_none_or(|it| here.may(it))
     }
 
     pub(super) fn draw(self, here: Here) -> El {
@@ -54,6 +79,8 @@ impl Page {
             Self::General => general::draw(here),
             Self::Members => members::draw(here),
             Self::Invitations => invitations::draw(here),
+            Self::Requests => requests::draw(here),
+            Self::Domains => domains::draw(here),
             Self::Roles => roles::draw(here),
         }
     }
@@ -66,8 +93,8 @@ pub(super) fn draw(here: Here) -> El {
         number: next_number(),
         chosen: State::new(Page::General),
         allowed: State::derived(move || {
-            let is_allowed = |page: &Page| page.asks().is_none_or(|it| here.may(it));
-            ALL.into_iter().filter(is_allowed).collect()
+            let is_there = |page: &Page| page.is_there(here);
+            ALL.into_iter().filter(is_there).collect()
         }),
         list: Handle::new(),
     };

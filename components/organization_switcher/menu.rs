@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::UserOrganizationInvitation;
+use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizationInvitation};
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
@@ -135,12 +135,21 @@ impl Menu {
         let manage = (!self.active.with(String::is_empty)).then(|| {
             self.action("manage-organization", move || self.manage())
                 .child(el("span").say(Text::organization_switcher_manage))
+                .maybe(self.requests())
         });
         let invitations = self.pending.invitations.get().unwrap_or_default();
         let invitations = (!invitations.is_empty()).then(|| {
             let mut group = group(Text::organization_switcher_invitations);
             for invitation in invitations {
                 group = group.child(self.invitation(invitation));
+            }
+            group
+        });
+        let suggestions = self.pending.suggestions.get().unwrap_or_default();
+        let suggestions = (!suggestions.is_empty()).then(|| {
+            let mut group = group(Text::organization_switcher_suggestions);
+            for suggestion in suggestions {
+                group = group.child(self.suggestion(suggestion));
             }
             group
         });
@@ -156,6 +165,7 @@ impl Menu {
             .child(self.places())
             .maybe(manage)
             .maybe(invitations)
+            .maybe(suggestions)
             .maybe(create)
     }
 
@@ -207,12 +217,35 @@ impl Menu {
         })
         .child(avatar(&organization.image_url, &organization.name))
         .child(el("span").text(move || name.clone()))
-        .child(
+        .child(join_badge(Text::organization_switcher_join))
+    }
+
+    fn suggestion(self, suggestion: OrganizationSuggestion) -> El {
+        let organization = suggestion.public_organization_data;
+        let (id, name) = (suggestion.id, organization.name.clone());
+        let is_open = suggestion.status == SuggestionStatus::Pending;
+        let selector = ["[data-suggestion=", id.as_str(), "]"].concat();
+        let item_id = id.as_str().to_owned();
+        let badge = if is_open {
+            join_badge(Text::organization_switcher_ask)
+        } else {
             el("span")
                 .part("badge")
-                .attr("data-kind", "join")
-                .say(Text::organization_switcher_join),
-        )
+                .say(Text::organization_switcher_asked)
+        };
+        self.action("accept-suggestion", move || {
+            if untrack(|| self.form.is_pending()) || !is_open {
+                return;
+            }
+            let selector = selector.clone();
+            self.pending.ask(self.form, id.clone(), move || {
+                set_timeout(move || self.list.focus_in(&selector), Duration::ZERO);
+            });
+        })
+        .attr("data-suggestion", item_id)
+        .child(avatar(&organization.image_url, &organization.name))
+        .child(el("span").text(move || name.clone()))
+        .child(badge)
     }
 
     /// An item that does something.
@@ -250,9 +283,16 @@ impl Menu {
             })
     }
 
+    /// How many ask to join.
+    fn requests(self) -> Option<El> {
+        let count = self.pending.requests.get();
+        let said = words(move |text| text.organization_switcher_requests(count));
+        (count > 0).then(|| el("span").part("badge").attr("data-kind", "join").say(said))
+    }
+
     /// How many things wait, for those who see it and for those who hear it.
     fn waiting(self) -> Option<El> {
-        let count = u32::try_from(self.pending.count()).ok()?;
+        let count = self.pending.count();
         let figure = words(move |text| text.organization_switcher_count(count));
         let spoken = words(move |text| text.organization_switcher_waiting(count));
         (count > 0).then(|| {
@@ -327,6 +367,14 @@ impl Menu {
             Ok(())
         }));
     }
+}
+
+/// What happens on a press, at the end of the line.
+fn join_badge(label: fn(&Text) -> String) -> El {
+    el("span")
+        .part("badge")
+        .attr("data-kind", "join")
+        .say(label)
 }
 
 fn group(label: fn(&Text) -> String) -> El {

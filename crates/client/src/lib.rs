@@ -18,6 +18,7 @@ mod me_phones;
 mod me_sessions;
 mod news;
 mod organization;
+mod organization_domains;
 mod password;
 mod patience;
 mod session;

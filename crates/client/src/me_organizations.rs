@@ -1,7 +1,8 @@
 //! Routes of the organizations that the user is in, and of those that would have them.
 
 use frontdesk_protocol::{
-    Deleted, InvitationId, List, OrganizationId, OrganizationMembership, UserOrganizationInvitation,
+    Deleted, InvitationId, List, OrganizationId, OrganizationMembership, OrganizationSuggestion,
+    SuggestionId, UserOrganizationInvitation,
 };
 
 use crate::call::Verb;
@@ -10,6 +11,7 @@ use crate::{Failure, Frontdesk};
 
 const MEMBERSHIPS: &str = "me/organization_memberships";
 const INVITATIONS: &str = "me/organization_invitations";
+const SUGGESTIONS: &str = "me/organization_suggestions";
 
 impl Frontdesk {
     /// `GET /v1/me/organization_memberships`: the organizations the user is in.
@@ -49,6 +51,29 @@ impl Frontdesk {
         id: &InvitationId,
     ) -> Result<UserOrganizationInvitation, Failure> {
         self.ask(Verb::Post, &[INVITATIONS, id.as_str(), "accept"], &[])
+            .await
+    }
+
+    /// `GET /v1/me/organization_suggestions`: what the user may ask to join.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn my_suggestions(
+        &self,
+        asked: &Asked,
+    ) -> Result<List<OrganizationSuggestion>, Failure> {
+        self.ask(Verb::Get, &[&asked.of(SUGGESTIONS)], &[]).await
+    }
+
+    /// `POST /v1/me/organization_suggestions/{id}/accept`: asks to join the organization.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn accept_suggestion(
+        &self,
+        id: &SuggestionId,
+    ) -> Result<OrganizationSuggestion, Failure> {
+        self.ask(Verb::Post, &[SUGGESTIONS, id.as_str(), "accept"], &[])
             .await
     }
 }

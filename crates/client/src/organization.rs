@@ -10,7 +10,7 @@ use crate::call::Verb;
 use crate::form::{decimal, encode};
 use crate::{Failure, Frontdesk};
 
-const ORGANIZATIONS: &str = "organizations";
+pub(crate) const ORGANIZATIONS: &str = "organizations";
 const MEMBERSHIPS: &str = "memberships";
 const INVITATIONS: &str = "invitations";
 

@@ -1,8 +1,9 @@
 //! Every route of organizations, and what their members may do.
 
 use frontdesk_protocol::{
-    CreateOrganization, CreateOrganizationInvitation, InvitationId, OrganizationId,
-    UpdateMembership, UpdateOrganization, UserId,
+    AttemptAffiliation, CreateOrganization, CreateOrganizationDomain, CreateOrganizationInvitation,
+    InvitationId, MembershipRequestId, OrganizationDomainId, OrganizationId, PrepareAffiliation,
+    SuggestionId, UpdateEnrollmentMode, UpdateMembership, UpdateOrganization, UserId,
 };
 use serde_json::json;
 
@@ -142,6 +143,80 @@ async fn ones_own_organizations_go_where_they_should() {
         world,
         desk.accept_invitation(&InvitationId::from_random(ID)),
         "POST /v1/me/organization_invitations/inv_1/accept"
+    );
+    sends!(
+        world,
+        desk.my_suggestions(&asked),
+        "GET /v1/me/organization_suggestions?limit=5&offset=0"
+    );
+    sends!(
+        world,
+        desk.accept_suggestion(&SuggestionId::from_random(ID)),
+        "POST /v1/me/organization_suggestions/orgsug_1/accept"
+    );
+}
+
+#[tokio::test]
+async fn domains_and_requests_go_where_they_should() {
+    let (world, desk) = World::start();
+    let id = OrganizationId::from_random(ID);
+    let domain = OrganizationDomainId::from_random(ID);
+    let asked = Asked {
+        limit: 10,
+        ..Asked::default()
+    };
+    sends!(
+        world,
+        desk.domains(&id, &asked),
+        "GET /v1/organizations/org_1/domains?limit=10&offset=0"
+    );
+    let command = CreateOrganizationDomain {
+        name: Some("example.com".to_owned()),
+    };
+    sends!(
+        world,
+        desk.create_domain(&id, &command),
+        "POST /v1/organizations/org_1/domains name=example.com"
+    );
+    sends!(
+        world,
+        desk.remove_domain(&id, &domain),
+        "POST /v1/organizations/org_1/domains/orgdmn_1?_method=DELETE"
+    );
+    let command = UpdateEnrollmentMode {
+        enrollment_mode: Some("automatic_suggestion".to_owned()),
+        delete_pending: None,
+    };
+    sends!(
+        world,
+        desk.update_enrollment_mode(&id, &domain, &command),
+        "POST /v1/organizations/org_1/domains/orgdmn_1/update_enrollment_mode enrollment_mode=automatic_suggestion"
+    );
+    sends!(
+        world,
+        desk.prepare_domain(&id, &domain, &PrepareAffiliation::default()),
+        "POST /v1/organizations/org_1/domains/orgdmn_1/prepare_affiliation_verification"
+    );
+    sends!(
+        world,
+        desk.attempt_domain(&id, &domain, &AttemptAffiliation::default()),
+        "POST /v1/organizations/org_1/domains/orgdmn_1/attempt_affiliation_verification"
+    );
+    sends!(
+        world,
+        desk.membership_requests(&id, &asked),
+        "GET /v1/organizations/org_1/membership_requests?limit=10&offset=0"
+    );
+    let request = MembershipRequestId::from_random(ID);
+    sends!(
+        world,
+        desk.answer_request(&id, &request, true),
+        "POST /v1/organizations/org_1/membership_requests/orgmemreq_1/accept"
+    );
+    sends!(
+        world,
+        desk.answer_request(&id, &request, false),
+        "POST /v1/organizations/org_1/membership_requests/orgmemreq_1/reject"
     );
 }
 
