@@ -6,11 +6,14 @@ use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, List, OrganizationId, R
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::domains::Domains;
 use super::here::Here;
 use super::invitations::{Invitations, mistake, split, together};
 use super::listing::Listing;
 use super::members::Members;
 use super::pages::Page;
+use super::proof::Proof;
+use super::requests::Requests;
 use crate::OrganizationProfile;
 use crate::kit::{Form, Problem, Root, State};
 use crate::scene::{ada, ada_after, id};
@@ -262,6 +265,126 @@ fn roles_say_what_they_allow() {
     ] {
         assert!(html.contains(expected), "{expected} in {html}");
     }
+}
+
+fn requests(here: Here) -> AnyView {
+    let listing = Listing::new(here, "pending", |_, _, _| {
+        Box::pin(async { Err(Failure::Offline) })
+    });
+    listing.known.set(list(&json!([{
+        "id": id("orgmemreq", '1'),
+        "organization_id": id("org", '1'),
+        "status": "pending",
+        "public_user_data": member(&id("user", '3'), "Joan", "org:member")["public_user_data"],
+        "created_at": NOW_MS,
+        "updated_at": NOW_MS,
+    }])));
+    let requests = Requests {
+        here,
+        form: Form::new(),
+        listing,
+    };
+    requests.draw().into()
+}
+
+fn domains(here: Here) -> AnyView {
+    let listing = Listing::new(here, "", |_, _, _| {
+        Box::pin(async { Err(Failure::Offline) })
+    });
+    let domain = |digit: char, name: &str, status: &str| {
+        json!({
+            "id": id("orgdmn", digit),
+            "name": name,
+            "organization_id": id("org", '1'),
+            "enrollment_mode": "manual_invitation",
+            "verification": { "status": status, "strategy": "email_code", "attempts": 0 },
+            "total_pending_invitations": 0,
+            "total_pending_suggestions": 0,
+            "created_at": NOW_MS,
+            "updated_at": NOW_MS,
+        })
+    };
+    listing.known.set(list(&json!([
+        domain('1', "engines.example", "verified"),
+        domain('2', "navy.example", "unverified"),
+    ])));
+    let proof = Proof::new(here, listing);
+    let domains = Domains {
+        here,
+        form: Form::new(),
+        add: Form::new(),
+        typed: State::new(String::new()),
+        proof,
+        listing,
+    };
+    proof.begin(&listing.known.get_untracked().expect("domains").data[1]);
+    domains.draw().into()
+}
+
+/// The same world where organizations may have domains.
+fn with_domains(mut world: World) -> World {
+    world.environment["organization_settings"]["domains"] = json!({
+        "enabled": true,
+        "enrollment_modes": ["manual_invitation", "automatic_suggestion"],
+        "default_role": "org:member",
+    });
+    world
+}
+
+#[test]
+fn requests_and_domains_are_there_where_the_settings_want_them() {
+    let without = who_may(&ALL).draw("en", draw);
+    let with = with_domains(who_may(&ALL)).draw("en", draw);
+    for tab in [r#"data-tab="requests""#, r#"data-tab="domains""#] {
+        assert!(!without.contains(tab), "{tab} in {without}");
+        assert!(with.contains(tab), "{tab} in {with}");
+    }
+    let reader = with_domains(who_may(&ALL[2..3])).draw("en", draw);
+    assert!(!reader.contains(r#"data-tab="requests""#), "{reader}");
+}
+
+#[test]
+fn whoever_asks_is_let_in_or_turned_away() {
+    let html = drawn(who_may(&ALL), "en", requests);
+    for expected in [
+        "joan@example.com",
+        "Let \u{2068}Joan\u{2069} in",
+        "Turn \u{2068}Joan\u{2069} away",
+    ] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn a_domain_is_proven_first_and_then_says_what_people_get() {
+    let html = drawn(with_domains(who_may(&ALL)), "en", domains);
+    assert_eq!(html.matches("<select").count(), 1, "{html}");
+    assert!(html.contains(r#"value="automatic_suggestion""#), "{html}");
+    // The settings do not allow it.
+    assert!(!html.contains(r#"value="automatic_invitation""#), "{html}");
+    assert_eq!(html.matches(r#"data-action="verify""#).count(), 1, "{html}");
+    assert_eq!(html.matches(r#"data-action="remove""#).count(), 2, "{html}");
+    assert!(html.contains("@navy.example"), "{html}");
+}
+
+#[test]
+fn domains_are_only_shown_to_those_who_may_do_no_more() {
+    let html = drawn(with_domains(who_may(&ALL[4..5])), "en", |here| {
+        let listing = Listing::new(here, "", |_, _, _| {
+            Box::pin(async { Err(Failure::Offline) })
+        });
+        let domains = Domains {
+            here,
+            form: Form::new(),
+            add: Form::new(),
+            typed: State::new(String::new()),
+            proof: Proof::new(here, listing),
+            listing,
+        };
+        domains.draw().into()
+    });
+    assert!(!html.contains("<form"), "{html}");
+    assert!(!html.contains("data-action"), "{html}");
 }
 
 #[test]
