@@ -4,8 +4,7 @@ import { expect, freshEmail, openHost } from "./site.js";
 import { ask } from "./ui.js";
 
 /** A user with this first name. */
-export async function somebody(site, name) {
-  const email = freshEmail(name.toLowerCase());
+export async function somebody(site, name, email = freshEmail(name.toLowerCase())) {
   const user = await site.admin("users", { email_address: [email], first_name: name, last_name: "Test", password: "a password nobody has" });
   return { id: user.id, name: `${name} Test`, email };
 }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::package;
 use crate::run::{files, print, target};
+use crate::wasm::PARTS;
 
 /// All that a page with a sign-in loads until the first card can be used, when nothing is cached, in bytes of brotli.
 ///
@@ -97,7 +98,7 @@ fn names(files: &BTreeSet<String>) -> String {
 /// The modules with the cards after the first one, as the splitter's loader names them.
 fn sign_in_steps() -> Result<BTreeSet<String>> {
     const STEPS: &str = "split_sign_in_steps.wasm";
-    let loader = target().join("wasm/parts/__wasm_split.js");
+    let loader = target().join("wasm/parts").join(PARTS);
     let text = std::fs::read_to_string(&loader)
         .with_context(|| format!("cannot read {}", loader.display()))?;
     let shared = text

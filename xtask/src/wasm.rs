@@ -1,5 +1,6 @@
 //! From the elements crate to the modules a browser loads: compile, split, bind, optimise.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,6 +13,24 @@ use crate::names;
 use crate::run::{root, run, step, target};
 use crate::script::Tools;
 use crate::toolchain::Toolchain;
+
+/// The script that names every part; made for one instance of the module, of which a page may come to load another.
+pub const PARTS: &str = "parts.js";
+
+/// A part that does not come is told of as the splitter's own loader tells of it.
+const LOAD: &str = r#"
+let parts;
+const load = (name) => async (callback, data) => {
+    try {
+        parts ??= import("./parts.js").then(({ make }) => make(initSync));
+        await (await parts)[name](callback, data);
+    } catch (error) {
+        console.error(error);
+        parts = undefined;
+        initSync().__indirect_function_table.get(callback)(data, false);
+    }
+};
+"#;
 
 /// Writes `core.js`, `core_bg.wasm` and a module for each part loaded on demand into `folder`.
 ///
@@ -35,7 +54,8 @@ pub fn build(toolchain: &Toolchain, tools: &Tools, folder: &Path) -> Result<()> 
         optimise(tools, &modules, folder)
     })?;
     // Bundled, because the part that loads the others must be the same instance's if the page loads a second one.
-    tools.bundle(&[work.join("core.js")], &[], folder)
+    let entries = [work.join("core.js"), work.join(PARTS)];
+    tools.bundle(&entries, &[format!("--external:./{PARTS}")], folder)
 }
 
 fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
@@ -47,9 +67,35 @@ fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     options.main_out_path = &main;
     options.main_module = "./core.js";
     let parts = transform(options).map_err(|error| anyhow!("{error:#}"))?;
-    let loader = work.join("__wasm_split.js");
-    std::fs::write(&loader, shared(&std::fs::read_to_string(&loader)?)?)?;
+    let path = work.join("__wasm_split.js");
+    let (loader, list) = apart(&shared(&std::fs::read_to_string(&path)?)?)?;
+    std::fs::write(&path, loader)?;
+    std::fs::write(work.join(PARTS), list)?;
     Ok(parts.split_modules)
+}
+
+/// What core.js has of `loader`, and the rest, which names every part: that is fetched with the first of them.
+fn apart(loader: &str) -> Result<(String, String)> {
+    const FIRST: &str = "import { initSync } from \"./core.js\";\n";
+    const EXPORT: &str = "export const ";
+    let body = loader
+        .strip_prefix(FIRST)
+        .context("the loader begins otherwise")?;
+    let names: Vec<&str> = body
+        .split(EXPORT)
+        .skip(1)
+        .filter_map(|rest| rest.split(' ').next())
+        .collect();
+    let mut own = FIRST.to_owned() + LOAD;
+    for name in &names {
+        writeln!(own, "{EXPORT}{name} = load(\"{name}\");")?;
+    }
+    let body = body.replace(EXPORT, "const ");
+    let list = format!(
+        "export const make = (initSync) => {{\n{body}\nreturn {{ {} }};\n}};\n",
+        names.join(", ")
+    );
+    Ok((own, list))
 }
 
 /// `loader` with what fetches a module once, instead of once for each module.
