@@ -233,7 +233,6 @@ strength-avoid-dates = تجنب التواريخ المرتبطة بك.
 ## إثبات الهوية من جديد
 
 step-up-title = إثبات أنك صاحب الحساب
-step-up-subtitle = قبل المتابعة، يُرجى إثبات أنك صاحب الحساب فعلًا.
 step-up-password = يُرجى إدخال كلمة المرور للمتابعة.
 step-up-none = لا توجد طريقة لإثبات ذلك هنا. يُرجى تسجيل الخروج ثم الدخول والمحاولة مرة أخرى.
 
@@ -254,9 +253,6 @@ user-profile-security = الأمان
 user-profile-delete = حذف الحساب
 user-profile-delete-hint = سيُحذف حسابك وكل ما يخصك هنا نهائيًا، ولا يمكن لأحد استعادته.
 user-profile-delete-label = اكتب «{ $phrase }» للمتابعة
-user-profile-reconnect = إعادة ربط { $provider }
-user-profile-reconnect-short = إعادة الربط
-user-profile-reconnect-hint = انتهى الربط. يُرجى ربط الحساب من جديد لمواصلة استخدامه.
 user-profile-name = الاسم
 user-profile-no-name = لا يوجد اسم بعد
 user-profile-emails = عناوين البريد الإلكتروني

@@ -251,7 +251,6 @@ strength-avoid-dates = Use no dates that mean something to you.
 ## Proving again who one is
 
 step-up-title = Prove that it is you
-step-up-subtitle = Before we go on, please show that it is really you.
 step-up-password = Enter your password to go on.
 step-up-none = There is no way to prove it here. Sign out and in again, then try once more.
 
@@ -275,9 +274,6 @@ user-profile-delete-hint = Your account and all that is yours here go for good. 
 # $phrase is what is to be typed: user-profile-delete.
 user-profile-delete-label = Type “{ $phrase }” to go on
 # $provider is another service, e.g. "GitHub".
-user-profile-reconnect = Reconnect { $provider }
-user-profile-reconnect-short = Reconnect
-user-profile-reconnect-hint = The connection has ended. Connect it again to go on using it.
 user-profile-name = Name
 user-profile-no-name = No name yet
 user-profile-emails = Email addresses

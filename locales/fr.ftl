@@ -226,7 +226,6 @@ strength-avoid-dates = Évitez les dates qui comptent pour vous.
 ## Prouver de nouveau son identité
 
 step-up-title = Confirmez que c’est bien vous
-step-up-subtitle = Avant de continuer, prouvez que c’est vraiment vous.
 step-up-password = Saisissez votre mot de passe pour continuer.
 step-up-none = Il n’y a aucun moyen de le prouver ici. Déconnectez-vous, reconnectez-vous, puis réessayez.
 
@@ -247,9 +246,6 @@ user-profile-security = Sécurité
 user-profile-delete = Supprimer le compte
 user-profile-delete-hint = Votre compte et tout ce qui est à vous ici disparaissent pour de bon. Personne ne peut les rétablir.
 user-profile-delete-label = Tapez « { $phrase } » pour continuer
-user-profile-reconnect = Reconnecter { $provider }
-user-profile-reconnect-short = Reconnecter
-user-profile-reconnect-hint = La connexion a pris fin. Reconnectez ce compte pour continuer à l’utiliser.
 user-profile-name = Nom
 user-profile-no-name = Pas encore de nom
 user-profile-emails = Adresses e-mail

@@ -74,7 +74,7 @@ test("pages of the app's own have their place, and are left as they were found",
   await expect(page.locator('[data-section="password"]')).toBeVisible();
   await turnTo(page, "terms");
   await expect(page.locator('[part~="page"]')).toHaveText("Be kind.");
-  expect(new URL(page.url()).pathname).toBe("/home/terms");
+  expect(new URL(page.url()).pathname.split("/")).toEqual(["", "home", "terms"]);
   await turnTo(page, "account");
   await expect(page.locator('[data-section="emails"]')).toBeVisible();
   expect(await page.evaluate(() => globalThis.log)).toEqual(["unmounted"]);
