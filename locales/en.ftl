@@ -273,7 +273,6 @@ user-profile-delete = Delete account
 user-profile-delete-hint = Your account and all that is yours here go for good. Nobody can bring them back.
 # $phrase is what is to be typed: user-profile-delete.
 user-profile-delete-label = Type “{ $phrase }” to go on
-# $provider is another service, e.g. "GitHub".
 user-profile-name = Name
 user-profile-no-name = No name yet
 user-profile-emails = Email addresses
