@@ -13,8 +13,27 @@ use crate::provider::use_site;
 /// Where a part is kept once it is there.
 pub type Kept<T> = &'static LocalKey<Cell<Option<T>>>;
 
+/// Where a part comes from.
+#[derive(Clone, Copy)]
+pub enum Part<T> {
+    /// It is there.
+    Here(T),
+    /// It is fetched; nothing comes where that fails.
+    Fetched(fn() -> Task<Option<T>>),
+}
+
+impl<T: Copy + 'static> Part<T> {
+    /// Draws with the part as soon as it is there.
+    pub fn draw(self, kept: Kept<T>, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
+        match self {
+            Self::Here(part) => draw(part),
+            Self::Fetched(fetch) => fetched(kept, fetch, draw),
+        }
+    }
+}
+
 /// Draws with the part as soon as it is there, and bars before.
-pub fn fetched<T: Copy + 'static>(
+fn fetched<T: Copy + 'static>(
     kept: Kept<T>,
     fetch: fn() -> Task<Option<T>>,
     draw: impl Fn(T) -> AnyView + Send + 'static,

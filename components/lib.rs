@@ -38,9 +38,12 @@ mod waitlist;
 
 pub use control::{Protect, SignedIn, SignedOut};
 pub use create_organization::CreateOrganization;
+pub use fetched::Part;
 pub use kit::{Finish, Prop, State};
 pub use organization_list::OrganizationList;
-pub use organization_profile::{OrganizationCard, OrganizationCards, OrganizationProfile};
+pub use organization_profile::{
+    OrganizationCard, OrganizationCards, OrganizationDomains, OrganizationProfile,
+};
 pub use organization_switcher::OrganizationSwitcher;
 pub use own::drawn_by;
 pub use provider::{
@@ -50,6 +53,8 @@ pub use provider::{
 pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::{MenuItem, MenuItems, UserButton};
-pub use user_profile::{ProfileMore, ProfilePage, ProfilePages, ProfileSections, UserProfile};
+pub use user_profile::{
+    ProfileMore, ProfileOthers, ProfilePage, ProfilePages, ProfileSections, UserProfile,
+};
 pub use user_verification::{StepUp, StepUpCards, UserVerification};
 pub use waitlist::Waitlist;

@@ -9,6 +9,8 @@ use frontdesk_protocol::{
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::task::spawn_local;
 
+use super::OrganizationDomains;
+use crate::fetched::Part;
 use crate::json::{user, within};
 use crate::kit::{Form, Root, State};
 use crate::provider::{Site, use_site};
@@ -21,6 +23,8 @@ pub(super) struct Here {
     id: State<OrganizationId>,
     /// What members can be; empty until it is known.
     pub(super) roles: State<Vec<Role>>,
+    /// Where the page about domains comes from.
+    pub(super) domains: Part<OrganizationDomains>,
     on_changed: Option<UnsyncCallback<()>>,
 }
 
@@ -28,6 +32,7 @@ impl Here {
     pub(super) fn new(
         root: Root,
         id: OrganizationId,
+        domains: Part<OrganizationDomains>,
         on_changed: Option<UnsyncCallback<()>>,
     ) -> Self {
         let here = Self {
@@ -35,6 +40,7 @@ impl Here {
             root,
             id: State::new(id),
             roles: State::new(Vec::new()),
+            domains,
             on_changed,
         };
         if cfg!(target_arch = "wasm32") && here.may(SystemPermission::MembershipsRead) {

@@ -15,34 +15,52 @@ mod tests;
 
 use std::cell::Cell;
 
-use frontdesk_client::Task;
 use frontdesk_locale::Text;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
-use crate::fetched::fetched;
+use crate::fetched::Part;
 use crate::kit::{Handle, Prop, Root, State, Target, card, link, skeleton, switch, words};
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
 use here::Here;
 
 thread_local! {
-    static FETCHED: Cell<Option<OrganizationCard>> = const { Cell::new(None) };
+    static CARD: Cell<Option<OrganizationCard>> = const { Cell::new(None) };
+    static DOMAINS: Cell<Option<OrganizationDomains>> = const { Cell::new(None) };
 }
 
 /// The card with every page.
 #[derive(Clone, Copy)]
 pub struct OrganizationCard {
-    draw: fn(Root, Option<UnsyncCallback<()>>) -> AnyView,
+    draw: fn(Root, Part<OrganizationDomains>, Option<UnsyncCallback<()>>) -> AnyView,
 }
 
-/// Where the card comes from.
+/// The page about domains.
 #[derive(Clone, Copy)]
-pub enum OrganizationCards {
-    /// It is there.
-    Here(OrganizationCard),
-    /// It is fetched; nothing comes where that fails.
-    Fetched(fn() -> Task<Option<OrganizationCard>>),
+pub struct OrganizationDomains {
+    draw: fn(Here) -> AnyView,
+}
+
+/// Where the card and its rarest page come from.
+#[derive(Clone, Copy)]
+pub struct OrganizationCards {
+    /// The card.
+    pub card: Part<OrganizationCard>,
+    /// The page about domains.
+    pub domains: Part<OrganizationDomains>,
+}
+
+impl OrganizationDomains {
+    /// The one there is.
+    pub const ALL: Self = Self {
+        draw: |here| domains::draw(here).into(),
+    };
+}
+
+/// Draws the page about domains, as soon as it is there.
+fn draw_domains(here: Here) -> AnyView {
+    here.domains.draw(&DOMAINS, move |page| (page.draw)(here))
 }
 
 impl OrganizationCard {
@@ -51,14 +69,16 @@ impl OrganizationCard {
 }
 
 impl OrganizationCards {
+    /// All is there.
+    pub const HERE: Self = Self {
+        card: Part::Here(OrganizationCard::ALL),
+        domains: Part::Here(OrganizationDomains::ALL),
+    };
+
     /// Draws the card, as soon as it is there.
     pub(crate) fn draw(self, root: Root, on_changed: Option<UnsyncCallback<()>>) -> AnyView {
-        match self {
-            Self::Here(card) => (card.draw)(root, on_changed),
-            Self::Fetched(fetch) => {
-                fetched(&FETCHED, fetch, move |card| (card.draw)(root, on_changed))
-            }
-        }
+        let draw = move |card: OrganizationCard| (card.draw)(root, self.domains, on_changed);
+        self.card.draw(&CARD, draw)
     }
 }
 
@@ -76,7 +96,7 @@ pub fn OrganizationProfile(
     #[prop(into, optional)]
     sign_in_url: Prop,
     /// Where the card comes from.
-    #[prop(default = OrganizationCards::Here(OrganizationCard::ALL))]
+    #[prop(default = OrganizationCards::HERE)]
     cards: OrganizationCards,
     /// Runs when the person has left the organization, or it is deleted.
     #[prop(into, optional)]
@@ -100,7 +120,11 @@ pub fn OrganizationProfile(
 }
 
 /// The card of whichever organization the session is in.
-fn draw_card(root: Root, on_changed: Option<UnsyncCallback<()>>) -> AnyView {
+fn draw_card(
+    root: Root,
+    domains: Part<OrganizationDomains>,
+    on_changed: Option<UnsyncCallback<()>>,
+) -> AnyView {
     let site = use_site();
     let active = State::derived(move || {
         site.of_client(|client| Some(client.active_membership()?.organization.id.clone()))
@@ -118,7 +142,7 @@ fn draw_card(root: Root, on_changed: Option<UnsyncCallback<()>>) -> AnyView {
         };
         was_in.set(true);
         Some(untrack(|| {
-            let here = Here::new(root, id, on_changed);
+            let here = Here::new(root, id, domains, on_changed);
             let name = words(move |_| here.name());
             card(name)
                 .subtitle(Text::organization_profile_subtitle)

@@ -7,7 +7,7 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Event, KeyboardEvent};
 
 use super::here::Here;
-use super::{domains, general, invitations, members, requests, roles};
+use super::{draw_domains, general, invitations, members, requests, roles};
 use crate::json::setting;
 use crate::kit::{El, Handle, State, effect, el, id, next_number, part, switch};
 
@@ -74,14 +74,14 @@ impl Page {
         is_on && self.asks().is_none_or(|it| here.may(it))
     }
 
-    pub(super) fn draw(self, here: Here) -> El {
+    pub(super) fn draw(self, here: Here) -> AnyView {
         match self {
-            Self::General => general::draw(here),
-            Self::Members => members::draw(here),
-            Self::Invitations => invitations::draw(here),
-            Self::Requests => requests::draw(here),
-            Self::Domains => domains::draw(here),
-            Self::Roles => roles::draw(here),
+            Self::General => general::draw(here).into(),
+            Self::Members => members::draw(here).into(),
+            Self::Invitations => invitations::draw(here).into(),
+            Self::Requests => requests::draw(here).into(),
+            Self::Domains => draw_domains(here),
+            Self::Roles => roles::draw(here).into(),
         }
     }
 }
@@ -118,7 +118,7 @@ pub(super) fn draw(here: Here) -> El {
         })
         .child(switch(move || {
             let chosen = tabs.chosen.get();
-            Some(untrack(|| chosen.draw(here)).into())
+            Some(untrack(|| chosen.draw(here)))
         }));
     el("div")
         .attr("data-pages", "")

@@ -14,10 +14,10 @@ use super::members::Members;
 use super::pages::Page;
 use super::proof::Proof;
 use super::requests::Requests;
-use crate::OrganizationProfile;
 use crate::kit::{Form, Problem, Root, State};
 use crate::scene::{ada, ada_after, id};
 use crate::tests::{NOW_MS, World};
+use crate::{OrganizationCards, OrganizationProfile};
 
 const ALL: [&str; 6] = [
     "org:sys_profile:manage",
@@ -45,7 +45,12 @@ fn drawn(world: World, locale: &str, page: impl FnOnce(Here) -> AnyView) -> Stri
     world.draw(locale, || {
         let root = Root::new("organization-profile");
         let organization = OrganizationId::parse(&id("org", '1')).expect("an id");
-        page(Here::new(root, organization, None))
+        page(Here::new(
+            root,
+            organization,
+            OrganizationCards::HERE.domains,
+            None,
+        ))
     })
 }
 
@@ -256,7 +261,7 @@ fn roles_say_what_they_allow() {
         let mut known = roles();
         known.push(role("org:clerk", &["org:invoices:create"]));
         here.roles.set(known);
-        Page::Roles.draw(here).into()
+        Page::Roles.draw(here)
     });
     for expected in [
         "Invite, change and remove members",

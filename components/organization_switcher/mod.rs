@@ -10,7 +10,7 @@ use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
 use crate::kit::{Handle, Prop, Root, Target, button, link, part, switch};
-use crate::organization_profile::{OrganizationCard, OrganizationCards};
+use crate::organization_profile::OrganizationCards;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
 use menu::{Managing, Menu};
@@ -33,7 +33,7 @@ pub fn OrganizationSwitcher(
     #[prop(into, optional)]
     organization_profile_url: Prop,
     /// Where that profile comes from.
-    #[prop(default = OrganizationCards::Here(OrganizationCard::ALL))]
+    #[prop(default = OrganizationCards::HERE)]
     cards: OrganizationCards,
     /// Runs when another organization, or the personal account, is the active one.
     #[prop(into, optional)]

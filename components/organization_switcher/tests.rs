@@ -10,7 +10,7 @@ use super::place::Place;
 use crate::kit::{Prop, Target};
 use crate::scene::{ada, ada_after, id};
 use crate::tests::{NOW_MS, World};
-use crate::{OrganizationCard, OrganizationCards, OrganizationSwitcher};
+use crate::{OrganizationCards, OrganizationSwitcher};
 
 fn in_royal_society() -> World {
     ada_after(|session| session["last_active_organization_id"] = json!(id("org", '2')))
@@ -68,7 +68,7 @@ fn menu(world: World, hide_personal: Prop) -> String {
         let profile = Managing {
             url: Prop::default(),
             target: Target::new(Prop::default(), false, |config| &config.user_profile_url),
-            cards: OrganizationCards::Here(OrganizationCard::ALL),
+            cards: OrganizationCards::HERE,
         };
         let menu = Menu::new(hide_personal, profile, None);
         let invitation = json!({

@@ -13,7 +13,7 @@ use crate::kit::{Finish, Handle, Prop, Root, Target, avatar, button, part, switc
 use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
-use crate::user_profile::{ProfileMore, ProfilePages, ProfileSections};
+use crate::user_profile::{ProfilePages, ProfileSections};
 use crate::user_verification::{StepUp, StepUpCards};
 pub use items::{MenuItem, MenuItems};
 use menu::{Menu, Wishes};
@@ -49,7 +49,7 @@ pub fn UserButton(
     #[prop(into, optional)]
     on_signed_out: Option<Finish>,
     /// Where the profile's sections come from that most people look at seldom.
-    #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
+    #[prop(default = ProfileSections::HERE)]
     sections: ProfileSections,
     /// Where the cards come from that ask for a proof again.
     #[prop(default = StepUp::Here(StepUpCards::ALL))]

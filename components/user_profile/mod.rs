@@ -41,7 +41,7 @@ use crate::user_verification::{StepUp, StepUpCards};
 pub(crate) use disclosure::Disclosure;
 pub(crate) use item::{action, badge};
 pub(crate) use moment::day;
-pub use more::{ProfileMore, ProfileSections};
+pub use more::{ProfileMore, ProfileOthers, ProfileSections};
 pub(crate) use name::following;
 pub use pages::{ProfilePage, ProfilePages};
 
@@ -76,7 +76,7 @@ pub fn UserProfile(
     #[prop(into, optional)]
     pages: ProfilePages,
     /// Where the sections come from that most people look at seldom.
-    #[prop(default = ProfileSections::Here(ProfileMore::ALL))]
+    #[prop(default = ProfileSections::HERE)]
     sections: ProfileSections,
     /// Where the cards come from that ask for a proof again.
     #[prop(default = StepUp::Here(StepUpCards::ALL))]
@@ -131,8 +131,7 @@ fn account(parts: Parts) -> El {
         .child(name::draw(root).unwrap_or_else(nothing))
         .child(username::draw(root).unwrap_or_else(nothing))
         .child(email_addresses::draw(root))
-        .child(phone_numbers::draw(root).unwrap_or_else(nothing))
-        .child(parts.sections.connected(root).unwrap_or_else(nothing))
+        .child(parts.sections.others(root).unwrap_or_else(nothing))
         .child(session::draw(parts.leaving))
 }
 

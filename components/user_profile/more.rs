@@ -1,63 +1,81 @@
-//! The parts about everything that proves who one is, which a browser fetches when they are looked at.
+//! What a browser fetches when it is looked at: numbers and connected accounts, and all that proves who one is.
 
 use std::cell::Cell;
 
-use frontdesk_client::Task;
 use leptos::prelude::*;
 
-use super::{connected, delete, devices, nothing, passkeys, password, two_step};
-use crate::fetched::fetched;
+use super::details::is_used;
+use super::{connected, delete, devices, nothing, passkeys, password, phone_numbers, two_step};
+use crate::fetched::Part;
 use crate::kit::{El, Root, el};
 use crate::provider::use_site;
 use crate::social;
 
 thread_local! {
-    static FETCHED: Cell<Option<ProfileMore>> = const { Cell::new(None) };
+    static OTHERS: Cell<Option<ProfileOthers>> = const { Cell::new(None) };
+    static MORE: Cell<Option<ProfileMore>> = const { Cell::new(None) };
 }
 
-/// Connected accounts, and the page with the password, passkeys, second factors and devices.
+/// What else somebody is known by: their numbers and connected accounts.
+#[derive(Clone, Copy)]
+pub struct ProfileOthers {
+    draw: fn(Root) -> AnyView,
+}
+
+/// The page with the password, passkeys, second factors and devices.
 #[derive(Clone, Copy)]
 pub struct ProfileMore {
-    connected: fn(Root) -> AnyView,
-    security: fn(Root) -> AnyView,
+    draw: fn(Root) -> AnyView,
 }
 
 /// Where those parts come from.
 #[derive(Clone, Copy)]
-pub enum ProfileSections {
-    /// They are there.
-    Here(ProfileMore),
-    /// They are fetched; nothing comes where that fails.
-    Fetched(fn() -> Task<Option<ProfileMore>>),
+pub struct ProfileSections {
+    /// The one of the page Account.
+    pub others: Part<ProfileOthers>,
+    /// The one of the page Security.
+    pub more: Part<ProfileMore>,
+}
+
+impl ProfileOthers {
+    /// All of it.
+    pub const ALL: Self = Self {
+        draw: |root| others(root).into(),
+    };
 }
 
 impl ProfileMore {
-    /// All of them.
+    /// All of it.
     pub const ALL: Self = Self {
-        connected: |root| connected::draw(root).unwrap_or_else(nothing),
-        security: |root| security(root).into(),
+        draw: |root| security(root).into(),
     };
 }
 
 impl ProfileSections {
-    /// The section with the connected accounts, where the settings have providers.
-    pub(super) fn connected(self, root: Root) -> Option<AnyView> {
-        social::is_used(use_site()).then(|| self.draw(move |more| (more.connected)(root)))
+    /// Both are there.
+    pub const HERE: Self = Self {
+        others: Part::Here(ProfileOthers::ALL),
+        more: Part::Here(ProfileMore::ALL),
+    };
+
+    /// The sections with numbers and connected accounts, where the settings have either.
+    pub(super) fn others(self, root: Root) -> Option<AnyView> {
+        let site = use_site();
+        let is_used = is_used(site, "phone_number") || social::is_used(site);
+        is_used.then(|| self.others.draw(&OTHERS, move |others| (others.draw)(root)))
     }
 
     /// The page about what somebody proves who they are with.
     pub(super) fn security(self, root: Root) -> AnyView {
-        self.draw(move |more| (more.security)(root))
+        self.more.draw(&MORE, move |more| (more.draw)(root))
     }
+}
 
-    /// Draws a part, as soon as it is there.
-    fn draw(self, part: impl Fn(ProfileMore) -> AnyView + Send + 'static) -> AnyView {
-        let fetch = match self {
-            Self::Here(more) => return part(more),
-            Self::Fetched(fetch) => fetch,
-        };
-        fetched(&FETCHED, fetch, part)
-    }
+fn others(root: Root) -> El {
+    el("div")
+        .attr("data-sections", "")
+        .child(phone_numbers::draw(root).unwrap_or_else(nothing))
+        .child(connected::draw(root).unwrap_or_else(nothing))
 }
 
 fn security(root: Root) -> El {

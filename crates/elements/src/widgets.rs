@@ -9,9 +9,10 @@
 )]
 
 use frontdesk_components::{
-    CreateOrganization, OrganizationCard, OrganizationCards, OrganizationList, OrganizationProfile,
-    OrganizationSwitcher, ProfileMore, ProfileSections, SignIn, SignInCards, SignInRest,
-    SignInSteps, SignUp, StepUp, StepUpCards, UserButton, UserProfile, UserVerification, Waitlist,
+    CreateOrganization, OrganizationCard, OrganizationCards, OrganizationDomains, OrganizationList,
+    OrganizationProfile, OrganizationSwitcher, Part, ProfileMore, ProfileOthers, ProfileSections,
+    SignIn, SignInCards, SignInRest, SignInSteps, SignUp, StepUp, StepUpCards, UserButton,
+    UserProfile, UserVerification, Waitlist,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -108,8 +109,15 @@ fn user_button(page: &Page) -> AnyView {
     .into_any()
 }
 
-const SECTIONS: ProfileSections =
-    ProfileSections::Fetched(|| Box::pin(async { load_profile_more().await.ok() }));
+const SECTIONS: ProfileSections = ProfileSections {
+    others: Part::Fetched(|| Box::pin(async { load_profile_others().await.ok() })),
+    more: Part::Fetched(|| Box::pin(async { load_profile_more().await.ok() })),
+};
+
+#[wasm_split(profile_others, fallible)]
+fn load_profile_others() -> Result<ProfileOthers, SplitLoaderError> {
+    Ok(ProfileOthers::ALL)
+}
 
 #[wasm_split(profile_more, fallible)]
 fn load_profile_more() -> Result<ProfileMore, SplitLoaderError> {
@@ -180,8 +188,15 @@ fn organization_switcher(page: &Page) -> AnyView {
     .into_any()
 }
 
-const CARDS: OrganizationCards =
-    OrganizationCards::Fetched(|| Box::pin(async { load_organization_card().await.ok() }));
+const CARDS: OrganizationCards = OrganizationCards {
+    card: Part::Fetched(|| Box::pin(async { load_organization_card().await.ok() })),
+    domains: Part::Fetched(|| Box::pin(async { load_organization_domains().await.ok() })),
+};
+
+#[wasm_split(organization_domains, fallible)]
+fn load_organization_domains() -> Result<OrganizationDomains, SplitLoaderError> {
+    Ok(OrganizationDomains::ALL)
+}
 
 #[wasm_split(organization_profile, fallible)]
 fn load_organization_card() -> Result<OrganizationCard, SplitLoaderError> {
