@@ -449,10 +449,10 @@ organization-profile-requests-none = Nobody asks to join.
 organization-profile-asked = Asked
 organization-profile-accept = Let in
 # $name is who asks to join.
-organization-profile-accept-of = Let { $name } in
+organization-profile-accept-of = Let in { $name }
 organization-profile-reject = Turn away
 # $name is who asks to join.
-organization-profile-reject-of = Turn { $name } away
+organization-profile-reject-of = Turn away { $name }
 organization-profile-domains = Domains
 organization-profile-domains-none = There is no domain yet.
 organization-profile-domains-hint = E.g. example.com. Whoever has an address there can be invited without anybody’s doing.

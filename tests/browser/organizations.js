@@ -18,9 +18,10 @@ export async function organization(site, name, admin, members = []) {
   return made;
 }
 
-/** Signs `person` in, and puts the session into `organization`. */
+/** Signs `person` in, instead of whoever was there, and puts the session into `organization`. */
 export async function arrive(page, site, person, organization) {
   await openHost(page, site, "<h1>Nothing</h1>", { path: "/nothing" });
+  await ask(page, "client/sessions?_method=DELETE");
   const attempt = await ask(page, "client/sign_ins", { identifier: person.email, password: "a password nobody has" });
   expect(attempt.status).toBe("complete");
   if (organization) await ask(page, `client/sessions/${attempt.created_session_id}/touch`, { active_organization_id: organization.id });
