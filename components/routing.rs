@@ -143,11 +143,8 @@ fn of_path(path: &str, base: &str) -> Option<String> {
 /// Whether it is a press that means this page and no new one.
 fn is_plain(event: &Event) -> bool {
     event.dyn_ref::<MouseEvent>().is_none_or(|event| {
-        event.button() == 0
-            && !event.meta_key()
-            && !event.ctrl_key()
-            && !event.shift_key()
-            && !event.alt_key()
+        let mut others = ["Alt", "Control", "Meta", "Shift"].into_iter();
+        !others.any(|key| event.get_modifier_state(key))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What went wrong, in the words of the person it went wrong for.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
@@ -16,12 +17,7 @@ thread_local! {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The server said no, or would.
-    Refused {
-        /// Why.
-        code: ErrorCode,
-        /// What it is about.
-        meta: ErrorMeta,
-    },
+    Refused(Arc<ApiError>),
     /// The server is busy or broken.
     Unavailable,
     /// The server cannot be reached.
@@ -39,10 +35,13 @@ impl Problem {
     /// Everything that a failure says.
     pub fn all(failure: Failure) -> Vec<Self> {
         match failure {
-            Failure::Refused(errors) => errors
-                .into_iter()
-                .map(|ApiError { code, meta, .. }| Self::Refused { code, meta })
-                .collect(),
+            Failure::Refused(errors) => {
+                let mut all = Vec::new();
+                for error in &errors {
+                    all.push(Self::Refused(error.clone()));
+                }
+                all
+            }
             Failure::Unavailable { .. } => vec![Self::Unavailable],
             Failure::Offline => vec![Self::Offline],
         }
@@ -50,29 +49,34 @@ impl Problem {
 
     /// What the server would say of the field `name`.
     pub fn of(code: ErrorCode, name: &str) -> Self {
-        Self::Refused {
+        Self::about(code, ErrorMeta::param(name))
+    }
+
+    /// What the server would say of what `meta` names.
+    pub fn about(code: ErrorCode, meta: ErrorMeta) -> Self {
+        Self::Refused(Arc::new(ApiError {
             code,
-            meta: ErrorMeta::param(name),
-        }
+            message: String::new(),
+            long_message: String::new(),
+            meta,
+        }))
     }
 
     /// What the server would say of a new password in the field `name`.
     pub fn of_password(code: ErrorCode, name: &str, settings: &PasswordSettings) -> Self {
-        Self::Refused {
-            code,
-            meta: ErrorMeta {
-                min_length: Some(settings.min_length),
-                max_length: Some(settings.max_length),
-                ..ErrorMeta::param(name)
-            },
-        }
+        let meta = ErrorMeta {
+            min_length: Some(settings.min_length),
+            max_length: Some(settings.max_length),
+            ..ErrorMeta::param(name)
+        };
+        Self::about(code, meta)
     }
 
     /// What the server refused for the reason `code`, as something about the field `name`.
     pub fn place(mut failure: Failure, code: ErrorCode, name: &str) -> Failure {
         if let Failure::Refused(errors) = &mut failure {
             for error in errors.iter_mut().filter(|error| error.code == code) {
-                error.meta.param_name = Some(name.to_owned());
+                Arc::make_mut(error).meta.param_name = Some(name.to_owned());
             }
         }
         failure
@@ -81,16 +85,17 @@ impl Problem {
     /// Why the server said no, if it did.
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Refused { code, .. } => Some(*code),
+            Self::Refused(error) => Some(error.code),
             Self::Unavailable | Self::Offline => None,
         }
     }
 
     /// The field it is about.
     pub fn field(&self) -> Option<&str> {
-        let Self::Refused { code, meta } = self else {
+        let Self::Refused(error) = self else {
             return None;
         };
+        let ApiError { code, meta, .. } = &**error;
         let is_about_code = [
             ErrorCode::FormCodeIncorrect,
             ErrorCode::VerificationExpired,
@@ -109,7 +114,7 @@ impl Problem {
     /// The sentence for it.
     pub fn say(&self, text: &Text) -> String {
         match self {
-            Self::Refused { code, meta } => SAY.get()(*code, meta, text),
+            Self::Refused(error) => SAY.get()(error.code, &error.meta, text),
             Self::Unavailable => text.error_service_unavailable(),
             Self::Offline => text.error_offline(),
         }

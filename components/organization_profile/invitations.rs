@@ -1,5 +1,7 @@
 //! The page that invites people, and shows who is invited.
 
+use std::sync::Arc;
+
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
@@ -225,7 +227,7 @@ pub(super) fn mistake(addresses: &[String]) -> Option<Problem> {
         ..ErrorMeta::param(FIELD)
     };
     let code = ErrorCode::FormParamFormatInvalid;
-    (!wrong.is_empty()).then_some(Problem::Refused { code, meta })
+    (!wrong.is_empty()).then(|| Problem::about(code, meta))
 }
 
 /// Refusals for the same reason as one that names every address.
@@ -233,12 +235,12 @@ pub(super) fn together(failure: Failure) -> Failure {
     let Failure::Refused(errors) = failure else {
         return failure;
     };
-    let mut all: Vec<ApiError> = Vec::new();
+    let mut all: Vec<Arc<ApiError>> = Vec::new();
     for error in errors {
         let same = all.iter_mut().find(|it| it.code == error.code);
         match (same, error.meta.email_addresses.clone()) {
             (Some(same), Some(addresses)) => {
-                let named = &mut same.meta.email_addresses;
+                let named = &mut Arc::make_mut(same).meta.email_addresses;
                 named.get_or_insert_default().extend(addresses);
             }
             (Some(_), None) => {}

@@ -427,7 +427,7 @@ fn refusals_for_one_reason_are_one_that_names_all() {
         },
         ..ApiError::of(ErrorCode::AlreadyAMemberInOrganization)
     };
-    let failure = Failure::Refused(vec![refusal("a@b.example"), refusal("c@d.example")]);
+    let failure = Failure::refused([refusal("a@b.example"), refusal("c@d.example")]);
     let Failure::Refused(errors) = together(failure) else {
         panic!("it stays a refusal");
     };

@@ -19,7 +19,7 @@ pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
         .is_some_and(|error| error.code == ErrorCode::ExternalAccountNotFound);
     passkey::fill_in(flow, focus, is_stranger);
     if let Some(ApiError { code, meta, .. }) = error {
-        form.refuse(vec![Problem::Refused { code, meta }]);
+        form.refuse(vec![Problem::about(code, meta)]);
     }
     let join = (is_stranger && provider::may_sign_up(flow)).then(|| {
         let sign_up = move || provider::sign_up(flow);

@@ -78,7 +78,7 @@ fn canonical(attributes: Option<&AttributeSettings>, typed: &str) -> Result<Stri
 
 /// What is wrong with it, as the server would say it.
 fn refused(code: ErrorCode, field: &str) -> Failure {
-    Failure::Refused(vec![ApiError::about(code, ErrorMeta::param(field))])
+    Failure::refused([ApiError::about(code, ErrorMeta::param(field))])
 }
 
 /// The session of whoever is signed in here already.

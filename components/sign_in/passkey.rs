@@ -160,5 +160,5 @@ fn options(desk: &Frontdesk) -> Option<String> {
 
 /// What is said where the browser gives no answer: it does not tell whether somebody said no.
 fn refused() -> Failure {
-    Failure::Refused(vec![ApiError::of(ErrorCode::PasskeyInvalid)])
+    Failure::refused([ApiError::of(ErrorCode::PasskeyInvalid)])
 }

@@ -85,8 +85,7 @@ pub fn arrive(flow: Flow) {
     if has_account && verification.status == VerificationStatus::Transferable {
         return sign_in(flow);
     }
-    flow.form
-        .refuse(Problem::all(Failure::Refused(vec![error])));
+    flow.form.refuse(Problem::all(Failure::refused([error])));
 }
 
 /// Whether somebody proved to a provider who they are, but nobody here is that, and no sign-up goes on with it.

@@ -216,5 +216,5 @@ impl Passkeys {
 }
 
 fn refused() -> Failure {
-    Failure::Refused(vec![ApiError::of(ErrorCode::PasskeyInvalid)])
+    Failure::refused([ApiError::of(ErrorCode::PasskeyInvalid)])
 }

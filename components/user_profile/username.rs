@@ -118,12 +118,10 @@ impl Change {
 }
 
 fn problem(code: ErrorCode, settings: &UsernameSettings) -> Problem {
-    Problem::Refused {
-        code,
-        meta: ErrorMeta {
-            min_length: Some(settings.min_length),
-            max_length: Some(settings.max_length),
-            ..ErrorMeta::param("username")
-        },
-    }
+    let meta = ErrorMeta {
+        min_length: Some(settings.min_length),
+        max_length: Some(settings.max_length),
+        ..ErrorMeta::param("username")
+    };
+    Problem::about(code, meta)
 }

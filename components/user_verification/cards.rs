@@ -208,7 +208,7 @@ fn passkey(proof: Proof, way: Factor) -> El {
 
 /// What is said where the browser gives no answer: it does not tell whether somebody said no.
 fn refused() -> Failure {
-    Failure::Refused(vec![ApiError::of(ErrorCode::PasskeyInvalid)])
+    Failure::refused([ApiError::of(ErrorCode::PasskeyInvalid)])
 }
 
 /// A button for each way.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use walrus::{ElementItems, ExportItem, FunctionId, Module};
+use walrus::{ConstExpr, ElementItems, ExportItem, FunctionId, Module};
 use wasm_bindgen_cli_support::Output;
 
 use crate::glue;
@@ -29,6 +29,7 @@ const UNUSED: [&str; 5] = [
 pub fn emit(mut bound: Output, folder: &Path) -> Result<()> {
     let module = bound.wasm_mut();
     forget_closures(module);
+    forget_places(module);
     for name in UNUSED {
         module.exports.remove(name)?;
     }
@@ -116,5 +117,29 @@ fn forget_closures(module: &mut Module) {
                 *item = other;
             }
         }
+    }
+}
+
+/// Leaves out what is written into the table where a part will write its functions.
+///
+/// The splitter keeps those places free so until the module is bound; the table itself is as large, and empty there.
+fn forget_places(module: &mut Module) {
+    let is_place = |items: &ElementItems| match items {
+        ElementItems::Functions(items) => items.is_empty(),
+        ElementItems::Expressions(_, items) => {
+            items.iter().all(|it| matches!(it, ConstExpr::RefNull(_)))
+        }
+    };
+    let places: Vec<_> = module
+        .elements
+        .iter()
+        .filter(|it| is_place(&it.items))
+        .map(|it| it.id())
+        .collect();
+    for table in module.tables.iter_mut() {
+        table.elem_segments.retain(|id| !places.contains(id));
+    }
+    for place in places {
+        module.elements.delete(place);
     }
 }

@@ -53,9 +53,13 @@ pub fn build(toolchain: &Toolchain, tools: &Tools, folder: &Path) -> Result<()> 
     step("optimising the modules", || {
         optimise(tools, &modules, folder)
     })?;
-    // Bundled, because the part that loads the others must be the same instance's if the page loads a second one.
-    let entries = [work.join("core.js"), work.join(PARTS)];
-    tools.bundle(&entries, &[format!("--external:./{PARTS}")], folder)
+    // Bundled, because the part that loads the others must be the same instance's if the page loads a second one;
+    // each by itself, as they share nothing.
+    for entry in ["core.js", PARTS] {
+        let entry = work.join(entry);
+        tools.bundle(&[entry], &[format!("--external:./{PARTS}")], folder)?;
+    }
+    Ok(())
 }
 
 fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {

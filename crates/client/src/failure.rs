@@ -1,7 +1,9 @@
 //! Why a call did not do what it was asked to.
 
-use frontdesk_protocol::json::Read as _;
-use frontdesk_protocol::{ApiError, ErrorCode, Errors};
+use std::sync::Arc;
+
+use frontdesk_protocol::json::{Read as _, Source as _};
+use frontdesk_protocol::{ApiError, ErrorCode};
 
 use crate::{Answer, Value};
 
@@ -9,7 +11,7 @@ use crate::{Answer, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
     /// The server said no; empty for [`Failure::CANCELLED`] alone.
-    Refused(Vec<ApiError>),
+    Refused(Vec<Arc<ApiError>>),
     /// The server is busy, broken, or cannot be understood.
     Unavailable {
         /// Seconds until it is worth trying again, where the server said so.
@@ -23,6 +25,11 @@ impl Failure {
     pub(crate) const UNREADABLE: Self = Self::Unavailable {
         retry_after_s: None,
     };
+
+    /// A refusal for these reasons.
+    pub fn refused(errors: impl IntoIterator<Item = ApiError>) -> Self {
+        Self::Refused(errors.into_iter().map(Arc::new).collect())
+    }
 
     /// Whether the server refused because nobody is signed in.
     pub(crate) fn is_unauthenticated(&self) -> bool {
@@ -50,11 +57,14 @@ pub(crate) fn judge(answer: Answer) -> Result<Value, Failure> {
 }
 
 fn refusal(body: &Value, retry_after_s: Option<u32>) -> Option<Failure> {
-    let mut errors = Errors::read(body)?.errors;
-    for error in &mut errors {
+    let mut errors = Vec::new();
+    // One by one: a list of them, read as a whole, is much more code in a browser.
+    for error in &body.member("errors")?.items()? {
+        let mut error = ApiError::read(error)?;
         if error.code == ErrorCode::TooManyRequests {
             error.meta.retry_after_s = error.meta.retry_after_s.or(retry_after_s);
         }
+        errors.push(Arc::new(error));
     }
     (!errors.is_empty()).then_some(Failure::Refused(errors))
 }

@@ -44,13 +44,13 @@ export function createFrontdesk(options = {}) {
 
   async function loaded() {
     const it = await opened();
-    await it.load();
+    await it.ask("load");
     return it;
   }
 
   async function reverify(level) {
     const it = await loaded();
-    if (await it.reverify(level)) return;
+    if (await it.ask("reverify", level)) return;
     // No component is there that could ask, so one comes for as long as it takes.
     const host = document.createElement("div");
     host.hidden = true;
@@ -59,7 +59,7 @@ export function createFrontdesk(options = {}) {
     try {
       await handle.ready;
       host.hidden = false;
-      await it.reverify(level);
+      await it.ask("reverify", level);
     } finally {
       handle.unmount();
       host.remove();
@@ -81,10 +81,10 @@ export function createFrontdesk(options = {}) {
       await loaded();
     },
     async getToken() {
-      return (await loaded()).getToken();
+      return (await loaded()).ask("token");
     },
     async signOut() {
-      await (await loaded()).signOut();
+      await (await loaded()).ask("signOut");
     },
     reverify,
     withReverification(call) {

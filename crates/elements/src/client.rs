@@ -29,28 +29,22 @@ impl Client {
         Self(Frontdesk::at(api))
     }
 
-    /// Loads what is not loaded yet; rejects if the server cannot be reached or understood.
-    pub fn load(&self) -> Promise {
-        self.ask(Question::Load)
-    }
-
-    /// A session token, or null if nobody is signed in; rejects if the server cannot be reached or understood.
-    #[wasm_bindgen(js_name = getToken)]
-    pub fn token(&self) -> Promise {
-        self.ask(Question::Token)
-    }
-
-    /// Signs everybody in this browser out; rejects if the server cannot be reached or refuses.
-    #[wasm_bindgen(js_name = signOut)]
-    pub fn sign_out(&self) -> Promise {
-        self.ask(Question::SignOut)
-    }
-
-    /// Asks somebody to prove who they are: true once they have, false where no component is there that could ask;
-    /// rejects with `reverification_cancelled` if they do not want to. Without a level, the settings' own counts.
-    pub fn reverify(&self, level: Option<String>) -> Promise {
-        let level = level.and_then(|level| VerificationLevel::parse(&level));
-        self.ask(Question::Reverify(level))
+    /// Asks `question` of the server; rejects if it cannot be reached or understood, or refuses.
+    ///
+    /// - `load` loads what is not loaded yet.
+    /// - `token` is a session token, or null if nobody is signed in.
+    /// - `signOut` signs everybody in this browser out.
+    /// - `reverify` asks somebody to prove who they are: true once they have, false where no component is there that
+    ///   could ask; rejects with `reverification_cancelled` if they do not want to. Without a `level`, the settings'
+    ///   own counts.
+    pub fn ask(&self, question: JsValue, level: JsValue) -> Promise {
+        let desk = self.0.clone();
+        future_to_promise(async move {
+            match answer(desk, question, level).await {
+                Ok(task) => task.await,
+                Err(_) => Err(missing().into()),
+            }
+        })
     }
 
     /// Calls `listener` after every change; what it returns stops that.
@@ -72,48 +66,30 @@ impl Client {
     }
 }
 
-impl Client {
-    fn ask(&self, question: Question) -> Promise {
-        let desk = self.0.clone();
-        future_to_promise(async move {
-            match answer(desk, question).await {
-                Ok(task) => task.await,
-                Err(_) => Err(missing().into()),
-            }
-        })
-    }
-}
-
 fn json(value: Option<Value>) -> JsValue {
     value.map_or(JsValue::NULL, JsValue::from)
-}
-
-/// What a page asks of the client.
-#[derive(Clone, Copy)]
-enum Question {
-    Load,
-    Token,
-    SignOut,
-    Reverify(Option<VerificationLevel>),
 }
 
 type Answer = Task<Result<JsValue, JsValue>>;
 
 #[wasm_split(client, fallible)]
-fn answer(desk: Frontdesk, question: Question) -> Result<Answer, SplitLoaderError> {
+fn answer(desk: Frontdesk, question: JsValue, level: JsValue) -> Result<Answer, SplitLoaderError> {
     Ok(Box::pin(async move {
-        let answer = match question {
-            Question::Load => desk.load().await.map(|()| JsValue::NULL),
-            Question::Token => {
+        let question = question.as_string().unwrap_or_default();
+        let answer = match question.as_str() {
+            "token" => {
                 let token = desk.token().await;
                 token.map(|token| token.map_or(JsValue::NULL, JsValue::from))
             }
-            Question::SignOut => desk.sign_out().await.map(|()| JsValue::NULL),
-            Question::Reverify(level) => {
+            "signOut" => desk.sign_out().await.map(|()| JsValue::NULL),
+            "reverify" => {
+                let level = level.as_string();
+                let level = level.and_then(|level| VerificationLevel::parse(&level));
                 let outcome = desk.reverify(level).await;
                 let is_asked = JsValue::from_bool(outcome.is_some());
                 outcome.unwrap_or(Ok(())).map(|()| is_asked)
             }
+            _ => desk.load().await.map(|()| JsValue::NULL),
         };
         answer.map_err(|failure| error(&failure))
     }))
