@@ -2,10 +2,11 @@
 //!
 //! All of it is looked up by name, because browsers that lack a part must still load the rest.
 
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
-use web_sys::js_sys::{Function, JSON, Object, Promise, Reflect};
-use web_sys::wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::js_sys::{JSON, Object};
+use web_sys::wasm_bindgen::JsValue;
+
+use crate::js::{get, method, promise, set};
 
 const CLASS: &str = "PublicKeyCredential";
 
@@ -52,23 +53,4 @@ pub async fn ask(options: &str, signal: &AbortSignal, is_quiet: bool) -> Option<
 
 fn class() -> JsValue {
     get(&leptos::prelude::window(), CLASS).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name)).ok()
-}
-
-fn set(object: &JsValue, name: &str, value: &JsValue) -> Option<()> {
-    Reflect::set(object, &JsValue::from_str(name), value)
-        .ok()
-        .map(drop)
-}
-
-fn method(object: &JsValue, name: &str) -> Option<Function> {
-    get(object, name)?.dyn_into().ok()
-}
-
-async fn promise(promise: JsValue) -> Option<JsValue> {
-    let promise: Promise = promise.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()
 }

@@ -2,10 +2,10 @@
 
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ADMIN, MEMBER, TouchSession};
+use frontdesk_protocol::{ADMIN, MEMBER, Role, TouchSession};
 use leptos::prelude::untrack;
 
-use crate::kit::{Words, words};
+use crate::kit::{State, Words, words};
 use crate::provider::Site;
 
 /// The roles that are there always have names in every language; others bear the app's.
@@ -18,6 +18,18 @@ pub fn role(key: &str, name: &str) -> Words {
             words(move |_| name.clone())
         }
     }
+}
+
+/// The roles of `all` that allow no more than the user's own, followed: nobody can give more than they have.
+pub fn roles_to_give(site: Site, all: State<Vec<Role>>) -> Vec<Role> {
+    let own = site.of_client(|client| Some(client.active_membership()?.permissions.clone()));
+    let own = own.unwrap_or_default();
+    let mut roles = all.get();
+    roles.retain(|role| {
+        let mut keys = role.permissions.iter().map(|it| &it.key);
+        keys.all(|key| own.contains(key))
+    });
+    roles
 }
 
 /// Puts the session into the organization of this id, or into the personal account where it is empty.

@@ -243,6 +243,16 @@ user-button-open-of = { $name }: فتح قائمة الحساب
 user-button-menu = الحساب
 user-button-manage = إدارة الحساب
 
+## Pictures
+
+picture-title = الصورة
+picture-logo = الشعار
+picture-choose = اختيار صورة
+picture-remove = إزالة الصورة
+picture-hint = يمكنك أيضًا إفلات صورة أو لصقها هنا.
+picture-place = الجزء الذي يُحتفَظ به من الصورة. يمكنك سحبه أو استخدام مفاتيح الأسهم.
+picture-zoom = التكبير
+
 ## The user profile
 
 user-profile-title = حسابك
@@ -458,6 +468,9 @@ create-organization-title = إنشاء مؤسسة
 create-organization-subtitle = مساحة يعمل فيها فريقك معًا.
 create-organization-submit = إنشاء المؤسسة
 create-organization-signed-out = يُرجى تسجيل الدخول لإنشاء مؤسسة.
+# $name is the organization.
+create-organization-others = تم إنشاء { $name }
+create-organization-others-subtitle = يمكنك إضافة شعار ودعوة آخرين، أو القيام بذلك لاحقًا.
 
 ## What went wrong
 

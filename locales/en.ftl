@@ -262,6 +262,16 @@ user-button-open-of = { $name }: open the account menu
 user-button-menu = Account
 user-button-manage = Manage account
 
+## Pictures
+
+picture-title = Picture
+picture-logo = Logo
+picture-choose = Choose a picture
+picture-remove = Remove the picture
+picture-hint = You can drop or paste one here, too.
+picture-place = The part of the picture that is kept. Drag it, or use the arrow keys.
+picture-zoom = Zoom
+
 ## The user profile
 
 user-profile-title = Your account
@@ -495,6 +505,9 @@ create-organization-title = Create organization
 create-organization-subtitle = A place for your team to work together.
 create-organization-submit = Create organization
 create-organization-signed-out = Sign in to create an organization.
+# $name is the organization.
+create-organization-others = { $name } is there
+create-organization-others-subtitle = Give it a logo and invite others, or do it later.
 
 ## What went wrong
 

@@ -236,6 +236,16 @@ user-button-open-of = { $name } : ouvrir le menu du compte
 user-button-menu = Compte
 user-button-manage = Gérer le compte
 
+## Pictures
+
+picture-title = Photo
+picture-logo = Logo
+picture-choose = Choisir une image
+picture-remove = Retirer l’image
+picture-hint = Vous pouvez aussi en déposer ou en coller une ici.
+picture-place = La partie de l’image qui est gardée. Faites-la glisser ou utilisez les flèches du clavier.
+picture-zoom = Zoom
+
 ## The user profile
 
 user-profile-title = Votre compte
@@ -435,6 +445,9 @@ create-organization-title = Créez une organisation
 create-organization-subtitle = Un espace où votre équipe travaille ensemble.
 create-organization-submit = Créer l’organisation
 create-organization-signed-out = Connectez-vous pour créer une organisation.
+# $name is the organization.
+create-organization-others = { $name } est créée
+create-organization-others-subtitle = Ajoutez un logo et invitez d’autres personnes, ou faites-le plus tard.
 
 ## What went wrong
 

@@ -45,7 +45,7 @@ impl Draft {
     }
 
     /// The card with the form; `done` runs when the organization is the active one.
-    pub(crate) fn draw(self, done: impl Fn() + Copy + 'static) -> Card {
+    pub(crate) fn draw(self, done: impl Fn(OrganizationId) + Copy + 'static) -> Card {
         let form = self.form;
         form.turn_over();
         let name = Input::new("name", Text::field_organization_name, self.name)
@@ -63,7 +63,7 @@ impl Draft {
             .main(fields)
     }
 
-    fn submit(self, done: impl Fn() + 'static) {
+    fn submit(self, done: impl Fn(OrganizationId) + 'static) {
         let problems = self.problems();
         if !problems.is_empty() {
             return self.form.refuse(problems);
@@ -85,14 +85,14 @@ impl Draft {
             };
             self.created.set(Some(id.clone()));
             let touch = TouchSession {
-                active_organization_id: Some(id.into()),
+                active_organization_id: Some(id.clone().into()),
             };
             desk.touch_session(&session, &touch).await?;
             if !self.name.is_disposed() {
                 self.created.set(None);
                 self.name.set(String::new());
                 self.slug.set(String::new());
-                done();
+                done(id);
             }
             if let Some(changed) = self.on_organization_changed {
                 changed.try_run(());

@@ -19,6 +19,14 @@ impl Form {
         let name = "code";
         let number = next_number();
         self.know(name, handle, Some(value));
+        // What is full while something else is waited for is sent after that.
+        let is_ready = State::new(false);
+        effect(move || {
+            if is_ready.get() && !self.is_pending() {
+                is_ready.set(false);
+                untrack(|| self.press_submit(&on_full));
+            }
+        });
         let control = self
             .control(number, name, true)
             .keep(handle)
@@ -47,9 +55,7 @@ impl Form {
                 }
                 value.set(digits);
                 self.forgive(name);
-                if is_full {
-                    self.press_submit(&on_full);
-                }
+                is_ready.set(is_full);
             });
         let mut code = part("code").attr("data-length", "6").child(control);
         for place in 0..LENGTH {

@@ -162,7 +162,7 @@ impl Choice {
             self.is_creating.set(false);
             self.title.focus_when_drawn();
         };
-        let card = self.draft.draw(back);
+        let card = self.draft.draw(move |_| back());
         if is_chosen {
             card.main(button(Handle::new(), Text::action_cancel, back))
         } else {

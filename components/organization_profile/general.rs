@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::here::Here;
 use crate::kit::{El, Form, Handle, Input, Problem, State, el, part, switch, words};
+use crate::picture::{Whose, picture};
 use crate::user_profile::{Disclosure, done, following, section};
 
 /// The sections; what the user's role does not allow is not there.
@@ -16,7 +17,14 @@ pub(super) fn draw(here: Here) -> El {
         is_open && here.may(SystemPermission::ProfileDelete)
     };
     let (may_manage, may_delete) = (State::derived(may_manage), State::derived(may_delete));
+    let logo = move || {
+        let logo = Whose::Organization(here.id);
+        may_manage
+            .get()
+            .then(|| untrack(|| picture(here.root, logo)))
+    };
     el("div")
+        .child_when(logo)
         .child(switch(move || {
             let may_manage = may_manage.get();
             let profile = || {

@@ -20,7 +20,7 @@ use crate::provider::{Site, use_site};
 pub(super) struct Here {
     pub(super) site: Site,
     pub(super) root: Root,
-    id: State<OrganizationId>,
+    pub(super) id: State<OrganizationId>,
     /// What members can be; empty until it is known.
     pub(super) roles: State<Vec<Role>>,
     /// Where the page about domains comes from.
@@ -81,17 +81,6 @@ impl Here {
         let its = |key: &Option<String>| key.as_deref() == Some(id.as_str());
         let own = organizations.find(|it| its(&it.member("id").and_then(|id| id.text())))?;
         OrganizationDetails::read(&own)
-    }
-
-    /// The roles that allow no more than the user's own: nobody can give more than they have.
-    pub(super) fn roles_to_give(self) -> Vec<Role> {
-        let own = self.of(|it| it.permissions.clone()).unwrap_or_default();
-        let mut roles = self.roles.get();
-        roles.retain(|role| {
-            let mut keys = role.permissions.iter().map(|it| &it.key);
-            keys.all(|key| own.contains(key))
-        });
-        roles
     }
 
     /// Does `work`, which leads out of the organization, and tells the page.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::here::Here;
 use super::listing::{Head, Listing};
 use crate::kit::{El, Form, avatar, el, part, switch, words};
-use crate::organization::role;
+use crate::organization::{role, roles_to_give};
 use crate::user_profile::{action, badge, day};
 
 const HEADS: &[Head] = &[
@@ -95,7 +95,7 @@ impl Members {
             .on("change", move |event| {
                 self.change(user.clone(), event_target_value(&event));
             });
-        let roles = self.here.roles_to_give();
+        let roles = roles_to_give(self.here.site, self.here.roles);
         if !roles.iter().any(|it| it.key == member.role) {
             let option = option(&member.role, &member.role_name, true);
             select = select.child(option);

@@ -4,6 +4,7 @@ mod domains;
 mod general;
 mod here;
 mod invitations;
+mod invite;
 mod listing;
 mod members;
 mod pages;
@@ -24,6 +25,7 @@ use crate::kit::{Handle, Prop, Root, State, Target, card, link, skeleton, switch
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
 use here::Here;
+pub(crate) use invite::Invite;
 
 thread_local! {
     static CARD: Cell<Option<OrganizationCard>> = const { Cell::new(None) };

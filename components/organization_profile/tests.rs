@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::domains::Domains;
 use super::here::Here;
-use super::invitations::{Invitations, mistake, split, together};
+use super::invitations::Invitations;
+use super::invite::{Invite, mistake, split, together};
 use super::listing::Listing;
 use super::members::Members;
 use super::pages::Page;
@@ -106,10 +107,7 @@ fn invitations(here: Here) -> AnyView {
     let invitations = Invitations {
         here,
         form: Form::new(),
-        invite: Form::new(),
-        typed: State::new(String::new()),
-        role: State::new("org:member".to_owned()),
-        sent: State::new(0),
+        invite: Invite::new(here.root, here.id, here.roles),
         listing: Listing::new(here, "pending", |_, _, _| {
             Box::pin(async { Err(Failure::Offline) })
         }),

@@ -305,7 +305,7 @@ impl Menu {
     }
 
     fn dialog(self) -> El {
-        let card = self.draft.draw(move || self.popover.close()).main(button(
+        let card = self.draft.draw(move |_| self.popover.close()).main(button(
             Handle::new(),
             Text::action_cancel,
             move || {

@@ -34,11 +34,12 @@ use crate::kit::{
     Card, El, Finish, Handle, Prop, Root, Target, Words, card, el, link, skeleton, switch,
 };
 use crate::leaving::Leaving;
+use crate::picture::{Whose, picture};
 use crate::routing::Routing;
 use crate::standing::{Standing, standing};
 use crate::user_verification::{StepUp, StepUpCards};
 
-pub(crate) use disclosure::Disclosure;
+pub(crate) use disclosure::{Disclosure, is_escape};
 pub(crate) use item::{action, badge};
 pub(crate) use moment::day;
 pub use more::{ProfileMore, ProfileOthers, ProfileSections};
@@ -50,8 +51,8 @@ pub use pages::{ProfilePage, ProfilePages};
 /// Parts: `root`, `card`, `header`, `title`, `subtitle`, `main`, `section`, `section-title`, `row`, `badge`,
 /// `nav`, `nav-link`, `page`,
 /// `form`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `alert`, `submit`, `spinner`,
-/// `resend`, `button`, `link`, `panel`, `countries`, `country`, `avatar`, `skeleton`, `dialog`. A page's `data-page`
-/// is `account`, `security` or the path of the app's own; a section's `data-section` is `name`, `username`,
+/// `resend`, `button`, `link`, `panel`, `countries`, `country`, `avatar`, `cut`, `zoom`, `skeleton`, `dialog`. A page's `data-page`
+/// is `account`, `security` or the path of the app's own; a section's `data-section` is `picture`, `name`, `username`,
 /// `emails`, `phones`, `connected`, `session`, `password`, `passkeys`, `two-step`, `devices` or `delete`; a button's `data-action` is what it does; a badge's `data-kind` is `primary`, `unverified`,
 /// `default` or `this-device`.
 #[component]
@@ -128,6 +129,7 @@ fn account(parts: Parts) -> El {
     let root = parts.root;
     el("div")
         .attr("data-sections", "")
+        .child(picture(root, Whose::User))
         .child(name::draw(root).unwrap_or_else(nothing))
         .child(username::draw(root).unwrap_or_else(nothing))
         .child(email_addresses::draw(root))

@@ -17,6 +17,28 @@ async function newcomer(page, site, html, of = {}) {
   return person;
 }
 
+/** Runs in the page: a file that is dragged, a picture red on the left and blue on the right. */
+async function drawn() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
+  const context = canvas.getContext("2d");
+  for (const [color, start] of [["#c00000", 0], ["#0000c0", 150]]) {
+    context.fillStyle = color;
+    context.fillRect(start, 0, 150, 200);
+  }
+  const blob = await new Promise((done) => canvas.toBlob(done));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([blob], "me.png", { type: "image/png" }));
+  return transfer;
+}
+
+/** Runs in the page: the colour in the middle of the picture at `url`. */
+async function middle(url) {
+  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  return [...context.getImageData(bitmap.width / 2, bitmap.height / 2, 1, 1).data];
+}
+
 for (const { locale, dir, attributes, style } of hosts) {
   const words = messages(locale);
 
@@ -44,6 +66,42 @@ for (const { locale, dir, attributes, style } of hosts) {
       await page.goto(`${site.url}/home#/security`);
       await page.reload();
       await expect(profile.host.locator('[data-section="password"]')).toBeVisible();
+    });
+
+    test("a picture is dropped, cut by keyboard, kept and taken away", async ({ page, site }) => {
+      const html = `<h1>Host</h1><frontdesk-user-profile ${attributes} theme="${style.theme}" color-scheme="${style.scheme}"></frontdesk-user-profile>`;
+      await newcomer(page, site, html, { lang: locale, dir });
+      const section = component(page, "frontdesk-user-profile").host.locator('[data-section="picture"]');
+      const [input, cut, image] = ['input[type="file"]', '[part~="cut"]', "img"].map((it) => section.locator(it));
+      await input.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+      await expect(section.locator('[part~="alert"]')).toHaveText(words["error-form-param-format-invalid-file"]);
+      await expect(cut).toHaveCount(0);
+
+      await section.dispatchEvent("drop", { dataTransfer: await page.evaluateHandle(drawn) });
+      await expect(cut).toBeFocused();
+      await expect(section.locator('[part~="alert"]')).toHaveCount(0);
+      await page.keyboard.press("Escape");
+      await expect(cut).toHaveCount(0);
+      const choose = section.locator('[data-action="choose-picture"]');
+      await expect(choose).toBeFocused();
+
+      // Half of it is red and half is blue; moved to the right, the left half is in the middle.
+      await section.dispatchEvent("drop", { dataTransfer: await page.evaluateHandle(drawn) });
+      await expect(cut).toBeFocused();
+      for (let presses = 0; presses < 8; presses += 1) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("ArrowUp");
+      await look(page, style, `profile-picture-${locale}`);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await expect(image).toBeVisible();
+      await expect(choose).toBeFocused();
+      const pixel = await page.evaluate(middle, await image.getAttribute("src"));
+      expect(pixel[0]).toBeGreaterThan(150);
+      expect(pixel[2]).toBeLessThan(100);
+      await tabTo(page, section.locator('[data-action="remove-picture"]'));
+      await page.keyboard.press("Enter");
+      await expect(image).toHaveCount(0);
     });
   });
 }

@@ -95,6 +95,27 @@ fn refused(answer: &(u16, Value)) -> (u16, String) {
 }
 
 #[tokio::test]
+async fn a_form_without_files_may_hold_one_as_text() {
+    on_sites(async |site| {
+        let browser = site.signed_up().await;
+        let png = file(&picture(64, 64), ImageFormat::Png);
+        let address = format!("data:image/png;base64,{}", STANDARD.encode(png));
+        let form = |file: &str| serde_urlencoded::to_string([("file", file)]).unwrap();
+        let kind = "application/x-www-form-urlencoded";
+        let (status, answer) = browser.upload(MINE, kind, form(&address).into()).await;
+        assert_eq!(status, 200, "{answer}");
+        assert_ne!(image_url(&browser).await, "");
+        let nothing = browser.upload(MINE, kind, b"other=1".to_vec()).await;
+        assert_eq!(refused(&nothing).1, "form_param_nil");
+        let text = browser
+            .upload(MINE, kind, form("data:text/plain;base64,bm8=").into())
+            .await;
+        assert_eq!(refused(&text).1, "form_param_format_invalid");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_sent_comes_back_small_and_square_to_every_page() {
     on_sites(async |site| {
         let browser = site.signed_up().await;

@@ -134,7 +134,7 @@ fn forget_places(module: &mut Module) {
         .elements
         .iter()
         .filter(|it| is_place(&it.items))
-        .map(|it| it.id())
+        .map(walrus::Element::id)
         .collect();
     for table in module.tables.iter_mut() {
         table.elem_segments.retain(|id| !places.contains(id));

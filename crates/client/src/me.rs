@@ -35,6 +35,25 @@ impl Frontdesk {
         self.act(Verb::Delete, &["me"], &[]).await
     }
 
+    /// `POST /v1/me/profile_image`: sets another picture, a `data:` address.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn set_picture(&self, file: &str) -> Result<(), Failure> {
+        let path = ["me/profile_image"];
+        let answer = self.resource(Verb::Post, &path, &[("file", file)]);
+        answer.await.map(drop)
+    }
+
+    /// `DELETE /v1/me/profile_image`: takes the picture away.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_picture(&self) -> Result<(), Failure> {
+        let answer = self.resource(Verb::Delete, &["me/profile_image"], &[]);
+        answer.await.map(drop)
+    }
+
     /// `POST /v1/me/change_password`: sets another password.
     ///
     /// # Errors

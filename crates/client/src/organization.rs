@@ -134,6 +134,25 @@ impl Frontdesk {
         self.ask(Verb::Delete, &path, &[]).await
     }
 
+    /// `PUT /v1/organizations/{id}/logo`: sets another logo, a `data:` address.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn set_logo(&self, id: &OrganizationId, file: &str) -> Result<(), Failure> {
+        let path = [ORGANIZATIONS, id.as_str(), "logo?_method=PUT"];
+        let answer = self.resource(Verb::Post, &path, &[("file", file)]);
+        answer.await.map(drop)
+    }
+
+    /// `DELETE /v1/organizations/{id}/logo`: takes the logo away.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn remove_logo(&self, id: &OrganizationId) -> Result<(), Failure> {
+        let path = [ORGANIZATIONS, id.as_str(), "logo"];
+        self.resource(Verb::Delete, &path, &[]).await.map(drop)
+    }
+
     /// `GET /v1/organizations/{id}/invitations`: whom it invited, the newest first.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ const ATTRIBUTES = Object.fromEntries(
     "user-profile-url",
     "organization-profile-url",
     "hide-personal",
+    "skip-invitation-screen",
     "initial-email",
     "user-profile-mode",
     "show-name",

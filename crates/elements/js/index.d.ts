@@ -109,6 +109,8 @@ export interface OrganizationProfileOptions extends Options {
 }
 
 export interface CreateOrganizationOptions extends Options {
+  /** Asks nothing once the organization is there. */
+  skipInvitationScreen?: boolean;
   signInUrl?: string;
 }
 
@@ -326,6 +328,7 @@ export interface FrontdeskElement extends HTMLElement {
   path: string | null;
   organizationProfileUrl: string | null;
   hidePersonal: string | null;
+  skipInvitationScreen: string | null;
   initialEmail: string | null;
   shadow: boolean;
   appearance: Appearance | undefined;
@@ -355,6 +358,7 @@ export interface FrontdeskAttributes {
   "user-profile-url"?: string;
   "organization-profile-url"?: string;
   "hide-personal"?: boolean | string;
+  "skip-invitation-screen"?: boolean | string;
   "initial-email"?: string;
   "user-profile-mode"?: "modal" | "navigation";
   "show-name"?: boolean | "";

@@ -229,6 +229,7 @@ fn create_organization(page: &Page) -> AnyView {
     view! {
         <CreateOrganization
             sign_in_url=page.prop("signInUrl")
+            skip_invitation_screen=page.flag("skipInvitationScreen")
             on_organization_changed=page.bare_news("organizationchanged")
         />
     }

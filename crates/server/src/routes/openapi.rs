@@ -188,13 +188,17 @@ fn operation(entry: &Entry) -> Value {
         operation["requestBody"] = json!({ "content": { kind: { "schema": schema } } });
     }
     if let Some(name) = entry.file {
-        let schema = json!({
-            "type": "object",
-            "properties": { name: { "type": "string", "format": "binary" } },
-            "required": [name],
-        });
-        operation["requestBody"] =
-            json!({ "content": { "multipart/form-data": { "schema": schema } } });
+        let form = |property: Value| {
+            let properties = json!({ name: property });
+            json!({ "schema": { "type": "object", "properties": properties, "required": [name] } })
+        };
+        let file = form(json!({ "type": "string", "format": "binary" }));
+        let text =
+            form(json!({ "type": "string", "description": "A `data:` address in base 64." }));
+        operation["requestBody"] = json!({ "content": {
+            "multipart/form-data": file,
+            "application/x-www-form-urlencoded": text,
+        } });
     }
     operation
 }
