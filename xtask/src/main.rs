@@ -10,6 +10,7 @@ mod fuzz;
 mod glue;
 mod install;
 mod licences;
+mod merge;
 mod names;
 mod order;
 mod package;

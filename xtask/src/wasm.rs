@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::{Context as _, Result, anyhow};
 use frontdesk_locale::Text;
 use wasm_bindgen_cli_support::Bindgen;
-use wasm_split_cli_support::{Options, transform};
+use wasm_split_cli_support::{Options, SplitWasm, transform};
 
+use crate::merge::merge;
 use crate::names;
 use crate::run::{root, run, step, target};
 use crate::script::Tools;
@@ -45,9 +46,10 @@ pub fn build(toolchain: &Toolchain, tools: &Tools, folder: &Path) -> Result<()> 
         std::fs::remove_dir_all(&work)?;
     }
     std::fs::create_dir_all(&work)?;
-    let mut modules = step("splitting the module", || {
+    let parts = step("splitting the module", || {
         split(&Toolchain::module(), &work)
     })?;
+    let mut modules = step("putting small modules together", || merge(parts, &work))?;
     step("binding the module to JavaScript", || bind(&work))?;
     modules.push(work.join("core_bg.wasm"));
     step("optimising the modules", || {
@@ -62,7 +64,7 @@ pub fn build(toolchain: &Toolchain, tools: &Tools, folder: &Path) -> Result<()> 
     Ok(())
 }
 
-fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
+fn split(module: &Path, work: &Path) -> Result<SplitWasm> {
     let bytes =
         std::fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     let main = work.join("main.wasm");
@@ -75,7 +77,7 @@ fn split(module: &Path, work: &Path) -> Result<Vec<PathBuf>> {
     let (loader, list) = apart(&shared(&std::fs::read_to_string(&path)?)?)?;
     std::fs::write(&path, loader)?;
     std::fs::write(work.join(PARTS), list)?;
-    Ok(parts.split_modules)
+    Ok(parts)
 }
 
 /// What core.js has of `loader`, and the rest, which names every part: that is fetched with the first of them.
