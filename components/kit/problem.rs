@@ -182,9 +182,13 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
             }
             Some("phone_number") => text.error_form_param_format_invalid_phone_number(),
             Some("slug") => text.error_form_param_format_invalid_slug(),
+            Some("file") => text.error_form_param_format_invalid_file(),
             Some(_) | None => text.error_form_param_format_invalid(),
         },
         ErrorCode::FormParamValueInvalid => text.error_form_param_value_invalid(),
+        ErrorCode::FormParamMaxLengthExceeded if meta.param_name.as_deref() == Some("file") => {
+            text.error_form_param_max_length_exceeded_file()
+        }
         ErrorCode::FormParamMaxLengthExceeded => text.error_form_param_max_length_exceeded(),
         ErrorCode::FormIdentifierExists => text.error_form_identifier_exists(),
         ErrorCode::FormPasswordIncorrect => text.error_form_password_incorrect(),
