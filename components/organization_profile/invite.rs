@@ -124,7 +124,7 @@ impl Invite {
         self.sent.set(0);
         self.form.send(Box::pin(async move {
             let sent = desk.invite_several(&id, &addresses, &role).await;
-            let count = sent.map_err(together)?.total_count;
+            let count = u32::try_from(sent.map_err(together)?.len()).unwrap_or(u32::MAX);
             self.typed.set(String::new());
             self.sent.set(count);
             let said = words(move |text: &Text| text.organization_profile_invited(count));

@@ -10,7 +10,7 @@ const packages = join(import.meta.dirname, "node_modules/@clerk");
 const folders = ["ui/dist", "clerk-js/dist"].map((folder) => join(packages, folder));
 const key = `pk_live_${Buffer.from("frontdesk.example$").toString("base64")}`;
 
-/** Runs in the page: mounts the component of its path; at home it says who is signed in. */
+/** Runs in the page: mounts the component of its path, e.g. `/app/sign-in`; at home it says who is signed in. */
 async function start() {
   await window.Clerk.load({
     telemetry: false,
@@ -19,10 +19,11 @@ async function start() {
     signUpUrl: "/app/sign-up",
     signInForceRedirectUrl: "/app",
     signUpForceRedirectUrl: "/app",
+    afterSignOutUrl: "/app",
   });
   const here = document.getElementById("here");
-  if (location.pathname === "/app/sign-in") window.Clerk.mountSignIn(here);
-  else if (location.pathname === "/app/sign-up") window.Clerk.mountSignUp(here);
+  const name = location.pathname.split("/")[2]?.replace(/(^|-)[a-z]/g, (first) => first.at(-1).toUpperCase());
+  if (name) window.Clerk[`mount${name}`](here);
   else here.textContent = window.Clerk.user?.primaryEmailAddress.emailAddress ?? "nobody";
 }
 
@@ -77,11 +78,22 @@ export async function serve(site) {
   return { url: `http://localhost:${port}`, stop };
 }
 
+/** The row of a list with this text. */
+export const row = (page, text) => page.locator(".cl-profileSectionItem, tr").filter({ hasText: text });
+
+/** A picture of one pixel. */
+const DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 /** What a person can do, each a word and what it is done to. */
 const deeds = {
   go: (page, site, path) => page.goto(`${site.url}${path}`),
   reload: (page) => page.reload(),
   fill: (page, _, [label, value]) => page.getByLabel(label, { exact: true }).fill(value),
+  // Into the field that has the focus.
+  type: (page, _, text) => page.keyboard.type(text),
   press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
   leave: async (page) => {
     await page.evaluate(() => window.Clerk.signOut({ redirectUrl: "/app" }));
@@ -90,11 +102,20 @@ const deeds = {
   // Some links are texts that can be pressed.
   touch: (page, _, text) => page.getByText(text, { exact: true }).click(),
   check: (page, _, label) => page.getByLabel(label).check(),
+  tab: (page, _, name) => page.getByRole("tab", { name }).click(),
+  // From the menu of the row with a text.
+  choose: async (page, site, [text, name]) => {
+    await row(page, text).getByRole("button", { name: "Open menu" }).click();
+    await deeds.item(page, site, name);
+  },
+  item: (page, _, name) => page.getByRole("menuitem", { name, exact: true }).click(),
+  upload: (page) => page.locator("input[type=file]").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT }),
   follow: (page, _, name) => page.getByRole("link", { name, exact: true }).click(),
   code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
   // Some texts are there a second time, for screen readers.
   sees: (page, _, text) => expect(page.getByText(text).last()).toBeVisible(),
   lacks: (page, _, text) => expect(page.getByText(text)).toHaveCount(0),
+  isIn: (page, _, organization) => expect.poll(() => page.evaluate(() => window.Clerk.organization?.name ?? "none")).toBe(organization),
   isHome: async (page, site, who) => {
     await expect(page.locator("#here")).toHaveText(who);
     expect(page.url()).toBe(`${site.url}/app`);

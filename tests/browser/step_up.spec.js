@@ -1,21 +1,13 @@
 // Step-up: what matters is asked for again in a dialog, and done once it is proven who somebody is.
 
 import { decodeJwt } from "jose";
-import { execFileSync } from "node:child_process";
-import { expect, freshEmail, messages, openHost, test } from "./site.js";
+import { age, expect, freshEmail, messages, openHost, test } from "./site.js";
 import { ask, component, look, looks, mouse, signUp, totp, typeCode } from "./ui.js";
 
 const hosts = [
   { locale: "en", dir: "ltr", attributes: "", style: looks[0] },
   { locale: "ar", dir: "rtl", attributes: "shadow", style: looks[1] },
 ];
-
-/** Makes every session an hour old. */
-function age(site) {
-  const sql = "UPDATE sessions SET first_factor_at = first_factor_at - 3600000, second_factor_at = second_factor_at - 3600000";
-  const program = "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=10) as database:\n    database.execute(sys.argv[2])";
-  execFileSync("python3", ["-c", program, site.database.replace("sqlite:", ""), sql]);
-}
 
 /** Somebody new who is signed in at `/home`, where `html` is. */
 async function newcomer(page, site, html, of = {}) {

@@ -26,9 +26,9 @@ async fn prepare(browser: &Browser, address: &EmailAddress) -> EmailAddress {
         .unwrap()
 }
 
+/// As some clients do, it does not say that it is a code.
 fn code(digits: &str) -> AttemptVerification {
     AttemptVerification {
-        strategy: Some("email_code".to_owned()),
         code: Some(digits.into()),
         ..AttemptVerification::default()
     }

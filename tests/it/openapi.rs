@@ -128,7 +128,7 @@ async fn an_answer_has_the_members_that_the_document_says() {
         let browser = site.browser();
         browser.sign_up(&fresh_email()).await;
         let (_, sessions) = browser.get("/v1/me/sessions/active").await;
-        let id = sessions["response"][0]["id"].as_str().unwrap();
+        let id = sessions[0]["id"].as_str().unwrap();
         let token = json!({ "user_id": user["id"] });
         let organization = json!({ "name": "Lab", "created_by": user["id"] });
         let organization = backend.post("/organizations", organization).await;
@@ -179,7 +179,7 @@ async fn an_answer_has_the_members_that_the_document_says() {
                 browser.get("/v1/client").await.1["response"].clone(),
             ),
             ("Environment", browser.get("/v1/environment").await.1),
-            ("DeviceSession", sessions["response"][0].clone()),
+            ("DeviceSession", sessions[0].clone()),
         ];
         for (schema, answer) in answers {
             let place = json!({ "$ref": format!("#/components/schemas/{schema}") });

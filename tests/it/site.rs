@@ -186,7 +186,7 @@ impl Site {
 
     /// Answers one request as the network would bring it, with whatever the body is.
     pub async fn bytes(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Bytes) {
-        let request = wire::read_method(request);
+        let request = wire::read_route(request);
         let turn = self.turn.replace(self.turn.get() + 1);
         let router = &self.routers[turn % self.routers.len()];
         let answer = router.clone().oneshot(request).await.unwrap();

@@ -521,6 +521,36 @@ async fn the_password_in_use_is_the_proof_for_another() {
     .await;
 }
 
+#[tokio::test]
+async fn a_recent_proof_stands_for_the_password_in_use() {
+    let path = "/v1/me/change_password";
+    on_sites_with(ON, async |site| {
+        let email = fresh_email();
+        let browser = site.browser();
+        browser.sign_up(&email).await;
+        let next = [("new_password", "another good password")];
+        site.clock.advance_s(OLD_S);
+        let (status, body) = browser.submit(path, &next).await;
+        assert_eq!((status, code_of(&body)), (403, asked().1.as_str()));
+        start(&browser, "first_factor").await;
+        assert_eq!(
+            first(&browser, "password", "password", PASSWORD).await.0,
+            200
+        );
+        assert_eq!(browser.submit(path, &next).await.0, 200);
+        let other = site.browser();
+        assert!(other.sign_in(&email, PASSWORD).await.is_err());
+        other.sign_in(&email, next[0].1).await.unwrap();
+    })
+    .await;
+    on_sites_with(OFF, async |site| {
+        let browser = site.signed_up().await;
+        let next = [("new_password", "another good password")];
+        refused(&browser.submit(path, &next).await, "form_param_nil");
+    })
+    .await;
+}
+
 /// Looks at the site as a stranger does.
 async fn openapi(site: &Site) -> Value {
     let request = Request::get("/openapi.json").body(Body::empty()).unwrap();

@@ -115,6 +115,23 @@ async fn a_body_is_a_form_or_json_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_path_may_end_in_a_slash() {
+    on_sites(async |site| {
+        let browser = site.signed_up().await;
+        let email = fresh_email();
+        let fields = [("email_address", email.as_str())];
+        let path = "/v1/me/email_addresses/?_is_known=no";
+        let (status, made) = browser.submit(path, &fields).await;
+        assert_eq!(status, 200, "{made}");
+        let id = made["response"]["id"].as_str().unwrap();
+        let path = format!("/v1/me/email_addresses/{id}/?_method=DELETE");
+        assert_eq!(browser.submit(&path, &[]).await.0, 200);
+        assert_eq!(browser.get("/v1/nowhere/").await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_refused_in_our_document() {
     on_sites(async |site| {
         let browser = site.browser();

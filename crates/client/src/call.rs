@@ -62,7 +62,7 @@ impl Frontdesk {
         let answer = self.call(request(verb, path, fields), Carries::Resource);
         Box::pin(async move {
             let body = answer.await?;
-            // Session tokens come without an envelope.
+            // Session tokens and the list of devices come without an envelope.
             Ok(body.member("response").unwrap_or(body))
         })
     }

@@ -188,7 +188,7 @@ impl Frontdesk {
         id: &OrganizationId,
         email_addresses: &[String],
         role: &str,
-    ) -> Result<List<OrganizationInvitation>, Failure> {
+    ) -> Result<Vec<OrganizationInvitation>, Failure> {
         let path = [ORGANIZATIONS, id.as_str(), INVITATIONS, "bulk"];
         let mut fields = vec![("role", role)];
         fields.extend(

@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
-use crate::wire::read_method;
+use crate::wire::read_route;
 
 /// How long a request's head may take; a connection that is quiet for as long is closed.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -100,7 +100,7 @@ fn connection(
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let router = router.clone();
         async move {
-            let mut request = read_method(request.map(axum::body::Body::new));
+            let mut request = read_route(request.map(axum::body::Body::new));
             request.extensions_mut().insert(ConnectInfo(peer));
             let answer = tokio::time::timeout(REQUEST_TIMEOUT, router.oneshot(request)).await;
             answer.unwrap_or_else(|_| {

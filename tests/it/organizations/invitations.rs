@@ -355,7 +355,8 @@ async fn several_are_invited_at_once_or_nobody_and_each_mistake_has_a_name() {
         assert_eq!(mistakes(&refused), [(already, json!(member.email))]);
         assert!(site.mails(&a).await.is_empty(), "nobody is written to");
         let (status, done) = bulk(&[&a, &b, &a.to_uppercase()]).await;
-        assert_eq!((status, &done["response"]["total_count"]), (200, &json!(2)));
+        let invited = done["response"].as_array().unwrap();
+        assert_eq!((status, invited.len()), (200, 2), "{done}");
         assert_eq!(site.mails(&a).await.len(), 1);
         assert_eq!(site.mails(&b).await.len(), 1);
         let (_, refused) = bulk(&[]).await;

@@ -112,7 +112,7 @@ pub const ROUTES: &[Entry] = &[
     open("DELETE", "/v1/organizations/{id}/memberships/{user_id}", "Takes a member out, or oneself.", "OrganizationMembership"),
     open("GET", "/v1/organizations/{id}/invitations", "Lists whom an organization invited, the newest first.", "{OrganizationInvitation}").asking(PAGE_OF),
     open("POST", "/v1/organizations/{id}/invitations", "Invites somebody to an organization.", "OrganizationInvitation").saying(CreateOrganizationInvitation::FIELDS),
-    open("POST", "/v1/organizations/{id}/invitations/bulk", "Invites several people: the address is there several times.", "{OrganizationInvitation}").saying(CreateOrganizationInvitation::FIELDS),
+    open("POST", "/v1/organizations/{id}/invitations/bulk", "Invites several people: the address is there several times.", "[OrganizationInvitation]").saying(CreateOrganizationInvitation::FIELDS),
     open("POST", "/v1/organizations/{id}/invitations/{invitation_id}/revoke", "Takes an invitation back.", "OrganizationInvitation"),
     open("DELETE", "/v1/me/organization_memberships/{id}", "Leaves an organization.", "Deleted"),
     open("GET", "/v1/me/organization_invitations", "Lists what the user is invited to.", "{UserOrganizationInvitation}").asking(PAGE_OF),

@@ -125,7 +125,7 @@ async fn changed_username(me: &SignedIn, typed: Option<&str>) -> Result<Option<S
     username(&me.caller.app, &typed).await
 }
 
-/// `POST /v1/me/change_password`: sets another password; the one in use is asked for.
+/// `POST /v1/me/change_password`: sets another password; the one in use is asked for, or a recent proof in its place.
 ///
 /// # Errors
 /// `AuthenticationInvalid`, `FormPasswordIncorrect`, `FormNewPasswordMatchesCurrent`, `TooManyRequests`, and
@@ -140,11 +140,13 @@ pub async fn change_password(
     let mut before = None;
     let mut forgiven: Vec<Budget> = Vec::new();
     // Whoever types the password in use proves it by that.
-    if me.session.must_reset_password || !user.password_enabled {
+    let is_proven = me.session.must_reset_password
+        || command.current_password.is_none() && app.settings().sessions.reverification.enabled;
+    if is_proven || !user.password_enabled {
         me.reverified()?;
     }
-    if me.session.must_reset_password {
-        // It was proven when this session began, and whoever else knows it must not be quicker.
+    if is_proven {
+        // It was proven when this session began or lately, and whoever else knows it must not be quicker.
         before = app.store.credential(&user.id, flow::PASSWORD).await?;
     } else if user.password_enabled {
         let current = command.current_password.unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::resource::device_session;
 use crate::wire::SignedIn;
 
-/// `GET /v1/me/sessions/active`: the user's live sessions, in every browser.
+/// `GET /v1/me/sessions/active`: the user's live sessions, in every browser, without an envelope.
 ///
 /// # Errors
 /// `AuthenticationInvalid`.
@@ -16,7 +16,7 @@ pub async fn active(me: SignedIn) -> Result<Response, Error> {
     let store = &me.caller.app.store;
     let devices = store.devices(&me.session.user, me.caller.now).await?;
     let shown: Vec<DeviceSession> = devices.iter().map(device_session).collect();
-    me.caller.answer(shown).await
+    Ok(me.caller.answer_alone(shown))
 }
 
 /// `POST /v1/me/sessions/{id}/revoke`: ends a session of the user, in whichever browser it is.

@@ -227,7 +227,10 @@ fn answer(text: &str, is_admin: bool) -> Value {
     } else {
         inner(text)
     };
-    let is_bare = matches!(text, "SessionToken" | "Environment" | "object" | "page");
+    let is_bare = matches!(
+        text,
+        "SessionToken" | "Environment" | "[DeviceSession]" | "object" | "page"
+    );
     if is_admin || is_bare {
         return schema;
     }

@@ -106,6 +106,11 @@ impl Caller {
         Ok(self.dress(redirect(place)?, jwt.as_deref()))
     }
 
+    /// The answer that is what was asked for and nothing beside it.
+    pub fn answer_alone<T: Serialize>(self, response: T) -> Response {
+        self.dress(Json(response).into_response(), None)
+    }
+
     /// The answer that is a session token.
     pub fn answer_token(self, answer: Response, jwt: &str) -> Response {
         self.dress(answer, Some(jwt))

@@ -18,6 +18,6 @@ pub use body::{Body, Pairs};
 pub use caller::{Caller, Device, SignedIn};
 pub use json::{Asked, Document};
 pub use listing::Listing;
-pub use origin::{guard, is_allowed, origin_of, read_method, redirect_target};
+pub use origin::{guard, is_allowed, origin_of, read_route, redirect_target};
 pub use throttle::Throttle;
 pub use upload::Upload;

@@ -1,11 +1,11 @@
-//! Which pages may call, and the verb a form could not say.
+//! Which pages may call, and what is meant by a path and a verb that are not said as they are routed.
 
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, ORIGIN, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{ErrorCode, SafeRedirect};
@@ -114,8 +114,12 @@ pub fn origin_of(url: &str) -> Option<&str> {
     Some(&url[..length.map_or(url.len(), |length| start + length)])
 }
 
-/// Takes the verb of a POST from `_method` in its query, before it is routed.
-pub fn read_method<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
+/// Reads a request as the published client sends it, before it is routed: it says the verb of a POST by `_method` in
+/// the query, and ends some paths in a slash.
+pub fn read_route<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
+    if let Some(uri) = without_slash(request.uri()) {
+        *request.uri_mut() = uri;
+    }
     if request.method() == Method::POST {
         let method = request.uri().query().and_then(method);
         if let Some(method) = method {
@@ -123,6 +127,15 @@ pub fn read_method<B>(mut request: axum::http::Request<B>) -> axum::http::Reques
         }
     }
     request
+}
+
+fn without_slash(uri: &Uri) -> Option<Uri> {
+    let path = uri.path().strip_suffix('/')?;
+    if !path.starts_with("/v1/") {
+        return None;
+    }
+    let query = uri.query().map(|query| format!("?{query}"));
+    format!("{path}{}", query.unwrap_or_default()).parse().ok()
 }
 
 fn method(query: &str) -> Option<Method> {

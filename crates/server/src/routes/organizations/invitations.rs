@@ -3,8 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    CreateOrganizationInvitation, ErrorCode, InvitationId, List, OrganizationInvitation,
-    SystemPermission,
+    CreateOrganizationInvitation, ErrorCode, InvitationId, OrganizationInvitation, SystemPermission,
 };
 
 use super::inviting::{Extras, Invite};
@@ -71,9 +70,8 @@ pub async fn create_several(
             _ => {}
         }
     }
-    let data = by_member(&me, &member, &typed, role).await?;
-    let total_count = u32::try_from(data.len()).unwrap_or(u32::MAX);
-    me.caller.answer(List { data, total_count }).await
+    let invited = by_member(&me, &member, &typed, role).await?;
+    me.caller.answer(invited).await
 }
 
 /// `POST /v1/organizations/{id}/invitations/{invitation_id}/revoke`: takes an invitation back.
