@@ -16,13 +16,13 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use frontdesk_protocol::Secret;
+use frontdesk_protocol::{Secret, Timestamp};
 use serde_json::json;
 
 use crate::app::App;
 use crate::chance::{Chance, Clock};
 use crate::config::{Config, Options};
-use crate::store::{Address, Cause, NewPerson, Occupied};
+use crate::store::{Address, Cause, Imported, NewPerson, Occupied};
 use records::{Found, Records};
 
 const BATCH: usize = 500;
@@ -56,6 +56,9 @@ pub struct Import {
     /// Takes every address and number as proven, whatever the file says of it.
     #[arg(long)]
     pub trust_addresses: bool,
+    /// Tells webhooks `user.created` of everybody, ten a second; without it they are told nothing.
+    #[arg(long)]
+    pub tell_webhooks: bool,
     /// Where every record that is refused is written with its line and the reason; FILE.refused.jsonl without it.
     #[arg(long)]
     pub report: Option<PathBuf>,
@@ -94,6 +97,8 @@ struct Run<'a> {
     tally: Tally,
     began: Instant,
     size: u64,
+    /// When webhooks are told of the next one.
+    tells_at: Option<Timestamp>,
 }
 
 /// Brings in the users of a file, and tells `out` what came of it.
@@ -102,6 +107,16 @@ struct Run<'a> {
 /// In one line, why it cannot be done, or go on.
 pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Result<()> {
     let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    bring(&app, import, out).await?;
+    app.store.close().await;
+    Ok(())
+}
+
+/// The same, where the server is open already.
+///
+/// # Errors
+/// In one line, why it cannot be done, or go on.
+pub async fn bring(app: &App, import: &Import, out: &mut impl Write) -> Result<()> {
     let mut records = Records::open(&import.file)?;
     let path = import.report.clone().unwrap_or_else(|| {
         let mut name = import.file.clone().into_os_string();
@@ -110,12 +125,13 @@ pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Res
     });
     let report = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut run = Run {
-        app: &app,
+        app,
         import,
         report: BufWriter::new(report),
         tally: Tally::default(),
         began: Instant::now(),
         size: std::fs::metadata(&import.file)?.len(),
+        tells_at: import.tell_webhooks.then(|| app.now()),
     };
     let mut found = Vec::with_capacity(BATCH);
     loop {
@@ -160,7 +176,6 @@ pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Res
     if refused > 0 {
         writeln!(out, "the refused ones are in {}", path.display())?;
     }
-    app.store.close().await;
     Ok(())
 }
 
@@ -209,8 +224,10 @@ impl Run<'_> {
         if !self.import.dry_run {
             ready::seal(self.app, &mut people).await?;
             let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
-            if !self.app.store.import(&all, self.cause()).await? {
-                return self.write_singly(people).await;
+            let store = &self.app.store;
+            match store.import(&all, self.tells_at, self.cause()).await? {
+                Imported::Done(tells_at) => self.tells_at = tells_at,
+                Imported::Taken => return self.write_singly(people).await,
             }
         }
         for (_, person) in &people {
@@ -223,14 +240,16 @@ impl Run<'_> {
     async fn write_singly(&mut self, people: Vec<(u64, NewPerson)>) -> Result<()> {
         for (line, person) in people {
             let one = std::slice::from_ref(&person);
-            if self.app.store.import(one, self.cause()).await? {
-                self.count(&person);
-            } else {
-                self.refuse(
-                    line,
-                    &person.external_id,
-                    "something of it is somebody else's",
-                )?;
+            let store = &self.app.store;
+            match store.import(one, self.tells_at, self.cause()).await? {
+                Imported::Done(tells_at) => {
+                    self.tells_at = tells_at;
+                    self.count(&person);
+                }
+                Imported::Taken => {
+                    let reason = "something of it is somebody else's";
+                    self.refuse(line, &person.external_id, reason)?;
+                }
             }
         }
         Ok(())

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use frontdesk_protocol::{Timestamp, UserId};
+use frontdesk_protocol::{EventId, Timestamp, UserId};
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::emails::is_taken;
-use super::{Cause, Store, row};
+use super::{Cause, Store, events, row};
 
 /// The id of an address or number, its canonical text, and its verification where it was proven.
 pub type Address = (String, String, Option<String>);
@@ -55,6 +55,18 @@ pub struct Occupied {
     /// User names.
     pub usernames: HashSet<String>,
 }
+
+/// What became of some users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// All of them are there; with when webhooks are told of the next one, where they are told.
+    Done(Option<Timestamp>),
+    /// None of them are, because something of one is somebody else's.
+    Taken,
+}
+
+/// How long after one user webhooks are told of the next.
+const PACE_MS: i64 = 100;
 
 enum Value {
     Text(Option<String>),
@@ -110,12 +122,28 @@ impl Store {
         Ok(found)
     }
 
-    /// Makes all of these users, or none of them: false if something of one is somebody else's.
+    /// Makes all of these users, or none of them; from `tells_at` on webhooks are told of one after the other.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn import(&self, people: &[NewPerson], cause: Cause<'_>) -> Result<bool> {
+    pub async fn import(
+        &self,
+        people: &[NewPerson],
+        tells_at: Option<Timestamp>,
+        cause: Cause<'_>,
+    ) -> Result<Imported> {
         let mut transaction = self.begin().await?;
+        let mut told = Vec::new();
+        let mut next = tells_at;
+        if let Some(at) = &mut next
+            && events::has_listeners(&mut transaction).await?
+        {
+            *at = (*at).max(cause.now);
+            for person in people {
+                told.push(event(person, *at, cause)?);
+                at.0 += PACE_MS;
+            }
+        }
         let audit: Result<Vec<_>> = people
             .iter()
             .map(|it| Ok((format!("aud_{}", cause.chance.token()?.expose()), it)))
@@ -134,21 +162,23 @@ impl Store {
             (CREDENTIALS, credentials(people, now)),
             (BACKUP_CODES, backup_codes(people, now)),
             (AUDIT, record(audit?, cause)),
+            (EVENTS, told),
         ];
         for (table, rows) in tables {
             for rows in rows.chunks(1000) {
                 match insert(&mut transaction, table, rows).await {
                     Ok(()) => {}
-                    Err(error) if is_taken(&error) => return Ok(false),
+                    Err(error) if is_taken(&error) => return Ok(Imported::Taken),
                     Err(error) => return Err(error.into()),
                 }
             }
         }
         transaction.commit().await?;
-        Ok(true)
+        Ok(Imported::Done(next))
     }
 }
 
+const USER_CREATED: &str = "user.created";
 const USERS: &str = "users (id, external_id, first_name, last_name, username, primary_email_address_id,
     primary_phone_number_id, public_metadata, private_metadata, unsafe_metadata, banned_at, created_at, updated_at)";
 const EMAILS: &str = "email_addresses (id, user_id, email_address, verification, verified_at, created_at, updated_at)";
@@ -158,6 +188,7 @@ const PHONES: &str =
 const CREDENTIALS: &str =
     "credentials (user_id, factor, sealed, created_at, updated_at, verified_at)";
 const BACKUP_CODES: &str = "backup_codes (user_id, hash, created_at)";
+const EVENTS: &str = "events (id, kind, family, subject, user_id, not_before, created_at)";
 const AUDIT: &str = "audit (id, at, action, user_id, subject, client_address)";
 
 fn text(text: &str) -> Value {
@@ -241,13 +272,29 @@ fn record(lines: Vec<(String, &NewPerson)>, cause: Cause<'_>) -> Vec<Vec<Value>>
         vec![
             Value::Text(Some(id)),
             Value::Number(Some(cause.now.0)),
-            text("user.created"),
+            text(USER_CREATED),
             text(person.id.as_str()),
             text("import"),
             text(cause.address),
         ]
     };
     lines.into_iter().map(row).collect()
+}
+
+/// That a user was made, to be told at a time.
+fn event(person: &NewPerson, at: Timestamp, cause: Cause<'_>) -> Result<Vec<Value>> {
+    let id = EventId::from_random(cause.chance.bytes()?);
+    let user = person.id.as_str();
+    let texts = [
+        id.as_str(),
+        USER_CREATED,
+        events::family(USER_CREATED),
+        user,
+        user,
+    ];
+    let mut row: Vec<Value> = texts.into_iter().map(text).collect();
+    row.extend([at.0, cause.now.0].map(|it| Value::Number(Some(it))));
+    Ok(row)
 }
 
 async fn insert(

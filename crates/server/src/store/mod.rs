@@ -81,7 +81,7 @@ pub use events::{Event, family, kinds};
 pub use external_accounts::{ExternalKey, NewExternalAccount};
 pub use factors::{NewFactor, SecondFactors, StoredTotp};
 pub use finding::{Order, Search};
-pub use importing::{Address, NewPerson, Occupied};
+pub use importing::{Address, Imported, NewPerson, Occupied};
 pub use invitations::{StoredEntry, StoredInvitation};
 pub use inviting::{Accepting, Invited, Inviting, NewInvitee};
 pub use keys::SigningKey;
