@@ -16,6 +16,7 @@ mod configuration;
 mod devices;
 mod email_addresses;
 mod email_link;
+mod export;
 mod foreign_hashes;
 mod identifiers;
 mod import;

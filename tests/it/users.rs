@@ -19,9 +19,9 @@ async fn users_come_in_the_order_that_is_asked_for() {
         let backend = Backend::new(&site).await;
         let mut users: Vec<Value> = Vec::new();
         for (name, letter, user_name) in [
-            ("One", "b", Some("zoe")),
+            ("One", "b", Some("zoe_zed")),
             ("Two", "c", None),
-            ("Three", "a", Some("adam")),
+            ("Three", "a", Some("adam_ant")),
         ] {
             let mut user = json!({
                 "first_name": name, "password": PASSWORD, "email_address": [format!("{letter}@example.com")],

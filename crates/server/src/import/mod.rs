@@ -3,12 +3,14 @@
 //! A file is read record by record and written in batches, each in one transaction. Whoever has an id of the
 //! other system already is there already, so that an import that was stopped goes on when it is run again.
 
+mod clash;
 mod formats;
+mod frontdesk;
 mod person;
 mod ready;
 mod records;
+mod tally;
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -22,8 +24,11 @@ use serde_json::json;
 use crate::app::App;
 use crate::chance::{Chance, Clock};
 use crate::config::{Config, Options};
-use crate::store::{Address, Cause, Imported, NewPerson, Occupied};
+use crate::store::{Cause, Imported, NewPerson};
+use clash::clash;
+pub use ready::sealed_by;
 use records::{Found, Records};
+use tally::Tally;
 
 const BATCH: usize = 500;
 
@@ -38,6 +43,8 @@ pub enum System {
     Firebase,
     /// The table `auth.users`, as CSV or JSON.
     Supabase,
+    /// What `frontdesk export` writes.
+    Frontdesk,
 }
 
 /// What is brought in, and how.
@@ -79,15 +86,6 @@ pub struct Import {
 #[expect(clippy::unnecessary_wraps, reason = "as clap asks for it")]
 fn secret(text: &str) -> Result<Secret<String>, std::convert::Infallible> {
     Ok(Secret::from(text))
-}
-
-/// What came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Tally {
-    imported: u64,
-    there: u64,
-    refused: u64,
-    unproven: u64,
 }
 
 struct Run<'a> {
@@ -148,34 +146,11 @@ pub async fn bring(app: &App, import: &Import, out: &mut impl Write) -> Result<(
         }
     }
     run.report.flush()?;
-    let Tally {
-        imported,
-        there,
-        refused,
-        unproven,
-    } = run.tally;
-    let took_s = run.began.elapsed().as_secs_f64();
     if std::io::stderr().is_terminal() {
         eprintln!();
     }
-    let what = if import.dry_run {
-        "would be imported"
-    } else {
-        "imported"
-    };
-    writeln!(
-        out,
-        "{imported} {what}, {there} there already, {refused} refused, in {took_s:.1} s"
-    )?;
-    if unproven > 0 {
-        writeln!(
-            out,
-            "{unproven} of them have nothing proven to sign in with; --trust-addresses takes their addresses as proven"
-        )?;
-    }
-    if refused > 0 {
-        writeln!(out, "the refused ones are in {}", path.display())?;
-    }
+    let took_s = run.began.elapsed().as_secs_f64();
+    run.tally.tell(import.dry_run, took_s, &path, out)?;
     Ok(())
 }
 
@@ -196,7 +171,10 @@ impl Run<'_> {
             let id = record.as_ref().ok().and_then(ready::id_of);
             let read = record.and_then(|it| formats::read(self.import, &it, self.app.now().0));
             let made = match read {
-                Ok(person) => ready::check(self.app, self.import, person)?,
+                Ok(person) => {
+                    self.tally.codeless += u64::from(ready::loses_codes(self.app, &person));
+                    ready::check(self.app, self.import, person)?
+                }
                 Err(reason) => Err(reason),
             };
             match made {
@@ -206,13 +184,25 @@ impl Run<'_> {
         }
         let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
         let mut occupied = self.app.store.occupied(&all).await?;
-        let known = occupied.external_ids.clone();
+        // Whoever was here before is known by their own id, others by the one of the other system.
+        let is_ours = self.import.from == System::Frontdesk;
+        let all = if is_ours {
+            &occupied.ids
+        } else {
+            &occupied.external_ids
+        };
+        let known = all.clone();
         let mut fresh = Vec::with_capacity(people.len());
         for (line, person) in people {
-            if known.contains(&person.external_id) {
+            let name = if is_ours {
+                person.id.as_str()
+            } else {
+                person.name()
+            };
+            if known.contains(name) {
                 self.tally.there += 1;
             } else if let Some(reason) = clash(&mut occupied, &person) {
-                self.refuse(line, &person.external_id, &reason)?;
+                self.refuse(line, person.name(), &reason)?;
             } else {
                 fresh.push((line, person));
             }
@@ -248,7 +238,7 @@ impl Run<'_> {
                 }
                 Imported::Taken => {
                     let reason = "something of it is somebody else's";
-                    self.refuse(line, &person.external_id, reason)?;
+                    self.refuse(line, person.name(), reason)?;
                 }
             }
         }
@@ -284,27 +274,4 @@ impl Run<'_> {
         let rate = imported as f64 / self.began.elapsed().as_secs_f64().max(0.001);
         eprint!("\r[{bar}] {imported} imported, {refused} refused, {rate:.0}/s ");
     }
-}
-
-/// What of a person is somebody's already; from now on it is theirs.
-fn clash(occupied: &mut Occupied, person: &NewPerson) -> Option<String> {
-    let mut claim = |what: &str, set: fn(&mut Occupied) -> &mut HashSet<String>, text: &str| {
-        let is_free = set(occupied).insert(text.to_owned());
-        (!is_free).then(|| format!("the {what} {text} is somebody else's"))
-    };
-    let proven = |all: &[Address]| -> Vec<String> {
-        let proven = all.iter().filter(|(.., proof)| proof.is_some());
-        proven.map(|(_, text, _)| text.clone()).collect()
-    };
-    let mut clash = claim("id", |it| &mut it.external_ids, &person.external_id);
-    for email in proven(&person.emails) {
-        clash = clash.or(claim("address", |it| &mut it.emails, &email));
-    }
-    for phone in proven(&person.phones) {
-        clash = clash.or(claim("number", |it| &mut it.phones, &phone));
-    }
-    if let Some(name) = &person.username {
-        clash = clash.or(claim("user name", |it| &mut it.usernames, name));
-    }
-    clash
 }

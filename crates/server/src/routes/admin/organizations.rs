@@ -30,7 +30,7 @@ pub(crate) struct Shown {
 
 /// A membership as the app's server sees it.
 #[derive(Serialize)]
-struct ShownMembership {
+pub struct ShownMembership {
     #[serde(flatten)]
     membership: OrganizationMembership,
     private_metadata: Metadata,
