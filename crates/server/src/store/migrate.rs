@@ -20,12 +20,15 @@ const MIGRATIONS: [&str; 9] = [
 
 /// Any number will do, as long as every replica takes the same one.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7310)";
+/// An index of a million rows takes longer than any statement of a request may, and so does waiting for it.
+const PATIENT: &str = "SET LOCAL statement_timeout = 0";
 
 impl Store {
     /// Runs the migrations that have not been run, all in one transaction; replicas wait for each other.
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut transaction = self.begin().await?;
         if self.engine == Engine::Postgres {
+            sqlx::query(PATIENT).execute(&mut *transaction).await?;
             sqlx::query(LOCK).execute(&mut *transaction).await?;
         }
         sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY)")
