@@ -37,7 +37,7 @@ async fn an_import_that_tells_keeps_nobody_waiting() {
         let receiver = Receiver::new().await;
         webhook(&backend, &receiver, &["user.*"]).await;
         let brought = import(&site, System::Clerk, &people(600), |it| {
-            it.tell_webhooks = true
+            it.tell_webhooks = true;
         })
         .await;
         assert_eq!(brought.counts(), [600, 0, 0]);
