@@ -539,6 +539,7 @@ error-identification-deletion-failed = لا يمكن إزالة هذا العن�
 error-sign-up-mode-restricted = الحسابات الجديدة متاحة بدعوة فقط.
 error-sign-up-restricted-waitlist = تُفتح الحسابات الجديدة من قائمة الانتظار فقط.
 error-user-banned = تم إغلاق هذا الحساب.
+error-user-locked = هذا الحساب مقفل لبعض الوقت. يُرجى إعادة المحاولة لاحقًا.
 error-identifier-already-signed-in = تم تسجيل الدخول بهذا الحساب بالفعل.
 error-oauth-access-denied = لم يُسمح بذلك هناك. يُرجى إعادة المحاولة أو استخدام طريقة أخرى.
 error-oauth-provider-failed = لم تُجب الخدمة الأخرى كما ينبغي. يُرجى إعادة المحاولة أو استخدام طريقة أخرى.

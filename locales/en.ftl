@@ -568,6 +568,7 @@ error-identification-deletion-failed = This address cannot be removed, because i
 error-sign-up-mode-restricted = New accounts are by invitation only.
 error-sign-up-restricted-waitlist = New accounts are opened from the waiting list only.
 error-user-banned = This account was closed.
+error-user-locked = This account is locked for a while. Please try again later.
 error-identifier-already-signed-in = You are signed in with this account already.
 error-oauth-access-denied = You did not allow it there. Please try again, or use another method.
 error-oauth-provider-failed = The other service did not answer as it should. Please try again, or use another method.

@@ -504,6 +504,7 @@ error-identification-deletion-failed = Cette adresse ne peut pas être supprimé
 error-sign-up-mode-restricted = Les nouveaux comptes se créent uniquement sur invitation.
 error-sign-up-restricted-waitlist = Les nouveaux comptes s’ouvrent uniquement depuis la liste d’attente.
 error-user-banned = Ce compte a été fermé.
+error-user-locked = Ce compte est verrouillé pour un moment. Veuillez réessayer plus tard.
 error-identifier-already-signed-in = Une session est déjà ouverte avec ce compte.
 error-oauth-access-denied = L’accès n’y a pas été accordé. Veuillez réessayer ou utiliser une autre méthode.
 error-oauth-provider-failed = L’autre service n’a pas répondu comme prévu. Veuillez réessayer ou utiliser une autre méthode.

@@ -157,6 +157,7 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
         ErrorCode::UnsupportedCountryCode => text.error_unsupported_country_code(),
         ErrorCode::SignUpRestrictedWaitlist => text.error_sign_up_restricted_waitlist(),
         ErrorCode::UserBanned => text.error_user_banned(),
+        ErrorCode::UserLocked => text.error_user_locked(),
         ErrorCode::IdentifierAlreadySignedIn => text.error_identifier_already_signed_in(),
         ErrorCode::OauthAccessDenied => text.error_oauth_access_denied(),
         ErrorCode::OauthProviderFailed => text.error_oauth_provider_failed(),

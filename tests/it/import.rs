@@ -5,7 +5,7 @@ use std::path::Path;
 
 use frontdesk_client::Value;
 use frontdesk_protocol::{Secret, SignInStatus};
-use frontdesk_server::import::{Import, System, run};
+use frontdesk_server::import::{Import, System};
 use serde_json::json;
 
 use crate::backend::Backend;
@@ -14,27 +14,38 @@ use crate::site::{Site, on_sites};
 
 const THEIRS: &str = "correct horse battery staple \u{e9}";
 const BCRYPT: &str = "$2b$05$GSgh4.XVZxnJIpyeEaqSiePOywllqNrGBRXCzEig0D2HP9gQE0kB2";
-const CLERK: &str = "id,first_name,last_name,username,primary_email_address,primary_phone_number,verified_email_addresses,unverified_email_addresses,verified_phone_numbers,unverified_phone_numbers,totp_secret,password_digest,password_hasher";
+pub const CLERK: &str = "id,first_name,last_name,username,primary_email_address,primary_phone_number,verified_email_addresses,unverified_email_addresses,verified_phone_numbers,unverified_phone_numbers,totp_secret,password_digest,password_hasher";
 
-struct Brought {
-    told: String,
-    refused: Vec<Value>,
+pub struct Brought {
+    pub told: String,
+    pub refused: Vec<Value>,
 }
 
 /// Brings a file in.
-async fn import(site: &Site, from: System, text: &str, change: impl Fn(&mut Import)) -> Brought {
+pub async fn import(
+    site: &Site,
+    from: System,
+    text: &str,
+    change: impl Fn(&mut Import),
+) -> Brought {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("users");
     std::fs::write(&file, text).unwrap();
     bring(site, from, &file, change).await
 }
 
-async fn bring(site: &Site, from: System, file: &Path, change: impl Fn(&mut Import)) -> Brought {
+pub async fn bring(
+    site: &Site,
+    from: System,
+    file: &Path,
+    change: impl Fn(&mut Import),
+) -> Brought {
     let mut import = Import {
         from,
         file: file.to_owned(),
         dry_run: false,
         trust_addresses: false,
+        tell_webhooks: false,
         report: None,
         hash_key: None,
         salt_separator: "Bw==".to_owned(),
@@ -43,8 +54,9 @@ async fn bring(site: &Site, from: System, file: &Path, change: impl Fn(&mut Impo
     };
     change(&mut import);
     let mut out = Vec::new();
-    let options = site.app.config.options.clone();
-    run(options, &import, &mut out).await.unwrap();
+    frontdesk_server::import::bring(&site.app, &import, &mut out)
+        .await
+        .unwrap();
     let report = format!("{}.refused.jsonl", file.display());
     let report = std::fs::read_to_string(report).unwrap();
     Brought {
@@ -58,7 +70,7 @@ async fn bring(site: &Site, from: System, file: &Path, change: impl Fn(&mut Impo
 
 impl Brought {
     /// How many were imported, were there, and were refused.
-    fn counts(&self) -> [u32; 3] {
+    pub fn counts(&self) -> [u32; 3] {
         let words: Vec<&str> = self.told.split_whitespace().collect();
         let before = |word| {
             let place = words.iter().position(|it| *it == word).unwrap();

@@ -218,6 +218,16 @@ impl Site {
         }
     }
 
+    /// Writes the letters about what domains offer, from every server at once.
+    pub async fn write_domain_letters(&self) {
+        let mut tasks = tokio::task::JoinSet::new();
+        for app in &self.apps {
+            let app = app.clone();
+            tasks.spawn(async move { mail::write_domain_letters(&app).await.unwrap() });
+        }
+        tasks.join_all().await;
+    }
+
     /// Sends the events that are due, from every server at once.
     pub async fn send_events(&self) {
         let mut tasks = tokio::task::JoinSet::new();

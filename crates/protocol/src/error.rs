@@ -78,6 +78,8 @@ words! {
         SignUpRestrictedWaitlist = "sign_up_restricted_waitlist",
         /// The account was closed by the app.
         UserBanned = "user_banned",
+        /// The app lets nobody sign in to the account for a while.
+        UserLocked = "user_locked",
         /// The person is signed in to this browser already; `meta.session_id` says where.
         IdentifierAlreadySignedIn = "identifier_already_signed_in",
         /// The provider was told no.

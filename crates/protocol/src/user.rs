@@ -37,6 +37,7 @@ impl VerificationStatus {
             ErrorCode::IdentifierAlreadySignedIn,
             ErrorCode::NotAllowedAccess,
             ErrorCode::UserBanned,
+            ErrorCode::UserLocked,
         ];
         if is_final.contains(&error) {
             Self::Failed

@@ -80,6 +80,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::SignUpRestrictedWaitlist
         | ErrorCode::NotAllowedAccess
         | ErrorCode::UserBanned
+        | ErrorCode::UserLocked
         | ErrorCode::SessionReverificationRequired
         | ErrorCode::OrganizationQuotaExceeded
         | ErrorCode::OrganizationMembershipQuotaExceeded

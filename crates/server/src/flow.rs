@@ -199,6 +199,12 @@ pub fn password_budgets(caller: &Caller, email: &str) -> [Budget; 2] {
     ]
 }
 
+/// The budgets of wrong passwords and codes that keep somebody out for a day, by whatever they sign in with.
+pub fn day_budgets(app: &App, key: &str) -> Vec<Budget> {
+    let day = budget(app, "password-day", key, 100, 86_400);
+    code_budgets(app, key).into_iter().chain([day]).collect()
+}
+
 /// The sealed hash that `password` was right for; nothing where it is wrong, or there is nobody.
 ///
 /// A hash that was made at another cost than today's is made anew.

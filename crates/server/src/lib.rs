@@ -11,6 +11,7 @@ pub mod config;
 mod device;
 mod domains;
 pub mod error;
+pub mod export;
 mod factor;
 pub mod fetch;
 #[cfg(test)]

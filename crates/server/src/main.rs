@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use frontdesk_server::config::Options;
+use frontdesk_server::export::Export;
 use frontdesk_server::import::Import;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -24,6 +25,13 @@ enum Command {
     Import {
         #[command(flatten)]
         import: Import,
+        #[command(flatten)]
+        options: Box<Options>,
+    },
+    /// Writes all users as JSON lines, which `import --from frontdesk` reads.
+    Export {
+        #[command(flatten)]
+        export: Export,
         #[command(flatten)]
         options: Box<Options>,
     },
@@ -73,6 +81,7 @@ async fn main() -> ExitCode {
         Command::Serve(options)
         | Command::SuperAdmin { options, .. }
         | Command::Import { options, .. }
+        | Command::Export { options, .. }
         | Command::Keys(Keys::Rotate { options, .. } | Keys::CreateSecret { options, .. }) => {
             options.development
         }
@@ -95,6 +104,9 @@ async fn main() -> ExitCode {
         } => frontdesk_server::set_super_admin(*options, &email, !revoke).await,
         Command::Import { import, options } => {
             frontdesk_server::import::run(*options, &import, &mut std::io::stdout()).await
+        }
+        Command::Export { export, options } => {
+            frontdesk_server::export::run(*options, &export, &mut std::io::stdout()).await
         }
         Command::Keys(Keys::Rotate { now, options }) => {
             frontdesk_server::rotate_keys(*options, now).await

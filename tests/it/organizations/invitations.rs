@@ -10,7 +10,7 @@ use crate::site::{Browser, PASSWORD, fresh_email, on_sites, on_sites_with};
 const ROUNDS: u32 = 50;
 
 /// The ticket in the newest letter to `email`, and the page that its link leads to.
-async fn ticket(lab: &Lab, email: &str) -> (String, String) {
+pub(super) async fn ticket(lab: &Lab, email: &str) -> (String, String) {
     let mails = lab.site.mails(email).await;
     let link = mails.iter().find_map(|mail| mail["link"].as_str()).unwrap();
     let (page, query) = link.split_once("?__clerk_ticket=").unwrap();
@@ -30,7 +30,7 @@ async fn sign_up(browser: &Browser, ticket: &str) -> (u16, Value) {
     browser.submit("/v1/client/sign_ups", &fields).await
 }
 
-async fn sign_in(browser: &Browser, ticket: &str) -> (u16, Value) {
+pub(super) async fn sign_in(browser: &Browser, ticket: &str) -> (u16, Value) {
     let fields = [("strategy", "ticket"), ("ticket", ticket)];
     browser.submit("/v1/client/sign_ins", &fields).await
 }

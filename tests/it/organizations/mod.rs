@@ -3,6 +3,7 @@
 mod above;
 mod admin;
 mod apps_server;
+mod domain_letters;
 mod domains;
 mod invitations;
 mod large;

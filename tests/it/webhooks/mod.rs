@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod events;
+mod imports;
 mod retries;
 
 use std::sync::{Arc, Mutex};

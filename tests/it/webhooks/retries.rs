@@ -270,7 +270,7 @@ async fn a_webhook_is_deleted_while_it_is_sent_and_replayed_to() {
             site.clock.advance_s(3600);
             let (own, replay) = (path(&hook), format!("{}/replay", path(&hook)));
             let since = Some(json!({ "since": NOW.0 }));
-            let (_, replayed, deleted) = tokio::join!(
+            let ((), replayed, deleted) = tokio::join!(
                 site.send_events(),
                 backend.send("POST", &replay, since),
                 backend.send("DELETE", &own, None),

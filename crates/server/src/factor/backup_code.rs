@@ -106,6 +106,39 @@ pub fn brought(app: &App, user: &UserId, codes: &[Secret<String>]) -> Result<Vec
     Ok(kept.into_iter().collect())
 }
 
+/// What is kept of a code, as an export tells it.
+///
+/// # Errors
+/// Where it was sealed with another secret.
+pub fn shown(app: &App, kept: &str) -> anyhow::Result<String> {
+    match kept.strip_prefix(FOREIGN) {
+        Some(sealed) => Ok(String::from_utf8(app.seal.open(PURPOSE, sealed)?)?),
+        None => Ok(kept.to_owned()),
+    }
+}
+
+/// What is kept of a code that an export tells of, if it is one.
+///
+/// # Errors
+/// Where there are no random bytes.
+pub fn restored(app: &App, told: &str) -> anyhow::Result<Option<String>> {
+    if !told.starts_with('{') {
+        let is_hash = told.len() == 43 && told.bytes().all(|it| it.is_ascii_graphic());
+        return Ok(is_hash.then(|| told.to_owned()));
+    }
+    let found = Foreign::read_bearable(told).filter(|it| it.is_bcrypt_of(DEAREST));
+    let Some(found) = found else { return Ok(None) };
+    let sealed = app
+        .seal
+        .seal(PURPOSE, found.write()?.as_bytes(), &app.chance)?;
+    Ok(Some([FOREIGN, &sealed].concat()))
+}
+
+/// Whether the hash of a code that an export tells of is only known again by the secret it was made with.
+pub fn needs_secret(told: &str) -> bool {
+    !told.starts_with('{')
+}
+
 /// New codes and their hashes.
 ///
 /// # Errors

@@ -95,6 +95,15 @@ pub fn brought(app: &App, typed: &str) -> Result<String, Error> {
     Ok(app.seal.seal(PURPOSE, &secret, &app.chance)?)
 }
 
+/// The secret of an app as it is stored, in base 32.
+///
+/// # Errors
+/// Where it was sealed with another secret.
+pub fn shown(app: &App, sealed: &str) -> anyhow::Result<String> {
+    let secret = app.seal.open(PURPOSE, sealed)?;
+    Ok(app_of(secret, "", "")?.secret().to_base32())
+}
+
 /// Spaces and padding do not matter.
 fn from_base32(text: &str) -> Option<Vec<u8>> {
     let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());

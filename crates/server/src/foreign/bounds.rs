@@ -31,6 +31,25 @@ impl Foreign {
     }
 }
 
+impl Foreign {
+    /// The hash that a stored text describes, where the text comes from a file; nothing where it costs too much.
+    pub fn read_bearable(stored: &str) -> Option<Self> {
+        let found = Self::read(stored)?;
+        let is_bearable = match &found.proof {
+            Proof::Hash(_) => found.is_bearable(),
+            Proof::Wrapped(ours) => {
+                found.scheme.is_bearable(*HASH.start()) && Self::parse("argon2id", ours).is_ok()
+            }
+        };
+        is_bearable.then_some(found)
+    }
+
+    /// Whether it is of bcrypt, and of this cost at the most.
+    pub const fn is_bcrypt_of(&self, most: u32) -> bool {
+        matches!(self.scheme, Scheme::Bcrypt { cost, .. } if cost <= most)
+    }
+}
+
 impl Scheme {
     fn is_bearable(&self, length: usize) -> bool {
         match self {

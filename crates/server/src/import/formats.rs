@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::person::{Person, hash, is, object, text, texts, time};
 use super::records::Record;
-use super::{Import, System};
+use super::{Import, System, frontdesk};
 use crate::foreign::{Foreign, Salted};
 
 /// Who a record is of.
@@ -19,6 +19,7 @@ pub fn read(import: &Import, record: &Record, now_ms: i64) -> Result<Person, Str
         System::Auth0 => auth0(record),
         System::Firebase => firebase(import, record),
         System::Supabase => supabase(record, now_ms),
+        System::Frontdesk => frontdesk::read(record),
     }?;
     if person.id.is_empty() {
         return Err("it has no id".to_owned());
@@ -49,6 +50,7 @@ fn clerk(record: &Record) -> Result<Person, String> {
         ],
         created_at: time(record, "created_at")?,
         is_banned: is(record, "banned"),
+        ours: None,
     })
 }
 
@@ -122,6 +124,7 @@ fn auth0(record: &Record) -> Result<Person, String> {
         ],
         created_at,
         is_banned: is(record, "blocked"),
+        ours: None,
     })
 }
 

@@ -3,12 +3,14 @@
 //! A file is read record by record and written in batches, each in one transaction. Whoever has an id of the
 //! other system already is there already, so that an import that was stopped goes on when it is run again.
 
+mod clash;
 mod formats;
+mod frontdesk;
 mod person;
 mod ready;
 mod records;
+mod tally;
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
@@ -16,14 +18,17 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
-use frontdesk_protocol::Secret;
+use frontdesk_protocol::{Secret, Timestamp};
 use serde_json::json;
 
 use crate::app::App;
 use crate::chance::{Chance, Clock};
 use crate::config::{Config, Options};
-use crate::store::{Address, Cause, NewPerson, Occupied};
+use crate::store::{Cause, Imported, NewPerson};
+use clash::clash;
+pub use ready::sealed_by;
 use records::{Found, Records};
+use tally::Tally;
 
 const BATCH: usize = 500;
 
@@ -38,6 +43,8 @@ pub enum System {
     Firebase,
     /// The table `auth.users`, as CSV or JSON.
     Supabase,
+    /// What `frontdesk export` writes.
+    Frontdesk,
 }
 
 /// What is brought in, and how.
@@ -56,6 +63,9 @@ pub struct Import {
     /// Takes every address and number as proven, whatever the file says of it.
     #[arg(long)]
     pub trust_addresses: bool,
+    /// Tells webhooks `user.created` of everybody, ten a second; without it they are told nothing.
+    #[arg(long)]
+    pub tell_webhooks: bool,
     /// Where every record that is refused is written with its line and the reason; FILE.refused.jsonl without it.
     #[arg(long)]
     pub report: Option<PathBuf>,
@@ -78,15 +88,6 @@ fn secret(text: &str) -> Result<Secret<String>, std::convert::Infallible> {
     Ok(Secret::from(text))
 }
 
-/// What came of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Tally {
-    imported: u64,
-    there: u64,
-    refused: u64,
-    unproven: u64,
-}
-
 struct Run<'a> {
     app: &'a App,
     import: &'a Import,
@@ -94,6 +95,8 @@ struct Run<'a> {
     tally: Tally,
     began: Instant,
     size: u64,
+    /// When webhooks are told of the next one.
+    tells_at: Option<Timestamp>,
 }
 
 /// Brings in the users of a file, and tells `out` what came of it.
@@ -102,6 +105,16 @@ struct Run<'a> {
 /// In one line, why it cannot be done, or go on.
 pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Result<()> {
     let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    bring(&app, import, out).await?;
+    app.store.close().await;
+    Ok(())
+}
+
+/// The same, where the server is open already.
+///
+/// # Errors
+/// In one line, why it cannot be done, or go on.
+pub async fn bring(app: &App, import: &Import, out: &mut impl Write) -> Result<()> {
     let mut records = Records::open(&import.file)?;
     let path = import.report.clone().unwrap_or_else(|| {
         let mut name = import.file.clone().into_os_string();
@@ -110,12 +123,13 @@ pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Res
     });
     let report = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut run = Run {
-        app: &app,
+        app,
         import,
         report: BufWriter::new(report),
         tally: Tally::default(),
         began: Instant::now(),
         size: std::fs::metadata(&import.file)?.len(),
+        tells_at: import.tell_webhooks.then(|| app.now()),
     };
     let mut found = Vec::with_capacity(BATCH);
     loop {
@@ -132,35 +146,11 @@ pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Res
         }
     }
     run.report.flush()?;
-    let Tally {
-        imported,
-        there,
-        refused,
-        unproven,
-    } = run.tally;
-    let took_s = run.began.elapsed().as_secs_f64();
     if std::io::stderr().is_terminal() {
         eprintln!();
     }
-    let what = if import.dry_run {
-        "would be imported"
-    } else {
-        "imported"
-    };
-    writeln!(
-        out,
-        "{imported} {what}, {there} there already, {refused} refused, in {took_s:.1} s"
-    )?;
-    if unproven > 0 {
-        writeln!(
-            out,
-            "{unproven} of them have nothing proven to sign in with; --trust-addresses takes their addresses as proven"
-        )?;
-    }
-    if refused > 0 {
-        writeln!(out, "the refused ones are in {}", path.display())?;
-    }
-    app.store.close().await;
+    let took_s = run.began.elapsed().as_secs_f64();
+    run.tally.tell(import.dry_run, took_s, &path, out)?;
     Ok(())
 }
 
@@ -181,7 +171,10 @@ impl Run<'_> {
             let id = record.as_ref().ok().and_then(ready::id_of);
             let read = record.and_then(|it| formats::read(self.import, &it, self.app.now().0));
             let made = match read {
-                Ok(person) => ready::check(self.app, self.import, person)?,
+                Ok(person) => {
+                    self.tally.codeless += u64::from(ready::loses_codes(self.app, &person));
+                    ready::check(self.app, self.import, person)?
+                }
                 Err(reason) => Err(reason),
             };
             match made {
@@ -191,13 +184,25 @@ impl Run<'_> {
         }
         let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
         let mut occupied = self.app.store.occupied(&all).await?;
-        let known = occupied.external_ids.clone();
+        // Whoever was here before is known by their own id, others by the one of the other system.
+        let is_ours = self.import.from == System::Frontdesk;
+        let all = if is_ours {
+            &occupied.ids
+        } else {
+            &occupied.external_ids
+        };
+        let known = all.clone();
         let mut fresh = Vec::with_capacity(people.len());
         for (line, person) in people {
-            if known.contains(&person.external_id) {
+            let name = if is_ours {
+                person.id.as_str()
+            } else {
+                person.name()
+            };
+            if known.contains(name) {
                 self.tally.there += 1;
             } else if let Some(reason) = clash(&mut occupied, &person) {
-                self.refuse(line, &person.external_id, &reason)?;
+                self.refuse(line, person.name(), &reason)?;
             } else {
                 fresh.push((line, person));
             }
@@ -209,8 +214,10 @@ impl Run<'_> {
         if !self.import.dry_run {
             ready::seal(self.app, &mut people).await?;
             let all: Vec<NewPerson> = people.iter().map(|(_, it)| it.clone()).collect();
-            if !self.app.store.import(&all, self.cause()).await? {
-                return self.write_singly(people).await;
+            let store = &self.app.store;
+            match store.import(&all, self.tells_at, self.cause()).await? {
+                Imported::Done(tells_at) => self.tells_at = tells_at,
+                Imported::Taken => return self.write_singly(people).await,
             }
         }
         for (_, person) in &people {
@@ -223,14 +230,16 @@ impl Run<'_> {
     async fn write_singly(&mut self, people: Vec<(u64, NewPerson)>) -> Result<()> {
         for (line, person) in people {
             let one = std::slice::from_ref(&person);
-            if self.app.store.import(one, self.cause()).await? {
-                self.count(&person);
-            } else {
-                self.refuse(
-                    line,
-                    &person.external_id,
-                    "something of it is somebody else's",
-                )?;
+            let store = &self.app.store;
+            match store.import(one, self.tells_at, self.cause()).await? {
+                Imported::Done(tells_at) => {
+                    self.tells_at = tells_at;
+                    self.count(&person);
+                }
+                Imported::Taken => {
+                    let reason = "something of it is somebody else's";
+                    self.refuse(line, person.name(), reason)?;
+                }
             }
         }
         Ok(())
@@ -265,27 +274,4 @@ impl Run<'_> {
         let rate = imported as f64 / self.began.elapsed().as_secs_f64().max(0.001);
         eprint!("\r[{bar}] {imported} imported, {refused} refused, {rate:.0}/s ");
     }
-}
-
-/// What of a person is somebody's already; from now on it is theirs.
-fn clash(occupied: &mut Occupied, person: &NewPerson) -> Option<String> {
-    let mut claim = |what: &str, set: fn(&mut Occupied) -> &mut HashSet<String>, text: &str| {
-        let is_free = set(occupied).insert(text.to_owned());
-        (!is_free).then(|| format!("the {what} {text} is somebody else's"))
-    };
-    let proven = |all: &[Address]| -> Vec<String> {
-        let proven = all.iter().filter(|(.., proof)| proof.is_some());
-        proven.map(|(_, text, _)| text.clone()).collect()
-    };
-    let mut clash = claim("id", |it| &mut it.external_ids, &person.external_id);
-    for email in proven(&person.emails) {
-        clash = clash.or(claim("address", |it| &mut it.emails, &email));
-    }
-    for phone in proven(&person.phones) {
-        clash = clash.or(claim("number", |it| &mut it.phones, &phone));
-    }
-    if let Some(name) = &person.username {
-        clash = clash.or(claim("user name", |it| &mut it.usernames, name));
-    }
-    clash
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::records::Record;
 use crate::foreign::{Foreign, Refused};
+use crate::store::Standing;
 
 /// Who a record is of.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,25 @@ pub struct Person {
     pub created_at: Option<i64>,
     /// Whether the account is closed.
     pub is_banned: bool,
+    /// What only an export of ours tells.
+    pub ours: Option<Ours>,
+}
+
+/// What only an export of ours tells.
+#[derive(Clone, Debug, Default)]
+pub struct Ours {
+    /// What the app's server calls the user.
+    pub external_id: Option<String>,
+    /// The password's hash, as it is stored.
+    pub password: Option<String>,
+    /// Backup codes, as they are stored.
+    pub backup_codes: Vec<String>,
+    /// By which secret those were made.
+    pub sealed_by: Option<String>,
+    /// Numbers that are a second factor, the one that is asked first at the head.
+    pub second_numbers: Vec<String>,
+    /// The rest of the user's row.
+    pub standing: Standing,
 }
 
 /// The text in a member; empty is none, and so is what databases write for none.

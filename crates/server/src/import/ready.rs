@@ -7,7 +7,7 @@ use frontdesk_protocol::{
 use tokio::task::JoinSet;
 
 use super::Import;
-use super::person::{Person, text};
+use super::person::{Ours, Person, text};
 use super::records::Record;
 use crate::app::App;
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::factor::{backup_code, totp};
 use crate::flow;
 use crate::foreign::Foreign;
 use crate::routes::fields::{LARGEST_METADATA, name};
-use crate::store::{Address, NewPerson};
+use crate::store::{Address, NewPerson, Standing};
 
 /// How many hashes are made at once, at the most.
 const AT_ONCE: usize = 16;
@@ -37,7 +37,14 @@ pub fn check(
     import: &Import,
     person: Person,
 ) -> anyhow::Result<Result<NewPerson, String>> {
-    let id = UserId::from_random(app.chance.bytes()?);
+    // Whoever was here keeps their id, which the app's server knows them by.
+    let id = match &person.ours {
+        Some(_) => match UserId::parse(&person.id) {
+            Some(id) => id,
+            None => return Ok(Err("its id is none of ours".to_owned())),
+        },
+        None => UserId::from_random(app.chance.bytes()?),
+    };
     let proof = serde_json::to_string(&Verification::proved(None, Strategy::Ticket))?;
     let proven = |is_proven| (is_proven || import.trust_addresses).then(|| proof.clone());
     let mut emails: Vec<Address> = Vec::new();
@@ -101,22 +108,85 @@ pub fn check(
     let Ok(backup_codes) = refused(backup_code::brought(app, &id, &codes))? else {
         return Ok(Err("a backup code cannot be read".to_owned()));
     };
+    let password = person.password.map(|it| it.write()).transpose()?;
+    let external_id = Some(person.id).filter(|_| person.ours.is_none());
     let filled = |name: Option<String>| name.filter(|name| !name.is_empty());
-    Ok(Ok(NewPerson {
+    let made = NewPerson {
         id,
-        external_id: person.id,
+        external_id,
         emails,
         phones,
         username,
         first_name: filled(first_name),
         last_name: filled(last_name),
-        password: person.password.map(|it| it.write()).transpose()?,
+        password,
         totp,
         backup_codes,
         metadata,
         created_at: person.created_at.map_or_else(|| app.now(), Timestamp),
         is_banned: person.is_banned,
+        second_numbers: Vec::new(),
+        standing: Standing::default(),
+    };
+    match person.ours {
+        Some(ours) => restore(app, made, ours),
+        None => Ok(Ok(made)),
+    }
+}
+
+/// The same with what an export of ours tells.
+fn restore(app: &App, made: NewPerson, ours: Ours) -> anyhow::Result<Result<NewPerson, String>> {
+    let is_kept = |stored: &str| {
+        let is_foreign = Foreign::read_bearable(stored).is_some();
+        is_foreign || Foreign::parse("argon2id", stored).is_ok()
+    };
+    if ours.password.as_deref().is_some_and(|it| !is_kept(it)) {
+        let reason = "the password's hash is none of ours, or costs too much to check";
+        return Ok(Err(reason.to_owned()));
+    }
+    if ours
+        .external_id
+        .as_ref()
+        .is_some_and(|it| it.len() > LONGEST_ID)
+    {
+        return Ok(Err("its external_id is too long".to_owned()));
+    }
+    let is_same = is_sealed_here(app, &ours);
+    let mut backup_codes = Vec::new();
+    let told = ours.backup_codes.iter();
+    for told in told.filter(|it| is_same || !backup_code::needs_secret(it)) {
+        match backup_code::restored(app, told)? {
+            Some(kept) => backup_codes.push(kept),
+            None => return Ok(Err("a backup code cannot be read".to_owned())),
+        }
+    }
+    let second_numbers = ours.second_numbers.iter();
+    let second_numbers = second_numbers.filter_map(|it| Phone::parse(it).ok());
+    Ok(Ok(NewPerson {
+        external_id: ours.external_id,
+        password: ours.password,
+        backup_codes,
+        second_numbers: second_numbers.map(String::from).collect(),
+        standing: ours.standing,
+        ..made
     }))
+}
+
+fn is_sealed_here(app: &App, ours: &Ours) -> bool {
+    ours.sealed_by.as_deref() == Some(&sealed_by(app))
+}
+
+/// Whether somebody has backup codes that only another secret knows again.
+pub fn loses_codes(app: &App, person: &Person) -> bool {
+    person.ours.as_ref().is_some_and(|ours| {
+        let mut codes = ours.backup_codes.iter();
+        codes.any(|it| backup_code::needs_secret(it)) && !is_sealed_here(app, ours)
+    })
+}
+
+/// By what the hashes of backup codes are known to be of the same secret.
+pub fn sealed_by(app: &App) -> String {
+    app.seal.recognise_text("export", "backup codes")
 }
 
 /// What the caller is at fault for, apart from what we are.

@@ -7,7 +7,7 @@ use frontdesk_protocol::Timestamp;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::smtp::Delivery;
-use super::{Address, Smtp, text};
+use super::{Address, Smtp, text, write_domain_letters};
 use crate::app::App;
 use crate::flow::open_mail;
 
@@ -32,6 +32,7 @@ pub async fn deliver(app: App, smtp: Option<Smtp>) {
             forgotten_at = now;
             done = done.and(app.store.forget(now).await);
         }
+        done = done.and(write_domain_letters(&app).await);
         if smtp.is_some() || text::is_configured(&app.settings().texts) {
             done = done.and(send_due(&app, smtp.as_ref()).await);
         }

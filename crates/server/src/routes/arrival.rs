@@ -20,7 +20,7 @@ use crate::wire::Caller;
 /// Goes on from the first proof.
 ///
 /// # Errors
-/// `AttemptNotFound` where the proof was used up meanwhile, `UserBanned`.
+/// `AttemptNotFound` where the proof was used up meanwhile, `UserBanned`, `UserLocked`.
 pub async fn first(
     mut caller: Caller,
     attempt: Attempt,
@@ -66,7 +66,7 @@ pub async fn first_step(
 /// Goes on from the second proof, to a session.
 ///
 /// # Errors
-/// `AttemptNotFound` where the proof was used up meanwhile, `UserBanned`.
+/// `AttemptNotFound` where the proof was used up meanwhile, `UserBanned`, `UserLocked`.
 pub async fn second(
     mut caller: Caller,
     attempt: Attempt,
@@ -101,7 +101,7 @@ pub async fn second(
 /// Sets another password once the person has proven who they are, and goes on to a second proof or a session.
 ///
 /// # Errors
-/// Those of a new password, `AttemptNotFound`, `UserBanned`.
+/// Those of a new password, `AttemptNotFound`, `UserBanned`, `UserLocked`.
 pub async fn reset(
     mut caller: Caller,
     attempt: Attempt,
@@ -318,6 +318,7 @@ fn done(ended: Ended) -> Result<(), Error> {
     match ended {
         Ended::Done => Ok(()),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
+        Ended::Locked => Err(ErrorCode::UserLocked.into()),
         Ended::Stale | Ended::Taken | Ended::Full => Err(ErrorCode::AttemptNotFound.into()),
     }
 }

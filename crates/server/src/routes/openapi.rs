@@ -283,6 +283,7 @@ fn schemas() -> Map<String, Value> {
                 "private_metadata: object",
                 "banned: boolean",
                 "locked: boolean",
+                "locked_until: integer or null",
             ],
         ),
     );

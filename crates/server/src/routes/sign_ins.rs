@@ -129,7 +129,7 @@ pub async fn prepare(
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormPasswordIncorrect`, `FormCodeIncorrect`,
 /// `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`, `PasskeyNotRegistered`, `TooManyRequests`,
-/// `UserBanned`.
+/// `UserBanned`, `UserLocked`.
 pub async fn attempt(
     caller: Caller,
     Path(id): Path<String>,
@@ -144,7 +144,7 @@ pub async fn attempt(
 ///
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormCodeIncorrect`, `VerificationExpired`,
-/// `VerificationFailed`, `TooManyRequests`, `UserBanned`.
+/// `VerificationFailed`, `TooManyRequests`, `UserBanned`, `UserLocked`.
 pub async fn attempt_second(
     caller: Caller,
     Path(id): Path<String>,

@@ -91,6 +91,7 @@ pub async fn complete_step(
         Ended::Done => Ok(after),
         Ended::Stale => Err(tickets::stale(kept)),
         Ended::Banned => Err(ErrorCode::UserBanned.into()),
+        Ended::Locked => Err(ErrorCode::UserLocked.into()),
         Ended::Full => Err(ErrorCode::OrganizationMembershipQuotaExceeded.into()),
         // Whoever typed the right code reads the owner's mail, and may know.
         Ended::Taken => Err(taken(caller, attempt, &after, spends, new_user.external).await?),

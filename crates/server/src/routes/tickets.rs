@@ -22,7 +22,7 @@ const FIELD: &str = "ticket";
 /// An invitation's says who signs in and proves nothing, because letters are passed on.
 ///
 /// # Errors
-/// `TicketInvalid`, `IdentifierAlreadySignedIn`, `UserBanned`.
+/// `TicketInvalid`, `IdentifierAlreadySignedIn`, `UserBanned`, `UserLocked`.
 pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
     let hash = hash_token(ticket.expose());
     let store = caller.app.store.clone();

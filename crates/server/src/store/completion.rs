@@ -106,6 +106,8 @@ pub enum Ended {
     Taken,
     /// The app closed the account.
     Banned,
+    /// The app lets nobody sign in to the account for a while.
+    Locked,
     /// The organization that the person is invited to has as many members as it may have.
     Full,
 }
@@ -138,8 +140,8 @@ impl Store {
         if !ending.settle(&mut transaction, cause).await? {
             return Ok(Ended::Stale);
         }
-        if !sessions::begin(&mut transaction, session, cause).await? {
-            return Ok(Ended::Banned);
+        if let Some(refused) = sessions::begin(&mut transaction, session, cause).await? {
+            return Ok(refused);
         }
         transaction.commit().await?;
         Ok(Ended::Done)
@@ -191,8 +193,8 @@ impl Store {
         if !create_user(&mut transaction, &user, cause).await? {
             return Ok(Ended::Taken);
         }
-        if !sessions::begin(&mut transaction, session, cause).await? {
-            return Ok(Ended::Banned);
+        if let Some(refused) = sessions::begin(&mut transaction, session, cause).await? {
+            return Ok(refused);
         }
         if let Some((id, (membership, most))) = leads_on {
             let accepting = Accepting {

@@ -54,7 +54,8 @@ const SHOWN: &str = "SELECT d.*, c.attempts AS code_attempts, c.expires_at AS co
     ORDER BY d.created_at, d.id LIMIT $5 OFFSET $6";
 
 /// What takes back what a domain offered to those who have not answered.
-const TAKE_BACK: [&str; 2] = [
+const TAKE_BACK: [&str; 3] = [
+    "DELETE FROM tickets WHERE $2 > 0 AND subject IN (SELECT id FROM invitations WHERE domain_id = $1 AND status = 'pending')",
     "UPDATE invitations SET status = 'revoked', updated_at = $2 WHERE domain_id = $1 AND status = 'pending'",
     "DELETE FROM organization_suggestions WHERE domain_id = $1 AND status = 'pending' AND $2 > 0",
 ];

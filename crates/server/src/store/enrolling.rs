@@ -222,8 +222,8 @@ impl Offer {
             EnrollmentMode::AutomaticInvitation => {
                 let id = InvitationId::from_random(cause.chance.bytes()?);
                 sqlx::query(
-                    "INSERT INTO invitations (id, email_address, status, organization_id, role, domain_id, expires_at, created_at, updated_at)
-                     VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING",
+                    "INSERT INTO invitations (id, email_address, status, organization_id, role, domain_id, expires_at, created_at, updated_at, letter_due_at)
+                     VALUES ($1, $2, 'pending', $3, $4, $5, $6, $7, $7, $7) ON CONFLICT DO NOTHING",
                 )
                 .bind(id.as_str())
                 .bind(email)

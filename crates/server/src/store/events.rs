@@ -134,6 +134,14 @@ pub(super) async fn note_revoked(
     Ok(())
 }
 
+/// Whether there is anybody to tell.
+pub(super) async fn has_listeners(transaction: &mut Transaction<'static, Any>) -> Result<bool> {
+    let found = sqlx::query("SELECT 1 FROM webhooks")
+        .fetch_optional(&mut **transaction)
+        .await?;
+    Ok(found.is_some())
+}
+
 async fn insert(
     transaction: &mut Transaction<'static, Any>,
     kind: &str,

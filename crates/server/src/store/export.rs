@@ -98,7 +98,7 @@ impl Store {
 }
 
 /// A row of texts and numbers.
-fn object(row: &AnyRow) -> Result<Value> {
+pub(super) fn object(row: &AnyRow) -> Result<Value> {
     let mut members = Map::new();
     for (place, column) in row.columns().iter().enumerate() {
         let value = match row.try_get::<Option<String>, _>(place) {

@@ -7,7 +7,11 @@ use frontdesk_protocol::{Timestamp, UserId};
 use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::emails::is_taken;
-use super::{Cause, Store, row};
+use super::imported::{
+    AUDIT, BACKUP_CODES, CREDENTIALS, EMAILS, EVENTS, PHONES, USERS, Value, addresses,
+    backup_codes, credentials, event, record, users,
+};
+use super::{Cause, Store, events, row};
 
 /// The id of an address or number, its canonical text, and its verification where it was proven.
 pub type Address = (String, String, Option<String>);
@@ -17,8 +21,8 @@ pub type Address = (String, String, Option<String>);
 pub struct NewPerson {
     /// The id they get.
     pub id: UserId,
-    /// What they are called in the other system.
-    pub external_id: String,
+    /// What they are called in the other system, or by the app's server.
+    pub external_id: Option<String>,
     /// Addresses, the first one first.
     pub emails: Vec<Address>,
     /// Numbers, the first one first.
@@ -41,11 +45,39 @@ pub struct NewPerson {
     pub created_at: Timestamp,
     /// Whether the account is closed.
     pub is_banned: bool,
+    /// Numbers that are a second factor, the one that is asked first at the head.
+    pub second_numbers: Vec<String>,
+    /// The rest.
+    pub standing: Standing,
+}
+
+/// What only this program tells of its users.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// The language.
+    pub locale: Option<String>,
+    /// When the user agreed to the terms.
+    pub legal_accepted_at: Option<Timestamp>,
+    /// When the user signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// Until when the user cannot sign in.
+    pub locked_until: Option<Timestamp>,
+    /// When the password was found to be known to others.
+    pub compromised_at: Option<Timestamp>,
+}
+
+impl NewPerson {
+    /// What they are called in a report.
+    pub fn name(&self) -> &str {
+        self.external_id.as_deref().unwrap_or(self.id.as_str())
+    }
 }
 
 /// What of some users is somebody's already.
 #[derive(Clone, Debug, Default)]
 pub struct Occupied {
+    /// Ids of users.
+    pub ids: HashSet<String>,
     /// Ids of the other system.
     pub external_ids: HashSet<String>,
     /// Proven addresses.
@@ -56,10 +88,17 @@ pub struct Occupied {
     pub usernames: HashSet<String>,
 }
 
-enum Value {
-    Text(Option<String>),
-    Number(Option<i64>),
+/// What became of some users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// All of them are there; with when webhooks are told of the next one, where they are told.
+    Done(Option<Timestamp>),
+    /// None of them are, because something of one is somebody else's.
+    Taken,
 }
+
+/// How long after one user webhooks are told of the next.
+const PACE_MS: i64 = 100;
 
 impl Store {
     /// What of these is somebody's already.
@@ -71,9 +110,12 @@ impl Store {
             let all = people.iter().flat_map(|it| addresses(it).to_vec());
             all.map(|(_, text, _)| text).collect::<Vec<_>>()
         };
-        let external_ids = people.iter().map(|it| it.external_id.clone()).collect();
+        let ids = people.iter().map(|it| it.id.to_string()).collect();
+        let external_ids = people.iter().filter_map(|it| it.external_id.clone());
+        let external_ids = external_ids.collect();
         let usernames = people.iter().filter_map(|it| it.username.clone()).collect();
         Ok(Occupied {
+            ids: self.among("users WHERE id", ids).await?,
             external_ids: self.among("users WHERE external_id", external_ids).await?,
             emails: self
                 .among(
@@ -110,12 +152,28 @@ impl Store {
         Ok(found)
     }
 
-    /// Makes all of these users, or none of them: false if something of one is somebody else's.
+    /// Makes all of these users, or none of them; from `tells_at` on webhooks are told of one after the other.
     ///
     /// # Errors
     /// Where the store broke.
-    pub async fn import(&self, people: &[NewPerson], cause: Cause<'_>) -> Result<bool> {
+    pub async fn import(
+        &self,
+        people: &[NewPerson],
+        tells_at: Option<Timestamp>,
+        cause: Cause<'_>,
+    ) -> Result<Imported> {
         let mut transaction = self.begin().await?;
+        let mut told = Vec::new();
+        let mut next = tells_at;
+        if let Some(at) = &mut next
+            && events::has_listeners(&mut transaction).await?
+        {
+            *at = (*at).max(cause.now);
+            for person in people {
+                told.push(event(person, *at, cause)?);
+                at.0 += PACE_MS;
+            }
+        }
         let audit: Result<Vec<_>> = people
             .iter()
             .map(|it| Ok((format!("aud_{}", cause.chance.token()?.expose()), it)))
@@ -134,120 +192,20 @@ impl Store {
             (CREDENTIALS, credentials(people, now)),
             (BACKUP_CODES, backup_codes(people, now)),
             (AUDIT, record(audit?, cause)),
+            (EVENTS, told),
         ];
         for (table, rows) in tables {
             for rows in rows.chunks(1000) {
                 match insert(&mut transaction, table, rows).await {
                     Ok(()) => {}
-                    Err(error) if is_taken(&error) => return Ok(false),
+                    Err(error) if is_taken(&error) => return Ok(Imported::Taken),
                     Err(error) => return Err(error.into()),
                 }
             }
         }
         transaction.commit().await?;
-        Ok(true)
+        Ok(Imported::Done(next))
     }
-}
-
-const USERS: &str = "users (id, external_id, first_name, last_name, username, primary_email_address_id,
-    primary_phone_number_id, public_metadata, private_metadata, unsafe_metadata, banned_at, created_at, updated_at)";
-const EMAILS: &str = "email_addresses (id, user_id, email_address, verification, verified_at, created_at, updated_at)";
-const PHONES: &str =
-    "phone_numbers (id, user_id, phone_number, verification, verified_at, created_at, updated_at,
-    is_second_factor, is_default_second_factor)";
-const CREDENTIALS: &str =
-    "credentials (user_id, factor, sealed, created_at, updated_at, verified_at)";
-const BACKUP_CODES: &str = "backup_codes (user_id, hash, created_at)";
-const AUDIT: &str = "audit (id, at, action, user_id, subject, client_address)";
-
-fn text(text: &str) -> Value {
-    Value::Text(Some(text.to_owned()))
-}
-
-fn users(people: &[NewPerson], now: i64) -> Vec<Vec<Value>> {
-    let proven = |addresses: &[Address]| {
-        let first = addresses.iter().find(|(.., proof)| proof.is_some());
-        Value::Text(first.map(|(id, ..)| id.clone()))
-    };
-    let row = |it: &NewPerson| {
-        let [public, private, unsafe_] = it.metadata.clone();
-        vec![
-            text(it.id.as_str()),
-            text(&it.external_id),
-            Value::Text(it.first_name.clone()),
-            Value::Text(it.last_name.clone()),
-            Value::Text(it.username.clone()),
-            proven(&it.emails),
-            proven(&it.phones),
-            Value::Text(public),
-            Value::Text(private),
-            Value::Text(unsafe_),
-            Value::Number(it.is_banned.then_some(now)),
-            Value::Number(Some(it.created_at.0)),
-            Value::Number(Some(now)),
-        ]
-    };
-    people.iter().map(row).collect()
-}
-
-fn addresses<'a>(
-    of: impl Iterator<Item = (&'a NewPerson, &'a Vec<Address>)>,
-    now: i64,
-) -> Vec<Vec<Value>> {
-    let mut rows = Vec::new();
-    for (person, addresses) in of {
-        for (id, address, proof) in addresses {
-            let mut row = vec![text(id), text(person.id.as_str()), text(address)];
-            row.push(Value::Text(proof.clone()));
-            row.push(Value::Number(proof.is_some().then_some(now)));
-            row.extend([Value::Number(Some(now)), Value::Number(Some(now))]);
-            if id.starts_with("phn_") {
-                row.extend([Value::Number(Some(0)), Value::Number(Some(0))]);
-            }
-            rows.push(row);
-        }
-    }
-    rows
-}
-
-fn credentials(people: &[NewPerson], now: i64) -> Vec<Vec<Value>> {
-    let mut rows = Vec::new();
-    for person in people {
-        let verified_at = [
-            ("password", &person.password, None),
-            ("totp", &person.totp, Some(now)),
-        ];
-        for (factor, sealed, verified_at) in verified_at {
-            let Some(sealed) = sealed else { continue };
-            let mut row = vec![text(person.id.as_str()), text(factor), text(sealed)];
-            row.extend([Some(now), Some(now), verified_at].map(Value::Number));
-            rows.push(row);
-        }
-    }
-    rows
-}
-
-fn backup_codes(people: &[NewPerson], now: i64) -> Vec<Vec<Value>> {
-    let row =
-        |id: &UserId, code: &str| vec![text(id.as_str()), text(code), Value::Number(Some(now))];
-    people
-        .iter()
-        .flat_map(|it| it.backup_codes.iter().map(|code| row(&it.id, code)))
-        .collect()
-}
-
-fn record(lines: Vec<(String, &NewPerson)>, cause: Cause<'_>) -> Vec<Vec<Value>> {
-    let row = |(id, person): (String, &NewPerson)| {
-        vec![
-            Value::Text(Some(id)),
-            Value::Number(Some(cause.now.0)),
-            text("user.created"),
-            text(person.id.as_str()),
-            text("import"),
-            text(cause.address),
-        ]
-    };
-    lines.into_iter().map(row).collect()
 }
 
 async fn insert(

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 use super::{Engine, Store};
 
 /// Every migration, oldest first; one that was released is never changed.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0001_foundation.sql"),
     include_str!("../../migrations/0002_every_way_in.sql"),
     include_str!("../../migrations/0003_signing_keys.sql"),
@@ -15,16 +15,20 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/0006_account.sql"),
     include_str!("../../migrations/0007_domains.sql"),
     include_str!("../../migrations/0009_webhooks.sql"),
+    include_str!("../../migrations/0010_lists_and_letters.sql"),
 ];
 
 /// Any number will do, as long as every replica takes the same one.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7310)";
+/// An index of a million rows takes longer than any statement of a request may, and so does waiting for it.
+const PATIENT: &str = "SET LOCAL statement_timeout = 0";
 
 impl Store {
     /// Runs the migrations that have not been run, all in one transaction; replicas wait for each other.
     pub(super) async fn migrate(&self) -> Result<()> {
         let mut transaction = self.begin().await?;
         if self.engine == Engine::Postgres {
+            sqlx::query(PATIENT).execute(&mut *transaction).await?;
             sqlx::query(LOCK).execute(&mut *transaction).await?;
         }
         sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT PRIMARY KEY)")

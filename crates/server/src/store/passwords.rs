@@ -95,9 +95,9 @@ impl Store {
             end_others(&mut transaction, reset.user, reset.client, cause).await?;
         }
         if let Some(session) = session
-            && !sessions::begin(&mut transaction, session, cause).await?
+            && let Some(refused) = sessions::begin(&mut transaction, session, cause).await?
         {
-            return Ok(Ended::Banned);
+            return Ok(refused);
         }
         let user = Some(reset.user.as_str());
         cause

@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{Metadata, Timestamp, User, UserId};
-use sqlx::Any;
 
 use super::closing::end_sessions;
 use super::completion::{self, NewAddress, NewUser};
@@ -18,21 +17,8 @@ pub struct Known {
     pub private_metadata: Metadata,
     /// Whether the account is closed.
     pub is_banned: bool,
-}
-
-/// Whom to look for; what is absent is not asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Search {
-    /// A proven address.
-    pub email: Option<String>,
-    /// A proven number.
-    pub phone: Option<String>,
-    /// A user name.
-    pub username: Option<String>,
-    /// What the app's server calls the user.
-    pub external_id: Option<String>,
-    /// A part of a name, an id, an address or a number.
-    pub query: Option<String>,
+    /// Until when nobody can sign in to it.
+    pub locked_until: Option<Timestamp>,
 }
 
 /// What the app's server changes; what is absent stays, and an empty text is none.
@@ -83,49 +69,7 @@ pub enum Changed {
     Unproven,
 }
 
-const FOUND: &str = "FROM users u WHERE
-    ($1 IS NULL OR EXISTS (SELECT 1 FROM email_addresses e
-      WHERE e.user_id = u.id AND e.email_address = $1 AND e.verified_at IS NOT NULL))
-    AND ($2 IS NULL OR EXISTS (SELECT 1 FROM phone_numbers p
-      WHERE p.user_id = u.id AND p.phone_number = $2 AND p.verified_at IS NOT NULL))
-    AND ($3 IS NULL OR u.username = $3)
-    AND ($4 IS NULL OR u.external_id = $4)
-    AND ($5 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
-        || COALESCE(u.username, '') || ' ' || COALESCE(u.external_id, '') || ' ' || u.id) LIKE LOWER($5) ESCAPE '!'
-      OR EXISTS (SELECT 1 FROM email_addresses e WHERE e.user_id = u.id AND e.email_address LIKE LOWER($5) ESCAPE '!')
-      OR EXISTS (SELECT 1 FROM phone_numbers p WHERE p.user_id = u.id AND p.phone_number LIKE LOWER($5) ESCAPE '!'))";
-
 impl Store {
-    /// The ids of a page of users, the newest first.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn find_users(
-        &self,
-        search: &Search,
-        (limit, offset): (i64, i64),
-    ) -> Result<Vec<UserId>> {
-        let sql =
-            format!("SELECT u.id {FOUND} ORDER BY u.created_at DESC, u.id LIMIT $6 OFFSET $7");
-        let found = search
-            .bind(&sql)
-            .bind(limit)
-            .bind(offset)
-            .fetch_all(&self.reader)
-            .await?;
-        found.iter().map(|found| row::id(found, "id")).collect()
-    }
-
-    /// How many users there are.
-    ///
-    /// # Errors
-    /// Where the store broke.
-    pub async fn count_users(&self, search: &Search) -> Result<u32> {
-        let sql = format!("SELECT COUNT(*) AS total {FOUND}");
-        let found = search.bind(&sql).fetch_one(&self.reader).await?;
-        row::count(&found, "total")
-    }
-
     /// A user with what browsers never see.
     ///
     /// # Errors
@@ -134,10 +78,12 @@ impl Store {
         let Some(user) = self.user(id).await? else {
             return Ok(None);
         };
-        let found = sqlx::query("SELECT private_metadata, banned_at FROM users WHERE id = $1")
-            .bind(id.as_str())
-            .fetch_optional(&self.reader)
-            .await?;
+        let found = sqlx::query(
+            "SELECT private_metadata, banned_at, locked_until FROM users WHERE id = $1",
+        )
+        .bind(id.as_str())
+        .fetch_optional(&self.reader)
+        .await?;
         let Some(found) = found else { return Ok(None) };
         let private = row::maybe_text(&found, "private_metadata")?;
         Ok(Some(Known {
@@ -147,6 +93,7 @@ impl Store {
                 .transpose()?
                 .unwrap_or_default(),
             is_banned: row::maybe_time(&found, "banned_at")?.is_some(),
+            locked_until: row::maybe_time(&found, "locked_until")?,
         }))
     }
 
@@ -272,26 +219,5 @@ impl Store {
             .await?;
         transaction.commit().await?;
         Ok(Changed::Done)
-    }
-}
-
-impl Search {
-    fn bind<'q>(
-        &self,
-        sql: &'q str,
-    ) -> sqlx::query::Query<'q, Any, <Any as sqlx::Database>::Arguments> {
-        let pattern = self.query.as_ref().map(|query| {
-            let literal = query
-                .replace('!', "!!")
-                .replace('%', "!%")
-                .replace('_', "!_");
-            format!("%{literal}%")
-        });
-        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
-            .bind(self.email.clone())
-            .bind(self.phone.clone())
-            .bind(self.username.clone())
-            .bind(self.external_id.clone())
-            .bind(pattern)
     }
 }

@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 use sqlx::{Any, Transaction};
 
 use super::clients::Rotation;
+use super::completion::Ended;
 use super::{Cause, Store, row};
 
 /// A session as it is stored.
@@ -193,12 +194,12 @@ pub(super) fn read(found: &AnyRow) -> Result<StoredSession> {
 
 /// Begins a session, makes it the browser's active one, and gives the browser its next secret.
 ///
-/// False if the user's account was closed, or is not there any more.
+/// Says what stands in the way where the user's account was closed or locked, or is not there any more.
 pub(super) async fn begin(
     transaction: &mut Transaction<'static, Any>,
     session: &NewSession<'_>,
     cause: Cause<'_>,
-) -> Result<bool> {
+) -> Result<Option<Ended>> {
     let now = cause.now.0;
     let client = session.rotation.client.as_str();
     sqlx::query(
@@ -215,7 +216,7 @@ pub(super) async fn begin(
         "INSERT INTO sessions (id, client_id, user_id, status, first_factor_at, second_factor_at, client_address, user_agent,
            last_active_at, abandon_at, expire_at, created_at, updated_at)
          SELECT $1, $2, $3, 'active', $4, $5, $6, $7, $4, $8, $9, $4, $4
-         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND banned_at IS NULL)",
+         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND banned_at IS NULL AND COALESCE(locked_until, 0) <= $4)",
     )
     .bind(session.id.as_str())
     .bind(client)
@@ -229,7 +230,16 @@ pub(super) async fn begin(
     .execute(&mut **transaction)
     .await?;
     if begun.rows_affected() == 0 {
-        return Ok(false);
+        let found = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND banned_at IS NULL")
+            .bind(session.user.as_str())
+            .fetch_optional(&mut **transaction)
+            .await?;
+        let is_open = found.is_some();
+        return Ok(Some(if is_open {
+            Ended::Locked
+        } else {
+            Ended::Banned
+        }));
     }
     sqlx::query("UPDATE clients SET last_active_session_id = $1, last_strategy = $2, sign_in_id = NULL, sign_up_id = NULL WHERE id = $3")
         .bind(session.id.as_str())
@@ -260,5 +270,5 @@ pub(super) async fn begin(
     cause
         .audit(transaction, "session.created", user, subject)
         .await?;
-    Ok(true)
+    Ok(None)
 }

@@ -30,7 +30,7 @@ pub(crate) struct Shown {
 
 /// A membership as the app's server sees it.
 #[derive(Serialize)]
-struct ShownMembership {
+pub struct ShownMembership {
     #[serde(flatten)]
     membership: OrganizationMembership,
     private_metadata: Metadata,
@@ -351,7 +351,14 @@ async fn membership(
     whole(app, found.ok_or(ErrorCode::ResourceNotFound)?).await
 }
 
-async fn whole(app: &App, membership: OrganizationMembership) -> Result<ShownMembership, Error> {
+/// A membership with what browsers never see.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn whole(
+    app: &App,
+    membership: OrganizationMembership,
+) -> Result<ShownMembership, Error> {
     let private = app
         .store
         .private_membership_metadata(&membership.id)

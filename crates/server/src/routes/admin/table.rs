@@ -21,6 +21,7 @@ const USERS: &[&str] = &[
     "username: string",
     "external_id: string",
     "query: string",
+    "order_by: string",
     "limit: integer",
     "offset: integer",
 ];
@@ -307,7 +308,7 @@ const LISTED: &[&str] = &[
 #[rustfmt::skip]
 pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
     vec![
-        (plain("GET", "/admin/v1/users", "users:read", "Lists users, the newest first.", "[user]").asking(USERS), get(users::list)),
+        (plain("GET", "/admin/v1/users", "users:read", "Lists users, the newest first; `order_by` is `created_at`, `updated_at`, `last_sign_in_at`, `email_address` or `username`, with `-` before it for the last first.", "[user]").asking(USERS), get(users::list)),
         (plain("POST", "/admin/v1/users", "users:write", "Makes a user; addresses and numbers are taken as proven.", "user").saying(NEW_USER), post(users::create)),
         (plain("GET", "/admin/v1/users/count", "users:read", "Counts users.", "total_count").asking(USERS), get(users::count)),
         (plain("GET", "/admin/v1/users/{id}", "users:read", "Shows a user.", "user"), get(users::read)),
@@ -316,6 +317,9 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/users/{id}/export", "users:read", "Tells everything that is held of a user.", "object"), get(users::export)),
         (plain("POST", "/admin/v1/users/{id}/ban", "users:write", "Closes an account and signs its user out everywhere.", "user"), post(users::ban)),
         (plain("POST", "/admin/v1/users/{id}/unban", "users:write", "Opens an account again.", "user"), post(users::unban)),
+        (plain("POST", "/admin/v1/users/{id}/lock", "users:write", "Lets nobody sign in to an account for an hour, or for as long as it says; who is signed in stays so.", "user").saying(&["expires_in_seconds: integer"]), post(users::lock)),
+        (plain("POST", "/admin/v1/users/{id}/unlock", "users:write", "Ends a lock, and the day's count of wrong passwords and codes.", "user"), post(users::unlock)),
+        (plain("GET", "/admin/v1/users/{id}/organization_memberships", "organizations:read", "Lists which organizations a user is in, and as what.", "{organization_membership}").asking(&["limit: integer", "offset: integer"]), get(users::memberships)),
         (plain("POST", "/admin/v1/users/{id}/metadata", "users:write", "Merges metadata: null takes a member out, an object goes deeper.", "user").saying(METADATA), post(users::merge_metadata)),
         (plain("POST", "/admin/v1/users/{id}/verify_password", "users:write", "Tells whether a password is the user's.", "verified").saying(&["password: string!"]), post(users::verify_password)),
         (plain("GET", "/admin/v1/users/{id}/oauth_access_tokens/{provider}", "users:write", "Shows a token of the user's account with a provider, refreshed if it ends soon.", "oauth_access_token"), get(users::access_token)),

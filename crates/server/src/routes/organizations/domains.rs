@@ -178,6 +178,7 @@ pub async fn enroll(
         .await?;
     done(outcome)?;
     while app.store.enroll_some(domain, cause).await? {}
+    app.letters.notify_one();
     Ok(())
 }
 

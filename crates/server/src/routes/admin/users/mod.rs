@@ -5,13 +5,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use frontdesk_protocol::{
-    Deleted, Email, EmailAddressId, ErrorCode, Metadata, Phone, Secret, Timestamp, User, UserId,
-    Username,
+    Deleted, EmailAddressId, ErrorCode, Metadata, Secret, Timestamp, User, UserId, Username,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
-use super::{metadata, page};
+use super::metadata;
 use crate::app::App;
 use crate::error::Error;
 use crate::flow;
@@ -19,14 +18,18 @@ use crate::mail::Letter;
 use crate::resource;
 use crate::routes::fields::{about, name};
 use crate::routes::{closing, me};
-use crate::store::{Budget, Change, Changed, Deletion, Known, SealedMail, Search};
-use crate::wire::{Asked, Backend, Document};
+use crate::store::{Budget, Change, Changed, Deletion, Known, SealedMail};
+use crate::wire::{Backend, Document};
 
 mod create;
+mod listing;
+mod locking;
 mod metadata;
 mod oauth;
 
 pub use create::create;
+pub use listing::{count, list, memberships};
+pub use locking::{lock, unlock};
 pub use metadata::{Patch, merge, merge_metadata};
 pub use oauth::access_token;
 
@@ -38,19 +41,7 @@ pub(crate) struct Shown {
     private_metadata: Metadata,
     banned: bool,
     locked: bool,
-}
-
-/// Whom to look for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Filter {
-    email_address: Option<String>,
-    phone_number: Option<String>,
-    username: Option<String>,
-    external_id: Option<String>,
-    query: Option<String>,
-    limit: Option<i64>,
-    offset: Option<i64>,
+    locked_until: Option<Timestamp>,
 }
 
 /// What to change; null is none.
@@ -87,47 +78,6 @@ pub struct VerifyPassword {
 fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     Ok(Some(text.unwrap_or_default()))
-}
-
-impl Filter {
-    /// An address that is none is nobody's.
-    fn search(&self) -> Search {
-        let email = self.email_address.as_deref();
-        let phone = self.phone_number.as_deref();
-        Search {
-            email: email.map(|it| Email::parse(it).map(String::from).unwrap_or_default()),
-            phone: phone.map(|it| Phone::parse(it).map(String::from).unwrap_or_default()),
-            username: self.username.as_ref().map(|it| it.to_ascii_lowercase()),
-            external_id: self.external_id.clone(),
-            query: self.query.clone(),
-        }
-    }
-}
-
-/// `GET /admin/v1/users`: a page of users, the newest first.
-///
-/// # Errors
-/// `FormParamValueInvalid`.
-pub async fn list(backend: Backend, Asked(filter): Asked<Filter>) -> Result<Response, Error> {
-    let page = page(filter.limit, filter.offset)?;
-    let store = &backend.app.store;
-    let mut users = Vec::new();
-    for id in store.find_users(&filter.search(), page).await? {
-        // Whoever was deleted meanwhile is not there.
-        if let Some(known) = store.known(&id).await? {
-            users.push(shown(&backend.app, known));
-        }
-    }
-    Ok(Json(users).into_response())
-}
-
-/// `GET /admin/v1/users/count`: how many there are.
-///
-/// # Errors
-/// `FormParamValueInvalid`.
-pub async fn count(backend: Backend, Asked(filter): Asked<Filter>) -> Result<Response, Error> {
-    let total = backend.app.store.count_users(&filter.search()).await?;
-    Ok(Json(json!({ "object": "total_count", "total_count": total })).into_response())
 }
 
 /// `GET /admin/v1/users/{id}`: a user.
@@ -367,10 +317,12 @@ async fn answer(app: &App, id: &UserId, status: StatusCode) -> Result<Response, 
 
 pub(crate) fn shown(app: &App, mut known: Known) -> Shown {
     resource::own(app, &mut known.user);
+    let locked_until = known.locked_until.filter(|until| *until > app.now());
     Shown {
         user: known.user,
         private_metadata: known.private_metadata,
         banned: known.is_banned,
-        locked: false,
+        locked: locked_until.is_some(),
+        locked_until,
     }
 }
