@@ -263,7 +263,9 @@ async fn what_is_no_picture_or_too_large_is_refused_and_nothing_changes() {
             let answer = refused(&send(&browser, MINE, sent).await);
             assert_eq!(answer, (status, code.to_owned()), "{name}");
         }
-        let other = browser.submit(MINE, &[("file", "x")]).await;
+        let text = browser.submit(MINE, &[("file", "x")]).await;
+        assert_eq!(refused(&text), (UNREADABLE.0, UNREADABLE.1.to_owned()));
+        let other = browser.upload(MINE, "text/plain", b"x".to_vec()).await;
         assert_eq!(other.0, 400, "{}", other.1);
         assert_eq!(image_url(&browser).await, "");
         let stranger = site.browser();
