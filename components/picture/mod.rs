@@ -11,7 +11,9 @@ use web_sys::{Event, KeyboardEvent};
 
 use self::frame::{Frame, NEAREST, SIDE};
 use crate::js::{call, get, number, promise, set};
-use crate::kit::{El, Form, Handle, Problem, Root, State, avatar, effect, el, part, switch};
+use crate::kit::{
+    El, Form, Handle, Problem, Root, State, avatar, button, effect, el, part, switch,
+};
 use crate::provider::{Site, use_site};
 use crate::user_profile::{is_escape, section};
 
@@ -94,15 +96,13 @@ impl Picture {
                 // The same file may be chosen again.
                 set(&input, "value", &JsValue::from_str(""));
             });
-        let choose = self
-            .form
-            .button("button", Text::picture_choose, move || {
-                if let Some(input) = self.input.get() {
-                    call(&input, "click", &[]);
-                }
-            })
-            .attr("data-action", "choose-picture")
-            .keep(self.choose);
+        // Not one of the form's: it takes the focus while an answer is still waited for.
+        let choose = button(self.choose, Text::picture_choose, move || {
+            if let Some(input) = self.input.get() {
+                call(&input, "click", &[]);
+            }
+        })
+        .attr("data-action", "choose-picture");
         section("picture", title)
             .attr("data-whose", whose)
             .on("dragover", |event| event.prevent_default())

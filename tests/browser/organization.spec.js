@@ -135,6 +135,43 @@ test("a member sees what the role allows, and leaves", async ({ page, site }) =>
   expect(await changed).toBe(true);
 });
 
+for (const style of [looks[0], looks[3]]) {
+  test.describe(`one that is new, in the ${style.theme} theme, ${style.scheme}`, () => {
+    test.use({ colorScheme: style.scheme });
+
+    test("others are invited once it is there, and then the page is told", async ({ page, site }) => {
+      const ada = await somebody(site, "Ada");
+      const made = await organization(site, `Elsewhere ${ada.email}`, ada);
+      await arrive(page, site, ada, made);
+      const tag = `<frontdesk-create-organization theme="${style.theme}" color-scheme="${style.scheme}"></frontdesk-create-organization>`;
+      await openHost(page, site, `<h1>Host</h1>${tag}`);
+      await page.evaluate(() => document.addEventListener("organizationchanged", () => (document.title = "Changed")));
+      const creation = component(page, "frontdesk-create-organization");
+      await creation.field("name").fill("Jacquard & Co.");
+      await page.keyboard.press("Enter");
+      await expect(creation.part("title")).toHaveText(/Jacquard & Co\./);
+      await expect(creation.host.locator('[data-section="picture"]')).toBeVisible();
+      const friend = freshEmail("friend");
+      await creation.host.locator('textarea[name="email_address"]').fill(friend);
+      await look(page, style, "create-organization-others");
+      await creation.submit.click();
+      await expect(creation.host.locator("[data-status]")).toBeVisible();
+      expect((await site.mailbox()).filter((mail) => mail.to === friend)).toHaveLength(1);
+      expect(await page.title()).toBe("Host");
+      await creation.host.locator('[data-action="finish"]').click();
+      await expect(page).toHaveTitle("Changed");
+      await expect(creation.field("name")).toHaveValue("");
+
+      await page.locator("frontdesk-create-organization").evaluate((it) => it.setAttribute("skip-invitation-screen", ""));
+      await page.evaluate(() => (document.title = "Host"));
+      await creation.field("name").fill("Bouchon & Co.");
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveTitle("Changed");
+      await expect(creation.host.locator('[data-section="picture"]')).toHaveCount(0);
+    });
+  });
+}
+
 test("what is for some is shown to those alone", async ({ page, site }) => {
   const [ada, grace] = [await somebody(site, "Ada"), await somebody(site, "Grace")];
   const made = await organization(site, `Bureau ${ada.email}`, ada, [grace]);

@@ -260,12 +260,14 @@ def before_call(context, case, kwargs):
             # What was seen last is what most can be done with.
             case.path_parameters[name] = there[-1] if dice.random() < 0.5 else dice.choice(there)
     if case.operation.body and dice.random() < 0.5:
-        [kind] = case.operation.body
+        kind = dice.choice(list(case.operation.body))
         fields = kind.definition["schema"]["properties"]
         given = case.body if isinstance(case.body, dict) else {}
         body = {name: value for name, value in given.items() if name in fields and dice.random() < 0.3}
         for name, field in fields.items():
             if dice.random() < 0.85 and (value := meant(name, path, ids)) is not None:
+                if isinstance(value, bytes) and kind.media_type != "multipart/form-data":
+                    value = "data:image/png;base64," + base64.b64encode(value).decode()
                 # What no text of PostgreSQL has.
                 if isinstance(value, str) and dice.random() < 0.04:
                     value += "\0"
