@@ -147,7 +147,8 @@ for (const style of [looks[0], looks[3]]) {
       await openHost(page, site, `<h1>Host</h1>${tag}`);
       await page.evaluate(() => document.addEventListener("organizationchanged", () => (document.title = "Changed")));
       const creation = component(page, "frontdesk-create-organization");
-      await creation.field("name").fill("Jacquard & Co.");
+      const name = (first) => `${first} & Co. ${Date.now()}`;
+      await creation.field("name").fill(name("Jacquard"));
       await page.keyboard.press("Enter");
       await expect(creation.part("title")).toHaveText(/Jacquard & Co\./);
       await expect(creation.host.locator('[data-section="picture"]')).toBeVisible();
@@ -164,7 +165,7 @@ for (const style of [looks[0], looks[3]]) {
 
       await page.locator("frontdesk-create-organization").evaluate((it) => it.setAttribute("skip-invitation-screen", ""));
       await page.evaluate(() => (document.title = "Host"));
-      await creation.field("name").fill("Bouchon & Co.");
+      await creation.field("name").fill(name("Bouchon"));
       await page.keyboard.press("Enter");
       await expect(page).toHaveTitle("Changed");
       await expect(creation.host.locator('[data-section="picture"]')).toHaveCount(0);
