@@ -65,6 +65,7 @@ pub fn from_crate(name: &str, version: &str) -> Result<PathBuf> {
                     "--debug",
                     "--root",
                 ]);
+                install.env("CARGO_PROFILE_DEV_DEBUG", "0");
                 run(install
                     .arg(&tools)
                     .arg("--target-dir")
