@@ -1,5 +1,7 @@
 //! Ada, with several addresses and organizations, for tests of the components about somebody signed in.
 
+use frontdesk_protocol::UserOrganizationInvitation;
+use frontdesk_protocol::json::Read as _;
 use serde_json::{Value, json};
 
 use crate::tests::{NOW_MS, World, signed_in};
@@ -71,4 +73,27 @@ fn membership(digit: char, name: &str, role: &str, public: &Value) -> Value {
         "created_at": NOW_MS,
         "updated_at": NOW_MS,
     })
+}
+
+/// An invitation to the Navy.
+pub fn invitation() -> UserOrganizationInvitation {
+    let json = json!({
+        "id": id("inv", '1'),
+        "email_address": "ada@example.com",
+        "public_organization_data": {
+            "id": id("org", '9'),
+            "name": "Navy",
+            "slug": "navy",
+            "image_url": "",
+            "has_image": false,
+        },
+        "role": "org:member",
+        "role_name": "Member",
+        "status": "pending",
+        "expires_at": NOW_MS,
+        "public_metadata": {},
+        "created_at": NOW_MS,
+        "updated_at": NOW_MS,
+    });
+    UserOrganizationInvitation::read(&json).expect("an invitation")
 }

@@ -1,41 +1,16 @@
 //! The list of organizations as it is drawn, read as text.
 
-use frontdesk_protocol::UserOrganizationInvitation;
-use frontdesk_protocol::json::Read as _;
 use leptos::prelude::*;
 use serde_json::json;
 
 use super::Choice;
 use crate::OrganizationList;
 use crate::kit::{Prop, Root};
-use crate::scene::{ada, ada_after, id};
-use crate::tests::{NOW_MS, World};
+use crate::scene::{ada, ada_after, id, invitation};
+use crate::tests::World;
 
 fn draw() -> AnyView {
     view! { <OrganizationList sign_in_url="/in" /> }.into_any()
-}
-
-/// An invitation to the Navy.
-pub fn invitation() -> UserOrganizationInvitation {
-    let json = json!({
-        "id": id("inv", '1'),
-        "email_address": "ada@example.com",
-        "public_organization_data": {
-            "id": id("org", '9'),
-            "name": "Navy",
-            "slug": "navy",
-            "image_url": "",
-            "has_image": false,
-        },
-        "role": "org:member",
-        "role_name": "Member",
-        "status": "pending",
-        "expires_at": NOW_MS,
-        "public_metadata": {},
-        "created_at": NOW_MS,
-        "updated_at": NOW_MS,
-    });
-    UserOrganizationInvitation::read(&json).expect("an invitation")
 }
 
 #[test]

@@ -1,15 +1,14 @@
 //! The organization switcher as it is drawn, read as text.
 
-use frontdesk_protocol::json::Read as _;
-use frontdesk_protocol::{Client, UserOrganizationInvitation};
+use frontdesk_protocol::Client;
 use leptos::prelude::*;
 use serde_json::json;
 
 use super::menu::{Managing, Menu};
 use super::place::Place;
 use crate::kit::{Prop, Target};
-use crate::scene::{ada, ada_after, id};
-use crate::tests::{NOW_MS, World};
+use crate::scene::{ada, ada_after, id, invitation};
+use crate::tests::World;
 use crate::{OrganizationCards, OrganizationSwitcher};
 
 fn in_royal_society() -> World {
@@ -71,26 +70,7 @@ fn menu(world: World, hide_personal: Prop) -> String {
             cards: OrganizationCards::HERE,
         };
         let menu = Menu::new(hide_personal, profile, None);
-        let invitation = json!({
-            "id": id("inv", '1'),
-            "email_address": "ada@example.com",
-            "public_organization_data": {
-                "id": id("org", '9'),
-                "name": "Navy",
-                "slug": "navy",
-                "image_url": "",
-                "has_image": false,
-            },
-            "role": "org:member",
-            "role_name": "Member",
-            "status": "pending",
-            "expires_at": NOW_MS,
-            "public_metadata": {},
-            "created_at": NOW_MS,
-            "updated_at": NOW_MS,
-        });
-        let invitation = UserOrganizationInvitation::read(&invitation);
-        menu.pending.invitations.set(invitation.map(|it| vec![it]));
+        menu.pending.invitations.set(Some(vec![invitation()]));
         (menu.draw(), AnyView::from(menu.menu())).into_any()
     })
 }

@@ -1,21 +1,12 @@
 // The profile's pages: the way to each, by address, by keyboard and back; an app's own; and the end of an account.
 
-import { expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, look, looks, mouse, signUp, tabTo, turnTo, typeCode } from "./ui.js";
+import { expect, messages, test } from "./site.js";
+import { component, look, looks, newcomer, tabTo, turnTo } from "./ui.js";
 
 const hosts = [
   { locale: "en", dir: "ltr", attributes: "", style: looks[0] },
   { locale: "ar", dir: "rtl", attributes: "shadow", style: looks[3] },
 ];
-
-async function newcomer(page, site, html, of = {}) {
-  const person = { email: freshEmail(), password: "a password nobody has" };
-  await openHost(page, site, html, { ...of, path: "/home" });
-  await openHost(page, site, '<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>', { ...of, path: "/up" });
-  await typeCode(page, await signUp(page, mouse, person), await site.codeFor(person.email));
-  await page.waitForURL("**/home");
-  return person;
-}
 
 /** Runs in the page: a file that is dragged, a picture red on the left and blue on the right. */
 async function drawn() {

@@ -1,23 +1,13 @@
 // Step-up: what matters is asked for again in a dialog, and done once it is proven who somebody is.
 
 import { decodeJwt } from "jose";
-import { age, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { ask, component, look, looks, mouse, signUp, totp, typeCode } from "./ui.js";
+import { age, expect, freshEmail, messages, test } from "./site.js";
+import { ask, component, look, looks, newcomer, totp, typeCode } from "./ui.js";
 
 const hosts = [
   { locale: "en", dir: "ltr", attributes: "", style: looks[0] },
   { locale: "ar", dir: "rtl", attributes: "shadow", style: looks[1] },
 ];
-
-/** Somebody new who is signed in at `/home`, where `html` is. */
-async function newcomer(page, site, html, of = {}) {
-  const person = { email: freshEmail(), password: "a password nobody has" };
-  await openHost(page, site, html, { ...of, path: "/home" });
-  await openHost(page, site, '<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>', { ...of, path: "/up" });
-  await typeCode(page, await signUp(page, mouse, person), await site.codeFor(person.email));
-  await page.waitForURL("**/home");
-  return person;
-}
 
 /** The dialog, in whichever component it is. */
 const dialog = (page) => page.locator(".fd-user-verification dialog[open]");

@@ -3,7 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
-import { expect } from "./site.js";
+import { expect, freshEmail, openHost } from "./site.js";
 
 const pictures = join(import.meta.dirname, "../../target/screens");
 
@@ -130,3 +130,13 @@ export const ask = (page, path, fields = {}) =>
     },
     [path, fields],
   );
+
+/** Somebody new who is signed in at `/home`, where `html` is. */
+export async function newcomer(page, site, html, of = {}) {
+  const person = { email: freshEmail(), password: "a password nobody has" };
+  await openHost(page, site, html, { ...of, path: "/home" });
+  await openHost(page, site, '<frontdesk-sign-up after-sign-up-url="/home"></frontdesk-sign-up>', { ...of, path: "/up" });
+  await typeCode(page, await signUp(page, mouse, person), await site.codeFor(person.email));
+  await page.waitForURL("**/home");
+  return person;
+}
