@@ -366,3 +366,98 @@ async fn a_sign_up_by_a_link_takes_no_address_from_its_owner() {
     })
     .await;
 }
+
+/// Adds an address to the user of a browser, and asks for a link to prove it: the address's path.
+async fn add(browser: &Browser, email: &str) -> String {
+    let path = "/v1/me/email_addresses";
+    let (status, added) = browser.submit(path, &[("email_address", email)]).await;
+    assert_eq!(status, 200, "{added}");
+    let path = format!("{path}/{}", added["response"]["id"].as_str().unwrap());
+    let form = format!("strategy=email_link&redirect_url={BACK_FORM}");
+    let (status, prepared) = browser
+        .post(&format!("{path}/prepare_verification"), &form)
+        .await;
+    assert_eq!(status, 200, "{prepared}");
+    let verification = &prepared["response"]["verification"];
+    assert_eq!(
+        (&verification["status"], &verification["strategy"]),
+        (&json!("unverified"), &json!("email_link"))
+    );
+    path
+}
+
+async fn status_of(browser: &Browser, path: &str) -> Value {
+    let (_, address) = browser.get(path).await;
+    address["response"]["verification"]["status"].clone()
+}
+
+#[tokio::test]
+async fn a_link_proves_an_address_of_whoever_asked_for_it() {
+    on_sites_with(SETTINGS, async |site| {
+        let (browser, email) = (site.signed_up().await, fresh_email());
+        let path = add(&browser, &email).await;
+        let form = format!("strategy=email_link&redirect_url={BACK_FORM}");
+        let again = browser
+            .post(&format!("{path}/prepare_verification"), &form)
+            .await;
+        assert_eq!(again.0, 429);
+        let token = token(&site, &email).await.unwrap();
+        // Another browser may open it where the settings let it, and is given nothing.
+        let led = press(&site.browser(), &token).await;
+        assert_eq!((led.location, led.cookies), (led_to("verified"), 0));
+        assert_eq!(status_of(&browser, &path).await, "verified");
+        assert_eq!(press(&browser, &token).await.status, 410);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_for_an_address_is_worth_nothing_to_others() {
+    on_sites_with("email_address.link = true", async |site| {
+        let (browser, email) = (site.signed_up().await, fresh_email());
+        let path = add(&browser, &email).await;
+        let secret = token(&site, &email).await.unwrap();
+        let stranger = press(&site.browser(), &secret).await;
+        assert_eq!(stranger.location, led_to("client_mismatch"));
+        // Whoever has signed out meanwhile proves nothing any more.
+        let (status, _) = browser.post("/v1/client?_method=DELETE", "").await;
+        assert_eq!(status, 200);
+        let led = press(&browser, &secret).await;
+        assert!(!led.location.contains("verified"), "{}", led.location);
+        assert!(
+            site.app.store.owner(&email).await.unwrap().is_none(),
+            "{path}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_for_somebody_elses_address_takes_it_from_nobody() {
+    on_sites_with(SETTINGS, async |site| {
+        let owner = fresh_email();
+        site.browser().sign_up(&owner).await;
+        site.clock.advance_s(60);
+        let browser = site.signed_up().await;
+        let path = add(&browser, &owner).await;
+        let secret = token(&site, &owner).await.unwrap();
+        assert_eq!(press(&browser, &secret).await.location, led_to("failed"));
+        assert_ne!(status_of(&browser, &path).await, "verified");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_the_setting_no_link_proves_an_address() {
+    on_sites_with("", async |site| {
+        let browser = site.signed_up().await;
+        let email = fresh_email();
+        let path = "/v1/me/email_addresses";
+        let (_, added) = browser.submit(path, &[("email_address", &email)]).await;
+        let id = added["response"]["id"].as_str().unwrap();
+        let form = format!("strategy=email_link&redirect_url={BACK_FORM}");
+        let path = format!("{path}/{id}/prepare_verification");
+        assert_eq!(browser.post(&path, &form).await.0, 422);
+    })
+    .await;
+}

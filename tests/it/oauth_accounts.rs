@@ -43,8 +43,13 @@ async fn an_account_of_somebody_else_is_not_taken_over() {
         assert_eq!(through(&thief, ACCOUNTS, &acme, &person).await, BACK);
         let shown = accounts(&thief).await;
         assert_eq!(shown[0]["verification"]["status"], "unverified");
-        let code = &shown[0]["verification"]["error"]["code"];
-        assert_eq!(code, "external_account_exists");
+        let error = &shown[0]["verification"]["error"];
+        assert_eq!(error["code"], "external_account_exists");
+        // Some screens have no sentence of their own for it.
+        assert_eq!(
+            error["long_message"],
+            "That account is connected to another account here."
+        );
         assert_eq!(
             accounts(&owner).await[0]["verification"]["status"],
             "verified"
@@ -111,7 +116,11 @@ async fn more_is_asked_for_when_an_account_is_authorized_again() {
         assert!(url.contains("repo"), "{url}");
         let answer = browser.visit(&acme.consent(url, &person)).await;
         assert_eq!(answer, (303, DONE.to_owned()));
-        assert_eq!(accounts(&browser).await[0]["id"], id.as_str());
+        let shown = accounts(&browser).await;
+        assert_eq!(shown[0]["id"], id.as_str());
+        // A provider that does not say what it allows allows what it was asked.
+        let scopes = shown[0]["approved_scopes"].as_str().unwrap();
+        assert!(scopes.split(' ').any(|it| it == "repo"), "{scopes}");
     })
     .await;
 }
@@ -201,6 +210,36 @@ async fn a_token_is_refreshed_when_it_ends() {
         site.clock.advance_s(600);
         acme.break_by(Fault::Broken);
         assert!(access_token(&site.app, &user, provider).await.is_err());
+        let verification = async || accounts(&browser).await[0]["verification"].clone();
+        assert_eq!(
+            verification().await["error"],
+            json!(null),
+            "it may work again"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_provider_takes_back_is_told_its_owner_until_it_is_given_again() {
+    with_acme(("", ""), async |site, acme| {
+        let browser = site.browser();
+        let person = Person::new(&fresh_email());
+        signed_up(&browser, &acme, &person).await;
+        let user = client(&browser).await["sessions"][0]["user"]["id"].clone();
+        let user = UserId::parse(user.as_str().unwrap()).unwrap();
+        let provider = frontdesk_protocol::Provider::parse("acme").unwrap();
+        site.clock.advance_s(590);
+        acme.break_by(Fault::Revoked);
+        assert!(access_token(&site.app, &user, provider).await.is_err());
+        let verification = async || accounts(&browser).await[0]["verification"].clone();
+        let told = verification().await;
+        assert_eq!(told["status"], "verified");
+        assert_eq!(told["error"]["code"], "oauth_provider_failed");
+        acme.break_by(Fault::Nothing);
+        let again = site.browser();
+        assert_eq!(through(&again, SIGN_INS, &acme, &person).await, DONE);
+        assert_eq!(verification().await["error"], json!(null));
     })
     .await;
 }

@@ -154,7 +154,8 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta) -> Option<String> {
         .or_else(|| english.plain(&id))
 }
 
-fn api_error(code: ErrorCode, meta: ErrorMeta, reason: Option<String>) -> ApiError {
+/// A refusal as screens get it: with `reason`, or else the sentence that is ours for it.
+pub fn api_error(code: ErrorCode, meta: ErrorMeta, reason: Option<String>) -> ApiError {
     let sentence = reason.or_else(|| sentence(code, &meta));
     let mut refusal = ApiError::about(code, meta);
     refusal.long_message = sentence.unwrap_or(refusal.long_message);

@@ -4,7 +4,8 @@
 
 use anyhow::Context as _;
 use frontdesk_protocol::{
-    Email, ErrorCode, Prepared, Secret, SignInId, SignUpId, Strategy, Timestamp,
+    Email, EmailAddressId, ErrorCode, Prepared, Secret, SignInId, SignUpId, Strategy, Timestamp,
+    UserId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use crate::error::Error;
 use crate::flow;
 use crate::mail::{Address, Letter, Mail};
 use crate::seal::hash_token;
-use crate::store::{Ceremony, Move, SealedMail, Spend};
+use crate::store::{Ceremony, SealedMail, Spend, Told};
 use crate::wire::{Caller, Device};
 
 const PURPOSE: &str = "email_link";
@@ -39,6 +40,8 @@ pub enum Proves {
     SignIn(SignInId),
     /// A sign-up.
     SignUp(SignUpId),
+    /// An address of a user.
+    EmailAddress(UserId, EmailAddressId),
 }
 
 /// A link that somebody opened.
@@ -64,8 +67,8 @@ pub struct Sending<'a> {
     pub to: Email,
     /// Whether there is anybody to write to; it takes the same time where there is not.
     pub is_somebody: bool,
-    /// What the attempt is told of it.
-    pub step: &'a Move,
+    /// What is told of it.
+    pub told: Told<'a>,
 }
 
 impl Opened {
@@ -108,7 +111,7 @@ pub fn refuse_early(
 /// Draws a link's secret and sends it; whoever gets none costs the same time.
 ///
 /// # Errors
-/// `TooManyRequests`, `AttemptNotFound` where the attempt moved on meanwhile.
+/// `TooManyRequests`, `AttemptNotFound` where the attempt, or the address, is not what it was any more.
 pub async fn send(caller: &Caller, sending: Sending<'_>, ends: Timestamp) -> Result<(), Error> {
     let app = &caller.app;
     let budgets = [flow::sent_budget(app, sending.to.as_str())];
@@ -143,7 +146,7 @@ pub async fn send(caller: &Caller, sending: Sending<'_>, ends: Timestamp) -> Res
     let kept = (sealed.as_str(), ends);
     if !app
         .store
-        .send_link(ceremony, kept, sending.step, &mail, caller.cause())
+        .send_link(ceremony, kept, &sending.told, &mail, caller.cause())
         .await?
     {
         app.store.give_back(&budgets).await?;

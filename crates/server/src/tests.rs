@@ -48,7 +48,7 @@ async fn issue(store: &Store, code: &Code, hash: &str, now: Timestamp) -> Sent {
         resend_at: now.plus_s(30),
         expires_at: now.plus_s(600),
         mail: SealedMail(None),
-        told: Told::EmailAddress("null"),
+        told: Told::EmailAddress(&code.subject, "null"),
     };
     store.send_code(&sending, cause).await.unwrap()
 }

@@ -10,6 +10,7 @@ use axum::http::Request;
 use frontdesk_protocol::MEMBER;
 use serde_json::Value;
 
+use crate::backend::Backend;
 use crate::oauth::provider::Person;
 use crate::oauth::{DONE, through, with_acme};
 use crate::passkeys::{Device, register};
@@ -361,6 +362,10 @@ async fn an_admin_of_another_organization_gets_nothing_of_hers_in_their_own() {
             .iter()
             .filter(|it| it.is_of_organization() && it.path.matches('{').count() > 1);
         let mut asked = 0;
+        for route in routes.iter().filter(|it| it.is_of_organization()) {
+            let answer = ask(&eve, &route.verb, &ada.path(route), MORE).await;
+            ada.assert_refused(route, &answer, &[404, 422]);
+        }
         for route in inner {
             let hers = ada.path(route);
             let swapped = hers.replacen(&ada.ids["organizations"], &own, 1);
@@ -388,13 +393,12 @@ async fn a_member_without_a_permission_changes_nothing() {
         assert_eq!(bob.submit(&accept, &[]).await.0, 200);
         let before = ada.view(&routes).await;
         for route in routes.iter().filter(|route| route.is_of_organization()) {
-            let (status, told) = ask(&bob, &route.verb, &ada.path(route), MORE).await;
-            let wanted = if FOR_MEMBERS.contains(&route.name().as_str()) {
-                200
+            let answer = ask(&bob, &route.verb, &ada.path(route), MORE).await;
+            if FOR_MEMBERS.contains(&route.name().as_str()) {
+                assert_eq!(answer.0, 200, "{}: {}", route.name(), answer.1);
             } else {
-                403
-            };
-            assert_eq!(status, wanted, "{}: {told}", route.name());
+                ada.assert_refused(route, &answer, &[403]);
+            }
         }
         assert_eq!(ada.view(&routes).await, before);
     })
@@ -436,6 +440,52 @@ async fn what_a_route_does_not_ask_for_means_nothing() {
             );
         }
         assert_eq!(ada.view(&routes).await, before);
+    })
+    .await;
+}
+
+/// What only the app's server may change of a user and of an organization.
+async fn held(backend: &Backend, user: &str, organization: &str) -> Vec<Value> {
+    let user = backend.get(&format!("/users/{user}")).await;
+    let its = backend.get(&format!("/organizations/{organization}")).await;
+    let of_user = [
+        "public_metadata",
+        "private_metadata",
+        "banned",
+        "locked",
+        "is_super_admin",
+        "external_id",
+    ];
+    let of_its = [
+        "public_metadata",
+        "private_metadata",
+        "max_allowed_memberships",
+        "created_by",
+    ];
+    let held = of_user.iter().map(|name| user[*name].clone());
+    held.chain(of_its.iter().map(|name| its[*name].clone()))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_only_the_apps_server_sets_is_set_by_no_field_about_ones_own() {
+    with_acme(("", SETTINGS), async |site, acme| {
+        let routes = routes(&site).await;
+        let ada = Ada::new(&site, &acme).await;
+        let backend = Backend::new(&site).await;
+        let (user, lab) = (&ada.ids["memberships"], &ada.ids["organizations"]);
+        let before = held(&backend, user, lab).await;
+        let mut done = 0;
+        for route in routes
+            .iter()
+            .filter(|it| ["POST", "PATCH"].contains(&it.verb.as_str()))
+        {
+            let (status, told) = ask(&ada.browser, &route.verb, &ada.path(route), MORE).await;
+            assert!(status < 500, "{}: {status} {told}", route.name());
+            done += usize::from(status == 200);
+            assert_eq!(held(&backend, user, lab).await, before, "{}", route.name());
+        }
+        assert!(done > 5, "{done}");
     })
     .await;
 }

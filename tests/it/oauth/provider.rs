@@ -43,6 +43,8 @@ pub enum Fault {
     Slow,
     Garbage,
     Broken,
+    /// What refreshes is taken back.
+    Revoked,
     DocumentOfAnother,
 }
 
@@ -334,6 +336,13 @@ async fn exchange(State(provider): State<Provider>, headers: HeaderMap, body: St
         return (
             StatusCode::UNAUTHORIZED,
             Json(json!({"error": "invalid_client"})),
+        )
+            .into_response();
+    }
+    if fields["grant_type"] == "refresh_token" && fault == Fault::Revoked {
+        return (
+            StatusCode::BAD_REQUEST,
+            Json(json!({"error": "invalid_grant"})),
         )
             .into_response();
     }

@@ -120,6 +120,57 @@ async fn whoever_has_an_account_proves_it_and_is_in() {
 }
 
 #[tokio::test]
+async fn whoever_is_signed_in_is_in_at_once_by_the_letter() {
+    for several in ["true", "false"] {
+        on_sites_with(&format!("sessions.several = {several}"), async |site| {
+            let lab = Lab::new(&site).await;
+            let person = Person::new(&site).await;
+            lab.invite(&person.email, MEMBER).await;
+            let (ticket, _) = ticket(&lab, &person.email).await;
+            // Nobody else joins by it, whoever they are.
+            let (_, other) = sign_in(&lab.owner, &ticket).await;
+            assert_ne!(code(&other), "identifier_already_signed_in");
+            assert_eq!(lab.count(&lab.owner, MEMBER).await, 0);
+            let (status, refused) = sign_in(&person.browser, &ticket).await;
+            assert_eq!(
+                (status, code(&refused)),
+                (400, "identifier_already_signed_in")
+            );
+            assert!(refused["errors"][0]["meta"]["session_id"].is_string());
+            assert_eq!(organization_of(&person.browser).await, json!(lab.id));
+            assert_eq!(lab.count(&lab.owner, MEMBER).await, 1);
+            assert_eq!(
+                code(&sign_in(&person.browser, &ticket).await.1),
+                "ticket_invalid"
+            );
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_letter_to_somebody_new_still_leads_in_once_they_have_an_account() {
+    on_sites(async |site| {
+        let lab = Lab::new(&site).await;
+        let email = fresh_email();
+        lab.invite(&email, MEMBER).await;
+        let (ticket, page) = ticket(&lab, &email).await;
+        assert_eq!(page, "sign-up");
+        site.browser().sign_up(&email).await;
+        // The field says that the address has an account, and so where to go on.
+        let (_, refused) = sign_up(&site.browser(), &ticket).await;
+        assert_eq!(code(&refused), "ticket_invalid");
+        assert_eq!(refused["errors"][0]["meta"]["param_name"], "email_address");
+        let (status, begun) = sign_in(&site.browser(), &ticket).await;
+        assert_eq!(
+            (status, &begun["response"]["identifier"]),
+            (200, &json!(email))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_letter_speaks_the_language_of_whoever_reads_it() {
     on_sites(async |site| {
         let lab = Lab::new(&site).await;

@@ -9,7 +9,7 @@ use frontdesk_protocol::{
 use super::{Attempt, Proved};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
-use crate::store::Identifier;
+use crate::store::{Identifier, Told};
 use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`.
@@ -43,7 +43,7 @@ pub async fn prepare(
         client: &attempt.client,
         to: to.ok_or(ErrorCode::StrategyInvalid)?,
         is_somebody: person.user.is_some(),
-        step: &attempt.loaded.to(&after)?,
+        told: Told::Attempt(attempt.loaded.to(&after)?),
     };
     link::send(caller, sending, ends).await?;
     Ok(after)

@@ -44,9 +44,11 @@ impl Tally {
         } else {
             "imported"
         };
+        let most = most_memory().map(|most| format!(", with {most} of memory at the most"));
         writeln!(
             out,
-            "{imported} {what}, {there} there already, {refused} refused, in {took_s:.1} s"
+            "{imported} {what}, {there} there already, {refused} refused, in {took_s:.1} s{}",
+            most.unwrap_or_default()
         )?;
         if unproven > 0 {
             writeln!(
@@ -65,4 +67,14 @@ impl Tally {
         }
         Ok(())
     }
+}
+
+/// The most memory that this process has had, e.g. `38 MiB`, where the system tells it.
+fn most_memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let most = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = most.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(format!("{} MiB", kib.div_ceil(1024)))
 }

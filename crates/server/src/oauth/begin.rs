@@ -28,6 +28,8 @@ pub struct Pending {
     pub verifier: String,
     /// What the ID token must repeat.
     pub nonce: String,
+    /// What it was asked to allow, with spaces between.
+    pub scopes: String,
     /// Where to go on.
     pub urls: Urls,
     /// What for.
@@ -111,13 +113,14 @@ pub async fn ask(
     let hash = hash_token(state.expose());
     let pkce = PkceCodeVerifier::new(verifier.expose().clone());
     let talk = tokens::client(app, &place)?;
-    let scopes = tokens::scopes(&place).into_iter();
     let more = more.unwrap_or_default().split([' ', ',']);
     let more = more.filter(|scope| !scope.is_empty()).map(str::to_owned);
+    let scopes: Vec<String> = tokens::scopes(&place).into_iter().chain(more).collect();
+    let asked = scopes.join(" ");
     let mut request = talk
         .authorize_url(|| CsrfToken::new(state.expose().clone()))
         .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&pkce))
-        .add_scopes(scopes.chain(more).map(Scope::new));
+        .add_scopes(scopes.into_iter().map(Scope::new));
     for (name, value) in place.preset.extra {
         request = request.add_extra_param(*name, *value);
     }
@@ -129,6 +132,7 @@ pub async fn ask(
         provider: provider.name().to_owned(),
         verifier: verifier.expose().clone(),
         nonce: nonce.expose().clone(),
+        scopes: asked,
         urls,
         what,
     };

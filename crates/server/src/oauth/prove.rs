@@ -88,7 +88,8 @@ async fn believe(
     }
     let code = answer.code.context("it gives no code")?;
     let verifier = pending.verifier.clone();
-    let (tokens, id_token) = tokens::exchange(app, &place, code, verifier).await?;
+    let (tokens, id_token) =
+        tokens::exchange(app, &place, (code, verifier), &pending.scopes).await?;
     let (issuer, mut profile) = who(caller, &place, pending, &tokens, id_token).await?;
     if profile.first_name.is_none() && profile.last_name.is_none() {
         (profile.first_name, profile.last_name) = answer.name;

@@ -3,7 +3,9 @@
 use std::pin::Pin;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use frontdesk_protocol::{Provider, Secret, Timestamp, UserId};
+use frontdesk_protocol::{
+    ApiError, ErrorCode, ExternalAccountId, Provider, Secret, Timestamp, UserId,
+};
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
     BasicTokenType,
@@ -104,15 +106,16 @@ pub fn client(app: &App, place: &Place) -> Result<Client> {
     Ok(client)
 }
 
-/// Exchanges a code for tokens, and an ID token where the provider gives one.
+/// Exchanges a code for tokens, and an ID token where the provider gives one; `asked` is what they allow where the
+/// provider does not say.
 ///
 /// # Errors
 /// Why there are none, without anything secret.
 pub async fn exchange(
     app: &App,
     place: &Place,
-    code: String,
-    verifier: String,
+    (code, verifier): (String, String),
+    asked: &str,
 ) -> Result<(Tokens, Option<String>)> {
     let client = client(app, place)?;
     let answer = client
@@ -121,9 +124,8 @@ pub async fn exchange(
         .request_async(&app.fetch)
         .await
         .map_err(|error| plain(&error))?;
-    let asked = scopes(place).join(" ");
     let id_token = answer.extra_fields().id_token.clone();
-    Ok((tokens(&answer, &asked, None, app.now()), id_token))
+    Ok((tokens(&answer, asked, None, app.now()), id_token))
 }
 
 /// What is asked of a provider.
@@ -181,8 +183,17 @@ pub async fn access_token(
         let answer = client
             .exchange_refresh_token(&RefreshToken::new(refresh.clone()))
             .request_async(&app.fetch)
-            .await
-            .map_err(|error| plain(&error))?;
+            .await;
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                // One that the provider takes back is for its owner to connect again; others may work later.
+                if matches!(error, RequestTokenError::ServerResponse(_)) {
+                    lose(app, user, &id, &before).await?;
+                }
+                return Err(plain(&error));
+            }
+        };
         tokens = self::tokens(&answer, &tokens.scopes, Some(refresh), app.now());
         let after = tokens.seal(app)?;
         if !app
@@ -198,6 +209,7 @@ pub async fn access_token(
             tokens = Tokens::open(app, &stored)?;
         }
     } else if !is_good {
+        lose(app, user, &id, &before).await?;
         bail!("the provider's token is too old, and it gave none to refresh it with");
     }
     Ok(Some(AccessToken {
@@ -207,9 +219,22 @@ pub async fn access_token(
     }))
 }
 
+/// Notes with an account that its tokens do not work any more, unless it has others by now.
+async fn lose(app: &App, user: &UserId, id: &ExternalAccountId, before: &str) -> Result<()> {
+    let accounts = app.store.external_accounts(user).await?;
+    let Some(mut shown) = accounts.into_iter().find(|it| it.id == *id) else {
+        return Ok(());
+    };
+    if let Some(verification) = &mut shown.verification {
+        verification.error = Some(ApiError::of(ErrorCode::OauthProviderFailed));
+    }
+    app.store.lose_external(&shown, before, app.now()).await
+}
+
 fn tokens(answer: &Answer, asked: &str, before: Option<String>, now: Timestamp) -> Tokens {
     let granted = answer.scopes().map(|scopes| {
-        let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+        // Some put commas between.
+        let scopes: Vec<&str> = scopes.iter().flat_map(|it| it.split(',')).collect();
         scopes.join(" ")
     });
     let refresh = answer.refresh_token().map(|it| it.secret().clone());

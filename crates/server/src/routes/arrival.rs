@@ -265,7 +265,10 @@ async fn enter(
 }
 
 /// Accepts the invitation that the person came with; that it is worth nothing any more keeps nobody out.
-async fn join(
+///
+/// # Errors
+/// Only ours.
+pub async fn join(
     caller: &Caller,
     person: &Person,
     user: &UserId,

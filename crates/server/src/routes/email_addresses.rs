@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
     AttemptVerification, CreateEmailAddress, Deleted, Email, EmailAddressId, ErrorCode, List,
-    PrepareVerification, Prepared, Strategy, Verification,
+    PrepareVerification, Prepared, Strategy, UserId, Verification,
 };
 
 use super::fields::digits;
@@ -12,9 +12,10 @@ use super::me;
 use super::sign_ins;
 use crate::error::Error;
 use crate::flow::{self, Recipient, Says};
+use crate::link::{self, Link, Opened, Proves, Sending};
 use crate::mail::{Address, Letter, Mail};
 use crate::store::{Code, Proven, Purpose, SealedMail, Spend, StoredAddress, Told};
-use crate::wire::{Body, SignedIn};
+use crate::wire::{Body, Caller, SignedIn, redirect_target};
 
 /// The most addresses one user may have.
 const MOST: i64 = 10;
@@ -103,10 +104,12 @@ pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Er
     me.caller.answer(Deleted { id, deleted: true }).await
 }
 
-/// `POST /v1/me/email_addresses/{id}/prepare_verification`: sends a code; if the address is somebody's, they learn that.
+/// `POST /v1/me/email_addresses/{id}/prepare_verification`: sends a code, or a link that leads back to `redirect_url`;
+/// if the address is somebody's, they learn that.
 ///
 /// # Errors
-/// `AuthenticationInvalid`, `ResourceNotFound`, `StrategyInvalid`, `VerificationInvalid`, `TooManyRequests`.
+/// `AuthenticationInvalid`, `ResourceNotFound`, `StrategyInvalid`, `VerificationInvalid`, `TooManyRequests`; with a link
+/// `FormParamNil`, `FormParamValueInvalid`.
 pub async fn prepare(
     me: SignedIn,
     Path(id): Path<String>,
@@ -114,8 +117,12 @@ pub async fn prepare(
 ) -> Result<Response, Error> {
     let address = unproven(&me, &id).await?;
     let strategy = sign_ins::strategy(command.strategy.as_deref())?;
-    by_mail(strategy)?;
     let app = &me.caller.app;
+    if strategy == Strategy::EmailLink && app.settings().email_address.link {
+        send_link(&me, &address, command.redirect_url.as_deref()).await?;
+        return read(me, Path(id)).await;
+    }
+    by_mail(strategy)?;
     let (expire_at, resend_at) = flow::times(app, me.caller.now);
     let begun = Verification::begun(Prepared {
         strategy,
@@ -141,7 +148,7 @@ pub async fn prepare(
         &me.caller,
         &code(&me, &id),
         recipient,
-        Told::EmailAddress(&told),
+        Told::EmailAddress(&id, &told),
     )
     .await?;
     read(me, Path(id)).await
@@ -158,7 +165,7 @@ pub async fn attempt(
     Body(mut command): Body<AttemptVerification>,
 ) -> Result<Response, Error> {
     let address = unproven(&me, &id).await?;
-    // There is one way to prove an address here, so some clients do not name it.
+    // Only a code is typed, so some clients do not name the way.
     command
         .strategy
         .get_or_insert_with(|| Strategy::EmailCode.as_str().to_owned());
@@ -194,6 +201,78 @@ pub async fn attempt(
         Proven::Taken => {
             app.store.consume(&spends, me.caller.now).await?;
             Err(Error::at(ErrorCode::FormIdentifierExists, "email_address"))
+        }
+    }
+}
+
+async fn send_link(
+    me: &SignedIn,
+    address: &StoredAddress,
+    redirect_url: Option<&str>,
+) -> Result<(), Error> {
+    let (caller, shown) = (&me.caller, &address.shown);
+    let app = &caller.app;
+    let before = shown.verification.as_ref();
+    link::refuse_early(caller.now, before.map(|it| (it.strategy, it.resend_at)))?;
+    let prepared = link::prepared(app, caller.now);
+    let ends = prepared.expire_at;
+    let begun = text(&Verification::begun(prepared))?;
+    let user = me.session.user.clone();
+    let sending = Sending {
+        link: Link {
+            locale: app.store.locale(&user).await?,
+            proves: Proves::EmailAddress(user, shown.id.clone()),
+            redirect_url: redirect_target(&app.config, redirect_url, "redirect_url")?
+                .as_str()
+                .to_owned(),
+            device: caller.itself(),
+        },
+        client: caller.known()?.id.as_str(),
+        to: Email::parse(&shown.email_address).map_err(|_| ErrorCode::ResourceNotFound)?,
+        is_somebody: true,
+        told: Told::EmailAddress(shown.id.as_str(), &begun),
+    };
+    link::send(caller, sending, ends).await
+}
+
+/// Proves the address that a link was sent to, for whoever asked for it and is still signed in there.
+///
+/// # Errors
+/// `AttemptNotFound` where the address waits for this link no more, `FormIdentifierExists`.
+pub async fn follow(
+    acting: &Caller,
+    (user, id): (&UserId, &EmailAddressId),
+    opened: &Opened,
+) -> Result<(), Error> {
+    let live = &acting.known()?.live;
+    if !live.iter().any(|session| session.user == *user) {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
+    let store = &acting.app.store;
+    let found = store.email_address(user, id).await?;
+    // Only the link that was sent last counts.
+    let waiting = found.filter(|it| {
+        let verification = it.shown.verification.as_ref();
+        verification.is_some_and(|it| {
+            it.strategy == Strategy::EmailLink && it.expire_at == Some(opened.expires_at)
+        })
+    });
+    let before = waiting
+        .ok_or(ErrorCode::AttemptNotFound)?
+        .shown
+        .verification;
+    let after = text(&Verification::proved(before, Strategy::EmailLink))?;
+    let spends = [opened.spend()];
+    let proven = store
+        .verify_email_address(user, id, &after, &spends, &[], acting.cause())
+        .await?;
+    match proven {
+        Proven::Done => Ok(()),
+        Proven::Stale => Err(ErrorCode::AttemptNotFound.into()),
+        // Whoever opened the link reads the owner's mail, and may know.
+        Proven::Taken => {
+            store.consume(&spends, acting.now).await?;
+            Err(ErrorCode::FormIdentifierExists.into())
         }
     }
 }

@@ -149,7 +149,7 @@ fn attributes(settings: &Settings) -> AttributeSettings {
     AttributeSettings {
         email_address: Attribute {
             used_for_first_factor: email.identifies(),
-            // The first is what screens verify by at sign-up, without a choice.
+            // What screens verify by, without a choice.
             verifications: vec![if email.code || !email.link {
                 Strategy::EmailCode
             } else {

@@ -16,6 +16,7 @@ const MEMBERS: &[&str] = &[
     "offset: integer",
     "query: string",
     "role: string",
+    "order_by: string",
 ];
 const PAGE_OF: &[&str] = &["status: string", "limit: integer", "offset: integer"];
 
@@ -84,7 +85,7 @@ pub const ROUTES: &[Entry] = &[
     open("POST", "/v1/me/email_addresses", "Adds an address.", "EmailAddress").saying(CreateEmailAddress::FIELDS).proven(Asks::Always),
     open("GET", "/v1/me/email_addresses/{id}", "Shows an address.", "EmailAddress"),
     open("DELETE", "/v1/me/email_addresses/{id}", "Removes an address.", "Deleted").proven(Asks::Always),
-    open("POST", "/v1/me/email_addresses/{id}/prepare_verification", "Sends a code.", "EmailAddress").saying(PrepareVerification::FIELDS),
+    open("POST", "/v1/me/email_addresses/{id}/prepare_verification", "Sends a code or a link.", "EmailAddress").saying(PrepareVerification::FIELDS),
     open("POST", "/v1/me/email_addresses/{id}/attempt_verification", "Checks a code.", "EmailAddress").saying(AttemptVerification::FIELDS),
     open("GET", "/v1/me/phone_numbers", "Lists the user's numbers.", "{PhoneNumber}"),
     open("POST", "/v1/me/phone_numbers", "Adds a number.", "PhoneNumber").saying(CreatePhoneNumber::FIELDS).proven(Asks::Always),
@@ -107,7 +108,7 @@ pub const ROUTES: &[Entry] = &[
     open("PUT", "/v1/organizations/{id}/logo", "Sets another logo of an organization.", "Organization").sending("file"),
     open("DELETE", "/v1/organizations/{id}/logo", "Takes an organization's logo away.", "Organization"),
     open("GET", "/v1/organizations/{id}/roles", "Lists what members can be.", "{Role}"),
-    open("GET", "/v1/organizations/{id}/memberships", "Lists who is in an organization.", "{OrganizationMembership}").asking(MEMBERS),
+    open("GET", "/v1/organizations/{id}/memberships", "Lists who is in an organization; `order_by` is `created_at`, `name`, `email_address`, `username` or `role`, with `-` before it for the last first.", "{OrganizationMembership}").asking(MEMBERS),
     open("PATCH", "/v1/organizations/{id}/memberships/{user_id}", "Gives a member another role.", "OrganizationMembership").saying(UpdateMembership::FIELDS),
     open("DELETE", "/v1/organizations/{id}/memberships/{user_id}", "Takes a member out, or oneself.", "OrganizationMembership"),
     open("GET", "/v1/organizations/{id}/invitations", "Lists whom an organization invited, the newest first.", "{OrganizationInvitation}").asking(PAGE_OF),

@@ -183,7 +183,7 @@ pub async fn prepare(
         },
     };
     let told = shown(&begun)?;
-    let told = Told::PhoneNumber(&told);
+    let told = Told::PhoneNumber(&id, &told);
     flow::send_code(&me.caller, &code(&me, &id), recipient, told).await?;
     read(me, Path(id)).await
 }

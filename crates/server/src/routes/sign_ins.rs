@@ -25,10 +25,10 @@ pub async fn create(
     Body(command): Body<CreateSignIn>,
 ) -> Result<Response, Error> {
     captcha::check(&caller, command.captcha_token.as_deref()).await?;
-    refuse_signed_in(&caller)?;
     if command.ticket.is_some() || command.strategy.as_deref() == Some("ticket") {
         return tickets::sign_in(caller, &command.ticket.unwrap_or_default()).await;
     }
+    refuse_signed_in(&caller)?;
     if command.transfer.as_deref() == Some("true") {
         return Box::pin(oauth::to_sign_in(caller)).await;
     }

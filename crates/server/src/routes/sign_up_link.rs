@@ -6,6 +6,7 @@ use frontdesk_protocol::{ClientId, Email, ErrorCode, SignUpEvent, SignUpId, Stra
 use super::sign_ups::{self, Attempt};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
+use crate::store::Told;
 use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`; the owner of a taken address alone learns that, by opening it.
@@ -40,7 +41,7 @@ pub async fn prepare(
         client: &attempt.client,
         to: to.ok_or(ErrorCode::VerificationInvalid)?,
         is_somebody: true,
-        step: &attempt.loaded.to(&after)?,
+        told: Told::Attempt(attempt.loaded.to(&after)?),
     };
     link::send(&caller, sending, ends).await?;
     caller.answer(after).await

@@ -19,10 +19,11 @@ const FIELD: &str = "ticket";
 
 /// Signs in whom a ticket is about; a second factor is asked for unless the ticket says otherwise.
 ///
-/// An invitation's says who signs in and proves nothing, because letters are passed on.
+/// An invitation's says who signs in and proves nothing, because letters are passed on; whoever is signed in joins at
+/// once.
 ///
 /// # Errors
-/// `TicketInvalid`, `IdentifierAlreadySignedIn`, `UserBanned`, `UserLocked`.
+/// `TicketInvalid`, `IdentifierAlreadySignedIn`, `SessionExists`, `UserBanned`, `UserLocked`.
 pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
     let hash = hash_token(ticket.expose());
     let store = caller.app.store.clone();
@@ -36,6 +37,7 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
         return invited(caller, ticket).await;
     };
     sign_ins::refuse_again(&caller, Some(&user))?;
+    sign_ins::refuse_signed_in(&caller)?;
     let person = Person {
         user: Some(user.clone()),
         ..Person::default()
@@ -53,22 +55,29 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
         .map_err(spent)
 }
 
-/// Begins the sign-in of whoever has an account and was invited to an organization, which they join once they are in.
+/// Begins the sign-in of whoever has an account and was invited; an organization they join once they are in.
 async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
     let invitation = invitation(&caller, ticket).await?;
     let email = invitation.email_address;
     let owner = caller.app.store.owner(&email).await?;
-    let (Some(_), Some((user, address))) = (invitation.organization, owner) else {
+    let Some((user, address)) = owner else {
         return Err(invalid());
     };
-    sign_ins::refuse_again(&caller, Some(&user))?;
     let person = Person {
         identifier: Some(Identifier::Email(email.clone())),
-        user: Some(user),
+        user: Some(user.clone()),
         email_address: Some(address),
-        invitation: Some(invitation.id),
+        // Whoever has an account needs none of the other invitations.
+        invitation: invitation.organization.and(Some(invitation.id)),
         ..Person::default()
     };
+    let browser = caller.browser.as_ref();
+    let live = browser.and_then(|browser| browser.live.iter().find(|it| it.user == user));
+    if let Some(session) = live.map(|session| session.id.clone()) {
+        arrival::join(&caller, &person, &user, &session).await?;
+    }
+    sign_ins::refuse_again(&caller, Some(&user))?;
+    sign_ins::refuse_signed_in(&caller)?;
     let step = sign_ins::blank(&caller)?.advance(SignInEvent::Identified {
         identifier: email,
         first_factors: factor::offered(&caller.app, &person),

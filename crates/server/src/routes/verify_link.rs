@@ -12,7 +12,7 @@ use frontdesk_protocol::{
 };
 
 use super::pages::language;
-use super::{arrival, sign_up_link};
+use super::{arrival, email_addresses, sign_up_link};
 use crate::app::App;
 use crate::device;
 use crate::error::Error;
@@ -95,6 +95,10 @@ pub async fn follow(
     let done = match &opened.link.proves {
         Proves::SignIn(id) => sign_in(acting, id, &opened, here).await,
         Proves::SignUp(id) => sign_up(acting, id, &opened, here).await,
+        Proves::EmailAddress(user, id) => {
+            let proven = email_addresses::follow(&acting, (user, id), &opened).await;
+            proven.map(|()| (Response::default(), None))
+        }
     };
     match done {
         Ok((answer, session)) => {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use frontdesk_protocol::Timestamp;
 use sqlx::{Any, Transaction};
 
-use super::attempts::Move;
+use super::codes::Told;
 use super::{Cause, SealedMail, Store, row};
 
 /// Something kept until it is answered.
@@ -48,7 +48,7 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps what a letter's link stands for and posts the letter; false if the attempt moved on meanwhile.
+    /// Keeps what a letter's link stands for and posts the letter; false if nobody waits for it any more.
     ///
     /// # Errors
     /// Where the store broke.
@@ -56,18 +56,18 @@ impl Store {
         &self,
         ceremony: Ceremony<'_>,
         (sealed, expires_at): (&str, Timestamp),
-        step: &Move,
+        told: &Told<'_>,
         mail: &SealedMail,
         cause: Cause<'_>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
-        if !step.apply(&mut transaction).await? {
+        if !told.apply(&mut transaction, cause.now).await? {
             return Ok(false);
         }
         keep(&mut transaction, ceremony, sealed, expires_at).await?;
         cause.post(&mut transaction, mail).await?;
         cause
-            .audit(&mut transaction, "link.sent", None, Some(step.id()))
+            .audit(&mut transaction, "link.sent", None, Some(told.id()))
             .await?;
         transaction.commit().await?;
         Ok(true)

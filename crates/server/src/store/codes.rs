@@ -110,12 +110,40 @@ pub struct Sending<'a> {
 pub enum Told<'a> {
     /// An attempt, by its next step.
     Attempt(Move),
-    /// An address of a user, by its verification.
-    EmailAddress(&'a str),
-    /// A number of a user, by its verification.
-    PhoneNumber(&'a str),
-    /// A domain of an organization, by the address.
-    Domain,
+    /// An address of a user, by its id and verification.
+    EmailAddress(&'a str, &'a str),
+    /// A number of a user, by its id and verification.
+    PhoneNumber(&'a str, &'a str),
+    /// A domain of an organization, by its id and the address.
+    Domain(&'a str, &'a str),
+}
+
+impl Told<'_> {
+    /// What is told.
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Self::Attempt(step) => step.id(),
+            Self::EmailAddress(id, _) | Self::PhoneNumber(id, _) | Self::Domain(id, _) => id,
+        }
+    }
+
+    /// False if it is not where it was any more.
+    pub(super) async fn apply(
+        &self,
+        transaction: &mut Transaction<'static, Any>,
+        now: Timestamp,
+    ) -> Result<bool> {
+        match self {
+            Self::Attempt(step) => step.apply(transaction).await,
+            Self::EmailAddress(id, verification) => {
+                emails::tell(transaction, id, verification, now).await
+            }
+            Self::PhoneNumber(id, verification) => {
+                phones::tell(transaction, id, verification, now).await
+            }
+            Self::Domain(id, address) => domain_proofs::tell(transaction, id, address, now).await,
+        }
+    }
 }
 
 /// What became of a code that was to be sent.
@@ -167,19 +195,7 @@ impl Store {
             let resend_at = before.map_or(Ok(cause.now.0), |row| row.try_get(0))?;
             return Ok(Sent::TooEarly(Timestamp(resend_at)));
         }
-        let is_told = match &sending.told {
-            Told::Attempt(step) => step.apply(&mut transaction).await?,
-            Told::EmailAddress(verification) => {
-                emails::tell(&mut transaction, &code.subject, verification, cause.now).await?
-            }
-            Told::PhoneNumber(verification) => {
-                phones::tell(&mut transaction, &code.subject, verification, cause.now).await?
-            }
-            Told::Domain => {
-                let address = sending.address;
-                domain_proofs::tell(&mut transaction, &code.subject, address, cause.now).await?
-            }
-        };
+        let is_told = sending.told.apply(&mut transaction, cause.now).await?;
         if !is_told {
             return Ok(Sent::Stale);
         }

@@ -175,6 +175,28 @@ impl Store {
         Ok(())
     }
 
+    /// Notes what is wrong with an account, while it has the tokens of `before`.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn lose_external(
+        &self,
+        shown: &ExternalAccount,
+        before: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "UPDATE external_accounts SET shown = $1, updated_at = $2 WHERE id = $3 AND sealed = $4",
+        )
+        .bind(serde_json::to_string(shown)?)
+        .bind(now.0)
+        .bind(shown.id.as_str())
+        .bind(before)
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
     /// Notes why an account was not connected: as one that identifies nobody, or with the one that was asked about.
     ///
     /// # Errors

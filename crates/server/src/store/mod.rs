@@ -89,7 +89,7 @@ pub use invitations::{StoredEntry, StoredInvitation};
 pub use inviting::{Accepting, Invited, Inviting, NewInvitee};
 pub use keys::SigningKey;
 pub use limits::Budget;
-pub use members::{Member, NewMember, Sought};
+pub use members::{Member, MemberOrder, NewMember, Sought};
 pub use membership_requests::{Answer, MembershipRequest};
 pub use organizations::{BY_SETTINGS, OrganizationChange};
 pub use outbox::Due;

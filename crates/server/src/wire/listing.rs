@@ -18,6 +18,8 @@ pub struct Listing {
     pub offset: i64,
     /// A part of what is looked for.
     pub query: Option<String>,
+    /// What comes first.
+    pub order_by: Option<String>,
     /// Keys of roles.
     pub roles: Vec<String>,
     /// How what is asked for stands.
@@ -41,7 +43,7 @@ impl<S: Sync> FromRequestParts<S> for Listing {
         let pairs: Vec<(String, String)> =
             serde_urlencoded::from_str(query).map_err(|_| ErrorCode::RequestBodyInvalid)?;
         // Nobody can say which of two is meant.
-        for name in ["limit", "offset", "query"] {
+        for name in ["limit", "offset", "query", "order_by"] {
             if pairs.iter().filter(|(it, _)| it == name).count() > 1 {
                 return Err(Error::at(ErrorCode::FormParamValueInvalid, name));
             }
@@ -50,6 +52,7 @@ impl<S: Sync> FromRequestParts<S> for Listing {
             limit: USUAL,
             offset: 0,
             query: None,
+            order_by: None,
             roles: Vec::new(),
             statuses: Vec::new(),
             modes: Vec::new(),
@@ -62,6 +65,7 @@ impl<S: Sync> FromRequestParts<S> for Listing {
                 "limit" => listing.limit = number(&value, "limit")?.clamp(1, MOST),
                 "offset" => listing.offset = number(&value, "offset")?,
                 "query" => listing.query = Some(value).filter(|text| !text.is_empty()),
+                "order_by" => listing.order_by = Some(value).filter(|text| !text.is_empty()),
                 "role" | "role[]" => listing.roles.extend(words(&value)),
                 "status" | "status[]" => listing.statuses.extend(words(&value)),
                 "enrollment_mode" | "enrollment_mode[]" => listing.modes.extend(words(&value)),

@@ -15,6 +15,7 @@ use super::{metadata, page};
 use crate::app::App;
 use crate::error::Error;
 use crate::resource;
+use crate::routes::organizations::members::order;
 use crate::routes::organizations::{done, load, make, name};
 use crate::store::{Actor, NewMember, OrganizationChange, Outcome, Sought};
 use crate::wire::{Asked, Backend, Document};
@@ -42,6 +43,7 @@ pub struct ShownMembership {
 pub struct Filter {
     query: Option<String>,
     role: Option<String>,
+    order_by: Option<String>,
     limit: Option<i64>,
     offset: Option<i64>,
 }
@@ -223,6 +225,7 @@ pub async fn members(
     let sought = Sought {
         query: filter.query.as_deref().filter(|query| !query.is_empty()),
         roles: &roles,
+        order: order(filter.order_by.as_deref())?,
         limit,
         offset,
     };

@@ -76,6 +76,7 @@ const SOUGHT: &[&str] = &["query: string", "limit: integer", "offset: integer"];
 const MEMBERS: &[&str] = &[
     "query: string",
     "role: string",
+    "order_by: string",
     "limit: integer",
     "offset: integer",
 ];
@@ -337,7 +338,7 @@ pub fn routes() -> Vec<(Entry, MethodRouter<App>)> {
         (plain("GET", "/admin/v1/organizations/{id}", "organizations:read", "Shows an organization.", "organization"), get(organizations::read)),
         (plain("PATCH", "/admin/v1/organizations/{id}", "organizations:write", "Changes an organization.", "organization").saying(CHANGED_ORGANIZATION), patch(organizations::update)),
         (plain("DELETE", "/admin/v1/organizations/{id}", "organizations:write", "Deletes an organization with all that is its own.", "deleted"), delete(organizations::remove)),
-        (plain("GET", "/admin/v1/organizations/{id}/memberships", "organizations:read", "Lists who is in an organization.", "{organization_membership}").asking(MEMBERS), get(organizations::members)),
+        (plain("GET", "/admin/v1/organizations/{id}/memberships", "organizations:read", "Lists who is in an organization; `order_by` is `created_at`, `name`, `email_address`, `username` or `role`, with `-` before it for the last first.", "{organization_membership}").asking(MEMBERS), get(organizations::members)),
         (plain("POST", "/admin/v1/organizations/{id}/memberships", "organizations:write", "Takes a user into an organization.", "organization_membership").saying(&["user_id: string!", "role: string!"]), post(organizations::add)),
         (plain("PATCH", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Gives a member another role.", "organization_membership").saying(&["role: string!"]), patch(organizations::set_role)),
         (plain("DELETE", "/admin/v1/organizations/{id}/memberships/{user_id}", "organizations:write", "Takes a member out of an organization.", "organization_membership"), delete(organizations::take_out)),

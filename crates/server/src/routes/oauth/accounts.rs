@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
-    ApiError, ConnectExternalAccount, Deleted, ErrorCode, ExternalAccount, ExternalAccountId,
-    Provider, Strategy, User, UserId, Verification, VerificationStatus,
+    ConnectExternalAccount, Deleted, ErrorCode, ExternalAccount, ExternalAccountId, Provider,
+    Strategy, User, UserId, Verification, VerificationStatus,
 };
 
 use super::callback::told;
@@ -137,15 +137,16 @@ pub async fn arrive(
     let Err(error) = gone else { return Ok(true) };
     let provider = Provider::parse(&pending.provider).ok_or(ErrorCode::StrategyInvalid)?;
     let strategy = Strategy::OAuth(provider);
-    let (code, meta) = told(&error);
+    let told = told(&error);
     let accounts = caller.app.store.external_accounts(user).await?;
     // One that was there before is no worse for it.
     if !accounts.iter().any(|it| it.id == *id) {
         let mut shown = blank(caller, strategy, id.clone());
+        let refused = Verification::refused(None, strategy, told.code);
         shown.verification = Some(Verification {
             status: VerificationStatus::Unverified,
-            error: Some(ApiError::about(code, meta)),
-            ..Verification::refused(None, strategy, code)
+            error: Some(told),
+            ..refused
         });
         caller
             .app

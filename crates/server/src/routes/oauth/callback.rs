@@ -2,12 +2,12 @@
 
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::response::Response;
-use frontdesk_protocol::{ErrorCode, ErrorMeta, Provider};
+use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Provider};
 use serde_json::Value;
 
 use super::{accounts, sign_in, sign_up};
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, api_error};
 use crate::oauth::{self, Callback, Pending, What};
 use crate::wire::{Caller, redirect};
 
@@ -93,14 +93,15 @@ async fn arrive(
     }
 }
 
-/// What an attempt tells of an error.
-pub fn told(error: &Error) -> (ErrorCode, ErrorMeta) {
-    match error {
+/// What an attempt or an account tells of an error.
+pub fn told(error: &Error) -> ApiError {
+    let (code, meta) = match error {
         Error::Refused(code, meta) => (*code, (**meta).clone()),
         Error::Told(..) | Error::Several(_) | Error::Busy(_) | Error::Broken(_) => {
             (ErrorCode::ServiceUnavailable, ErrorMeta::NONE)
         }
-    }
+    };
+    api_error(code, meta, None)
 }
 
 /// The parameters of an answer; nothing where there is no state, or one of them twice.

@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ApiError, ErrorCode, ExternalAccountId, Provider, SignInEvent, SignInId, SignUpEvent, Strategy,
-    UserId, VerificationStatus,
+    ErrorCode, ExternalAccountId, Provider, SignInEvent, SignInId, SignUpEvent, Strategy, UserId,
+    VerificationStatus,
 };
 
 use super::callback::told;
@@ -41,15 +41,15 @@ pub async fn arrive(
         Err(code) => Err(code.into()),
     };
     let Err(error) = gone else { return gone };
-    let (code, meta) = told(&error);
+    let told = told(&error);
     let event = SignInEvent::Refused {
         strategy,
-        error: code,
+        error: told.code,
     };
     let mut after = attempt.loaded.step.clone().advance(event)?;
     if let Some(verification) = &mut after.first_factor_verification {
         verification.status = VerificationStatus::Failed;
-        verification.error = Some(ApiError::about(code, meta));
+        verification.error = Some(told);
     }
     let step = attempt.loaded.to(&after)?;
     caller.app.store.advance(&step).await?;

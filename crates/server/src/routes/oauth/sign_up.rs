@@ -2,8 +2,8 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ApiError, CreateSignUp, ErrorCode, Filled, SignInEvent, SignUp, SignUpEvent, SignUpId,
-    Strategy, VerificationStatus, Verified,
+    CreateSignUp, ErrorCode, Filled, SignInEvent, SignUp, SignUpEvent, SignUpId, Strategy,
+    VerificationStatus, Verified,
 };
 
 use super::callback::told;
@@ -29,15 +29,15 @@ pub async fn arrive(
         Err(code) => Err(code.into()),
     };
     let Err(error) = gone else { return gone };
-    let (code, meta) = told(&error);
+    let told = told(&error);
     let event = SignUpEvent::Refused {
         field: Verified::ExternalAccount,
-        error: code,
+        error: told.code,
     };
     let mut after = attempt.loaded.step.clone().advance(event)?;
     if let Some(verification) = &mut after.verifications.external_account {
         verification.status = VerificationStatus::Failed;
-        verification.error = Some(ApiError::about(code, meta));
+        verification.error = Some(told);
         verification.external_verification_redirect_url = None;
     }
     let step = attempt.loaded.to(&after)?;

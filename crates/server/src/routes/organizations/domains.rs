@@ -206,11 +206,12 @@ pub async fn prepare_affiliation(
     let locale = app.store.locale(reader).await?;
     let name = load(app, &organization).await?.name;
     let recipient = Recipient {
-        to: Address::Email(email),
+        to: Address::Email(email.clone()),
         locale: locale.as_deref(),
         says: Says::Domain(&name),
     };
-    flow::send_code(&me.caller, &code(&me, &domain.id), recipient, Told::Domain).await?;
+    let told = Told::Domain(domain.id.as_str(), email.as_str());
+    flow::send_code(&me.caller, &code(&me, &domain.id), recipient, told).await?;
     answer(me, &organization, &domain.id).await
 }
 

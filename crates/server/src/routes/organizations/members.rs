@@ -8,13 +8,14 @@ use frontdesk_protocol::{
 
 use super::{demand, load, member, settle};
 use crate::error::Error;
-use crate::store::{Actor, Member, Sought};
+use crate::store::{Actor, Member, MemberOrder, Sought};
 use crate::wire::{Body, Listing, SignedIn};
 
-/// `GET /v1/organizations/{id}/memberships?limit=&offset=&query=&role=`: a page of its members.
+/// `GET /v1/organizations/{id}/memberships?limit=&offset=&query=&role=&order_by=`: a page of its members, the first to
+/// join first where `order_by` does not say otherwise.
 ///
 /// # Errors
-/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`.
+/// `AuthenticationInvalid`, `ResourceNotFound`, `AuthorizationInvalid`, `FormParamValueInvalid`.
 pub async fn list(
     me: SignedIn,
     Path(id): Path<String>,
@@ -26,11 +27,23 @@ pub async fn list(
     let sought = Sought {
         query: listing.query.as_deref(),
         roles: &listing.roles,
+        order: order(listing.order_by.as_deref())?,
         limit: listing.limit,
         offset: listing.offset,
     };
     let members = app.store.members(&organization, sought).await?;
     me.caller.answer(members).await
+}
+
+/// What members are put in order by.
+///
+/// # Errors
+/// `FormParamValueInvalid`.
+pub fn order(order_by: Option<&str>) -> Result<MemberOrder, Error> {
+    let Some(text) = order_by.filter(|text| !text.is_empty()) else {
+        return Ok(MemberOrder::default());
+    };
+    MemberOrder::parse(text).ok_or_else(|| Error::at(ErrorCode::FormParamValueInvalid, "order_by"))
 }
 
 /// `PATCH /v1/organizations/{id}/memberships/{user_id}`: gives a member another role, of those that allow no more than
