@@ -18,6 +18,7 @@ mod organization_list;
 mod organization_profile;
 mod organization_switcher;
 mod own;
+mod page;
 mod pending;
 mod phone;
 mod picture;
@@ -56,7 +57,8 @@ pub use sign_in::{SignIn, SignInCards, SignInRest, SignInSteps};
 pub use sign_up::SignUp;
 pub use user_button::{MenuItem, MenuItems, UserButton};
 pub use user_profile::{
-    ProfileMore, ProfileOthers, ProfilePage, ProfilePages, ProfileSections, UserProfile,
+    AdditionalOAuthScopes, ProfileMore, ProfileOthers, ProfilePage, ProfilePages, ProfileSections,
+    UserProfile,
 };
 pub use user_verification::{StepUp, StepUpCards, UserVerification};
 pub use waitlist::Waitlist;

@@ -2,8 +2,9 @@
 
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ADMIN, MEMBER, Role, TouchSession};
+use frontdesk_protocol::{ADMIN, MEMBER, OrganizationId, Role, TouchSession};
 use leptos::prelude::untrack;
+use leptos::task::spawn_local;
 
 use crate::kit::{State, Words, words};
 use crate::provider::Site;
@@ -30,6 +31,19 @@ pub fn roles_to_give(site: Site, all: State<Vec<Role>>) -> Vec<Role> {
         keys.all(|key| own.contains(key))
     });
     roles
+}
+
+/// Fetches what members of an organization can be.
+pub fn load_roles(site: Site, id: OrganizationId, roles: State<Vec<Role>>) {
+    if !cfg!(target_arch = "wasm32") {
+        return;
+    }
+    let desk = site.desk();
+    spawn_local(async move {
+        if let Ok(found) = desk.roles(&id).await {
+            roles.set(found.data);
+        }
+    });
 }
 
 /// Puts the session into the organization of this id, or into the personal account where it is empty.

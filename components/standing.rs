@@ -1,8 +1,10 @@
 //! Whether somebody is signed in, as far as that is known.
 
+use frontdesk_locale::Text;
 use frontdesk_protocol::UserId;
+use leptos::prelude::*;
 
-use crate::kit::State;
+use crate::kit::{Prop, Root, State, Target, card, link, skeleton, switch};
 use crate::provider::use_site;
 
 /// Whether somebody is signed in.
@@ -29,5 +31,28 @@ pub fn standing() -> State<Standing> {
             Some(_) | None if site.has_failed.get() => Standing::Unreachable,
             Some(_) | None => Standing::Unknown,
         }
+    })
+}
+
+/// What `draw` makes for whoever is signed in; for everybody else a card with a title, a sentence, and the way to the
+/// sign-in.
+pub fn for_members(
+    root: Root,
+    [title, signed_out]: [fn(&Text) -> String; 2],
+    sign_in_url: Prop,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
+    let standing = standing();
+    switch(move || {
+        root.enter();
+        Some(match standing.get() {
+            Standing::Unknown | Standing::Unreachable => skeleton().into(),
+            Standing::SignedOut => card(title)
+                .subtitle(signed_out)
+                .main(link(Text::action_sign_in, move || sign_in.url()))
+                .into(),
+            Standing::SignedIn(_) => untrack(&draw),
+        })
     })
 }

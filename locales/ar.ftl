@@ -278,6 +278,8 @@ user-profile-verify-email = التحقق من { $address }
 user-profile-add-email = إضافة عنوان بريد إلكتروني
 user-profile-verify-title = التحقق من هذا العنوان
 user-profile-verify-subtitle = يُرجى إدخال الرمز المكوّن من ستة أرقام الذي أرسلناه إلى { $address }.
+# $address is an e-mail address.
+user-profile-link-subtitle = أرسلنا رابطًا إلى { $address }. افتحه في هذا المتصفح.
 user-profile-change-password = تغيير كلمة المرور
 user-profile-set-password = تعيين كلمة مرور
 user-profile-sign-out-others = تسجيل الخروج من جميع الأجهزة الأخرى
@@ -318,6 +320,11 @@ user-profile-backup-codes-shown = احتفظ بهذه الرموز في مكان
 user-profile-connected = الحسابات المتصلة
 user-profile-connected-none = لا يوجد حساب متصل من خدمة أخرى.
 user-profile-connect = ربط { $provider }
+user-profile-reconnect = إعادة الربط
+# $provider is another service, e.g. "GitHub".
+user-profile-reconnect-provider = إعادة ربط { $provider }
+user-profile-connected-lost = يجب ربط هذا الحساب من جديد.
+user-profile-connected-more = يطلب هذا التطبيق صلاحيات أوسع في هذا الحساب.
 user-profile-devices = أماكن تسجيل دخولك
 user-profile-this-device = هذا الجهاز
 user-profile-device = { $browser } على { $device }
@@ -382,6 +389,11 @@ organization-profile-delete-action = حذف المؤسسة
 organization-profile-delete-hint = يفقد أعضاؤها الوصول إليها ولا شيء يعيدها.
 organization-profile-delete-confirm = اكتب «{ $name }» لحذفها
 organization-profile-search = البحث عن الأعضاء
+organization-profile-sort = الترتيب حسب
+organization-profile-sort-oldest = الأقدم انضمامًا
+organization-profile-sort-newest = الأحدث انضمامًا
+organization-profile-sort-name = الاسم
+organization-profile-sort-role = الدور
 organization-profile-found =
     { $count ->
         [zero] لم يُعثر على أي عضو.
@@ -441,6 +453,13 @@ organization-profile-verify-of = التحقق من { $name }
 organization-profile-domain-address = عنوان بريد إلكتروني في النطاق
 organization-profile-domain-address-hint = ما يسبق { $domain }. يُرسل إليه رمز.
 organization-profile-domain-sent = أرسلنا رمزًا من ستة أرقام إلى { $address }.
+# $domain is e.g. "example.com".
+organization-profile-record-hint = أضف سجل TXT بهذا الاسم وهذه القيمة إلى منطقة { $domain } ثم ابحث عنه. قد يستغرق ظهوره في كل مكان بعض الوقت.
+organization-profile-record-instead = استخدام سجل DNS بدلًا من ذلك
+organization-profile-record-name = الاسم
+organization-profile-record-value = القيمة
+organization-profile-record-look = البحث عنه
+organization-profile-record-missing = السجل غير موجود بعد. حاول مرة أخرى لاحقًا.
 organization-profile-enrollment = من لديه عنوان فيه
 organization-profile-enrollment-of = ما يحصل عليه من لديهم عنوان في { $name }
 organization-profile-manual-invitation = يُدعى يدويًا

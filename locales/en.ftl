@@ -302,6 +302,8 @@ user-profile-add-email = Add an email address
 user-profile-verify-title = Verify this address
 # $address is where the code went.
 user-profile-verify-subtitle = Enter the six-digit code we sent to { $address }.
+# $address is an e-mail address.
+user-profile-link-subtitle = We sent a link to { $address }. Please open it in this browser.
 user-profile-change-password = Change password
 user-profile-set-password = Set a password
 user-profile-sign-out-others = Sign out of all other devices
@@ -350,6 +352,11 @@ user-profile-connected = Connected accounts
 user-profile-connected-none = No account elsewhere is connected.
 # $provider is another service, e.g. "GitHub".
 user-profile-connect = Connect { $provider }
+user-profile-reconnect = Reconnect
+# $provider is another service, e.g. "GitHub".
+user-profile-reconnect-provider = Reconnect { $provider }
+user-profile-connected-lost = This account has to be connected again.
+user-profile-connected-more = This app asks for more access to this account.
 user-profile-devices = Where you are signed in
 user-profile-this-device = This device
 # $browser is e.g. "Firefox", $device e.g. "Linux".
@@ -413,6 +420,11 @@ organization-profile-delete-hint = Its members lose access, and nothing brings i
 # $name is the organization's name.
 organization-profile-delete-confirm = Type “{ $name }” to delete it
 organization-profile-search = Search members
+organization-profile-sort = Sort by
+organization-profile-sort-oldest = Joined first
+organization-profile-sort-newest = Joined last
+organization-profile-sort-name = Name
+organization-profile-sort-role = Role
 # $count (number) is how many were found.
 organization-profile-found =
     { $count ->
@@ -476,6 +488,13 @@ organization-profile-domain-address = Email address at the domain
 organization-profile-domain-address-hint = What is before { $domain }. A code is sent there.
 # $address is an address.
 organization-profile-domain-sent = We sent a six-digit code to { $address }.
+# $domain is e.g. "example.com".
+organization-profile-record-hint = Add a TXT record with this name and this value to the zone of { $domain }, and then look for it. It can take a while until it is seen everywhere.
+organization-profile-record-instead = Use a DNS record instead
+organization-profile-record-name = Name
+organization-profile-record-value = Value
+organization-profile-record-look = Look for it
+organization-profile-record-missing = The record is not there yet. Please try again later.
 organization-profile-enrollment = Who has an address there
 # $name is a domain, e.g. "example.com".
 organization-profile-enrollment-of = What people with an address at { $name } get

@@ -271,6 +271,8 @@ user-profile-verify-email = Vérifier { $address }
 user-profile-add-email = Ajouter une adresse e-mail
 user-profile-verify-title = Vérifiez cette adresse
 user-profile-verify-subtitle = Saisissez le code à six chiffres envoyé à { $address }.
+# $address is an e-mail address.
+user-profile-link-subtitle = Nous avons envoyé un lien à { $address }. Ouvrez-le dans ce navigateur.
 user-profile-change-password = Changer le mot de passe
 user-profile-set-password = Définir un mot de passe
 user-profile-sign-out-others = Se déconnecter de tous les autres appareils
@@ -311,6 +313,11 @@ user-profile-backup-codes-shown = Gardez ces codes en lieu sûr. Chacun ne sert 
 user-profile-connected = Comptes connectés
 user-profile-connected-none = Aucun compte d’un autre service n’est connecté.
 user-profile-connect = Connecter { $provider }
+user-profile-reconnect = Reconnecter
+# $provider is another service, e.g. "GitHub".
+user-profile-reconnect-provider = Reconnecter { $provider }
+user-profile-connected-lost = Ce compte doit être reconnecté.
+user-profile-connected-more = Cette application demande un accès plus large à ce compte.
 user-profile-devices = Vos sessions ouvertes
 user-profile-this-device = Cet appareil
 user-profile-device = { $browser } sur { $device }
@@ -367,6 +374,11 @@ organization-profile-delete-action = Supprimer l’organisation
 organization-profile-delete-hint = Ses membres perdent leur accès, et rien ne la rétablira.
 organization-profile-delete-confirm = Saisissez « { $name } » pour la supprimer
 organization-profile-search = Rechercher des membres
+organization-profile-sort = Trier par
+organization-profile-sort-oldest = Plus anciens d’abord
+organization-profile-sort-newest = Plus récents d’abord
+organization-profile-sort-name = Nom
+organization-profile-sort-role = Rôle
 organization-profile-found =
     { $count ->
         [one] { $count } membre trouvé.
@@ -418,6 +430,13 @@ organization-profile-verify-of = Vérifier { $name }
 organization-profile-domain-address = Adresse e-mail sur ce domaine
 organization-profile-domain-address-hint = Ce qui précède { $domain }. Un code y est envoyé.
 organization-profile-domain-sent = Un code à six chiffres a été envoyé à { $address }.
+# $domain is e.g. "example.com".
+organization-profile-record-hint = Ajoutez un enregistrement TXT avec ce nom et cette valeur à la zone de { $domain }, puis lancez la recherche. Il peut s’écouler un moment avant qu’il soit visible partout.
+organization-profile-record-instead = Utiliser plutôt un enregistrement DNS
+organization-profile-record-name = Nom
+organization-profile-record-value = Valeur
+organization-profile-record-look = Le rechercher
+organization-profile-record-missing = L’enregistrement n’est pas encore visible. Réessayez plus tard.
 organization-profile-enrollment = Qui y a une adresse
 organization-profile-enrollment-of = Ce qu’obtiennent les personnes ayant une adresse sur { $name }
 organization-profile-manual-invitation = est invité à la main

@@ -1,8 +1,9 @@
 //! An organization that is about to be.
 
+use std::rc::Rc;
+
 use frontdesk_locale::Text;
 use frontdesk_protocol::{CreateOrganization, ErrorCode, OrganizationId, Slug, TouchSession};
-use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
 use crate::kit::{Card, Form, Input, Problem, State, card, effect};
@@ -10,19 +11,18 @@ use crate::provider::{Site, use_site};
 
 /// What is typed of an organization; copies are the same one.
 #[derive(Clone, Copy)]
-pub(crate) struct Draft {
+pub(super) struct Draft {
     site: Site,
     form: Form,
     name: State<String>,
     slug: State<String>,
     /// What was created, while the session is not in it yet: trying again must not create another.
     created: State<Option<OrganizationId>>,
-    on_organization_changed: Option<UnsyncCallback<()>>,
 }
 
 impl Draft {
     /// An empty one, which lasts as long as the current owner.
-    pub(crate) fn new(on_organization_changed: Option<UnsyncCallback<()>>) -> Self {
+    pub(super) fn new() -> Self {
         let name = State::new(String::new());
         let slug = State::new(String::new());
         let derived = State::new(String::new());
@@ -40,20 +40,25 @@ impl Draft {
             name,
             slug,
             created: State::new(None),
-            on_organization_changed,
         }
     }
 
+    /// Whether an answer is waited for.
+    pub(super) fn is_sent(self) -> bool {
+        self.form.is_pending()
+    }
+
     /// The card with the form; `done` runs when the organization is the active one.
-    pub(crate) fn draw(self, done: impl Fn(OrganizationId) + Copy + 'static) -> Card {
+    pub(super) fn draw(self, done: impl Fn(OrganizationId) + 'static) -> Card {
         let form = self.form;
         form.turn_over();
+        let done = Rc::new(done);
         let name = Input::new("name", Text::field_organization_name, self.name)
             .autocomplete("organization");
         let slug = Input::new("slug", Text::field_organization_slug, self.slug)
             .hint(Text::field_organization_slug_hint);
         let fields = form
-            .draw(move || self.submit(done))
+            .draw(move || self.submit(done.clone()))
             .child(form.field(name))
             .child(form.field(slug))
             .child(form.submit(Text::create_organization_submit));
@@ -63,7 +68,7 @@ impl Draft {
             .main(fields)
     }
 
-    fn submit(self, done: impl Fn(OrganizationId) + 'static) {
+    fn submit(self, done: Rc<impl Fn(OrganizationId) + 'static>) {
         let problems = self.problems();
         if !problems.is_empty() {
             return self.form.refuse(problems);
@@ -92,11 +97,8 @@ impl Draft {
                 self.created.set(None);
                 self.name.set(String::new());
                 self.slug.set(String::new());
-                done(id);
             }
-            if let Some(changed) = self.on_organization_changed {
-                changed.try_run(());
-            }
+            done(id);
             Ok(())
         }));
     }

@@ -6,12 +6,13 @@ mod others;
 mod tests;
 
 use frontdesk_locale::Text;
+use frontdesk_protocol::OrganizationId;
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
-use crate::kit::{Prop, Root, State, Target, card, link, skeleton, switch};
-use crate::standing::{Standing, standing};
-pub(crate) use draft::Draft;
+use crate::kit::{Handle, Prop, Root, State, button, switch};
+use crate::standing::for_members;
+use draft::Draft;
 
 /// Lets a person create an organization, which becomes the active one, and then give it a logo and invite others.
 ///
@@ -31,38 +32,101 @@ pub fn CreateOrganization(
     on_organization_changed: Option<UnsyncCallback<()>>,
 ) -> impl IntoView {
     let root = Root::new("create-organization");
-    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
-    let standing = standing();
-    let made = State::new(None);
-    let finish = move || {
-        made.set(None);
-        if let Some(changed) = on_organization_changed {
-            changed.try_run(());
-        }
-    };
-    let cards = switch(move || {
-        root.enter();
-        Some(match standing.get() {
-            Standing::Unknown | Standing::Unreachable => skeleton().into(),
-            Standing::SignedOut => card(Text::create_organization_title)
-                .subtitle(Text::create_organization_signed_out)
-                .main(link(Text::action_sign_in, move || sign_in.url()))
-                .into(),
-            Standing::SignedIn(_) => match made.get() {
-                Some(id) => untrack(|| others::draw(root, id, finish)).into(),
-                None => untrack(|| {
-                    let done = move |id| {
-                        root.announce(Text::status_saved);
-                        if skip_invitation_screen.get().is_some() {
-                            finish();
-                        } else {
-                            made.set(Some(id));
-                        }
-                    };
-                    Draft::new(None).draw(done).into()
-                }),
-            },
-        })
+    let creation = Creation::new(root, skip_invitation_screen, on_organization_changed);
+    let texts = [
+        Text::create_organization_title,
+        Text::create_organization_signed_out,
+    ];
+    let cards = for_members(root, texts, sign_in_url, move || {
+        creation.draw(false, || {})
     });
     AnyView::from(root.draw(cards))
+}
+
+/// An organization that is about to be, and what is asked once it is there; copies are the same one.
+///
+/// It lasts as long as the owner it is made under, so that what was typed is there again when it is drawn again.
+#[derive(Clone, Copy)]
+pub(crate) struct Creation {
+    root: Root,
+    draft: Draft,
+    skip: Prop,
+    made: State<Option<OrganizationId>>,
+    on_organization_changed: Option<UnsyncCallback<()>>,
+}
+
+impl Creation {
+    /// Nothing yet; with `skip`, nothing is asked once the organization is there.
+    pub(crate) fn new(
+        root: Root,
+        skip: Prop,
+        on_organization_changed: Option<UnsyncCallback<()>>,
+    ) -> Self {
+        Self {
+            root,
+            draft: Draft::new(),
+            skip,
+            made: State::new(None),
+            on_organization_changed,
+        }
+    }
+
+    /// Whether one is made just now, or more is asked about it.
+    pub(crate) fn is_under_way(self) -> bool {
+        self.draft.is_sent() || self.made.get().is_some()
+    }
+
+    /// The card of the moment; `back` runs at the end, and where somebody wants none after all, which only
+    /// `can_cancel` lets them say.
+    pub(crate) fn draw(self, can_cancel: bool, back: impl Fn() + Copy + Send + 'static) -> AnyView {
+        switch(move || {
+            Some(match self.made.get() {
+                Some(id) => untrack(|| {
+                    let finish = move || {
+                        back();
+                        self.end();
+                    };
+                    others::draw(self.root, id, finish).into()
+                }),
+                None => untrack(|| {
+                    let card = self.draft.draw(move |id| self.made(id, back));
+                    if can_cancel {
+                        card.main(button(Handle::new(), Text::action_cancel, back))
+                    } else {
+                        card
+                    }
+                    .into()
+                }),
+            })
+        })
+    }
+
+    /// Asks no more about the organization that was made, and tells the page of it.
+    pub(crate) fn end(self) {
+        let was_made = self.made.get_untracked().is_some();
+        self.made.set(None);
+        if was_made {
+            self.tell();
+        }
+    }
+
+    fn made(self, id: OrganizationId, back: impl Fn()) {
+        self.root.announce(Text::status_saved);
+        // Who has gone elsewhere meanwhile is asked nothing.
+        if self.made.is_disposed() {
+            return self.tell();
+        }
+        if self.skip.get_untracked().is_some() {
+            back();
+            self.tell();
+        } else {
+            self.made.set(Some(id));
+        }
+    }
+
+    fn tell(self) {
+        if let Some(changed) = self.on_organization_changed {
+            changed.try_run(());
+        }
+    }
 }

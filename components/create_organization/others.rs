@@ -2,9 +2,9 @@
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::OrganizationId;
-use leptos::task::spawn_local;
 
-use crate::kit::{Card, Form, Handle, Root, State, card};
+use crate::kit::{Card, Form, Handle, Root, State, card, el};
+use crate::organization::load_roles;
 use crate::organization_profile::Invite;
 use crate::picture::{Whose, picture};
 use crate::provider::use_site;
@@ -14,29 +14,26 @@ pub(super) fn draw(root: Root, id: OrganizationId, finish: impl Fn() + 'static) 
     let site = use_site();
     let id = State::new(id);
     let roles = State::new(Vec::new());
-    if cfg!(target_arch = "wasm32") {
-        let (desk, id) = (site.desk(), id.get_untracked());
-        spawn_local(async move {
-            if let Ok(found) = desk.roles(&id).await {
-                roles.set(found.data);
-            }
-        });
-    }
+    load_roles(site, id.get_untracked(), roles);
     let name = move |text: &Text| {
         let name = site
             .of_client(|client| Some(client.active_membership()?.organization.name.clone()))
             .unwrap_or_default();
         text.create_organization_others(&name)
     };
-    let focus = Handle::new();
-    focus.focus_when_drawn();
+    let title = Handle::new();
+    title.focus_when_drawn();
     let finish = Form::new()
         .button("button", Text::action_done, finish)
-        .attr("data-action", "finish")
-        .keep(focus);
+        .attr("data-action", "finish");
     card(name)
+        .keep(title)
         .subtitle(Text::create_organization_others_subtitle)
-        .main(picture(root, Whose::Organization(id)))
-        .main(Invite::new(root, id, roles).draw(|| {}))
-        .main(finish)
+        .main(
+            el("div")
+                .attr("data-others", "")
+                .child(picture(root, Whose::Organization(id)))
+                .child(Invite::new(root, id, roles).draw(|| {}))
+                .child(finish),
+        )
 }

@@ -233,6 +233,17 @@ impl Form {
         self.pending.set(false);
         self.slow.set(0);
         self.pressed.set(0);
+        // A button loses the focus by being disabled, and gets it back unless something else has it by then.
+        if let Some(busy) = busy {
+            set_timeout(
+                move || {
+                    if focused().is_none_or(|it| it.tag_name() == "BODY") && is_free(&busy) {
+                        focus(&busy);
+                    }
+                },
+                DRAWN,
+            );
+        }
         let Err(failure) = outcome else {
             return;
         };
@@ -246,17 +257,6 @@ impl Form {
             spawn_local(async move { drop(desk.reload().await) });
         }
         self.refuse(problems);
-        // A button loses the focus by being disabled, and gets it back.
-        if let Some(busy) = busy {
-            set_timeout(
-                move || {
-                    if focused().is_none_or(|it| it.tag_name() == "BODY") && is_free(&busy) {
-                        focus(&busy);
-                    }
-                },
-                DRAWN,
-            );
-        }
     }
 
     pub(super) fn know(self, name: &'static str, handle: Handle, value: Option<State<String>>) {

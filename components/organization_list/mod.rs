@@ -8,16 +8,15 @@ use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizat
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
-use crate::create_organization::Draft;
+use crate::create_organization::Creation;
 use crate::kit::{
-    Card, El, Form, Handle, Prop, Root, State, Target, Words, avatar, button, card, el, link, part,
-    skeleton, switch, words,
+    Card, El, Form, Handle, Prop, Root, State, Words, avatar, button, card, el, part, switch, words,
 };
 use crate::organization::{enter, role};
 use crate::organization_switcher::Place;
 use crate::pending::Pending;
 use crate::provider::{Site, use_site};
-use crate::standing::{Standing, standing};
+use crate::standing::for_members;
 
 /// Lets a person choose the organization to work in, join those that invite them, or create one.
 ///
@@ -32,25 +31,21 @@ pub fn OrganizationList(
     /// Where people sign in; by default, where the settings say.
     #[prop(into, optional)]
     sign_in_url: Prop,
+    /// Set, nothing is asked once a new organization is there.
+    #[prop(into, optional)]
+    skip_invitation_screen: Prop,
     /// Runs when an organization, or the personal account, was chosen.
     #[prop(into, optional)]
     on_organization_changed: Option<UnsyncCallback<()>>,
 ) -> impl IntoView {
     let root = Root::new("organization-list");
-    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
-    let standing = standing();
-    let cards = switch(move || {
-        root.enter();
-        Some(match standing.get() {
-            Standing::Unknown | Standing::Unreachable => skeleton().into(),
-            Standing::SignedOut => card(Text::organization_list_title)
-                .subtitle(Text::organization_list_signed_out)
-                .main(link(Text::action_sign_in, move || sign_in.url()))
-                .into(),
-            Standing::SignedIn(_) => {
-                untrack(|| Choice::new(root, hide_personal, on_organization_changed).draw())
-            }
-        })
+    let texts = [
+        Text::organization_list_title,
+        Text::organization_list_signed_out,
+    ];
+    let cards = for_members(root, texts, sign_in_url, move || {
+        let creation = Creation::new(root, skip_invitation_screen, on_organization_changed);
+        Choice::new(root, hide_personal, creation, on_organization_changed).draw()
     });
     AnyView::from(root.draw(cards))
 }
@@ -61,7 +56,7 @@ pub(crate) struct Choice {
     site: Site,
     root: Root,
     form: Form,
-    draft: Draft,
+    creation: Creation,
     is_creating: State<bool>,
     places: State<Vec<Place>>,
     pub(crate) pending: Pending,
@@ -73,6 +68,7 @@ impl Choice {
     pub(crate) fn new(
         root: Root,
         hide_personal: Prop,
+        creation: Creation,
         on_organization_changed: Option<UnsyncCallback<()>>,
     ) -> Self {
         let site = use_site();
@@ -80,7 +76,7 @@ impl Choice {
             site,
             root,
             form: Form::new(),
-            draft: Draft::new(on_organization_changed),
+            creation,
             is_creating: State::new(false),
             places: State::derived(move || {
                 let mut places = site.of_client(Place::all).unwrap_or_default();
@@ -100,14 +96,15 @@ impl Choice {
         let is_empty = State::derived(move || {
             self.pending.is_empty() && self.places.with(Vec::is_empty) && self.may_create()
         });
+        let is_creating = State::derived(move || {
+            self.is_creating.get() || is_empty.get() || self.creation.is_under_way()
+        });
         switch(move || {
-            let is_creating = self.is_creating.get();
-            let card = if is_creating || is_empty.get() {
-                untrack(|| self.creation(is_creating))
+            Some(if is_creating.get() {
+                untrack(|| self.creation(!is_empty.get()))
             } else {
-                untrack(|| self.list())
-            };
-            Some(card.into())
+                untrack(|| self.list()).into()
+            })
         })
     }
 
@@ -157,17 +154,11 @@ impl Choice {
             .main(switch(move || create().map(AnyView::from)))
     }
 
-    fn creation(self, is_chosen: bool) -> Card {
-        let back = move || {
+    fn creation(self, is_chosen: bool) -> AnyView {
+        self.creation.draw(is_chosen, move || {
             self.is_creating.set(false);
             self.title.focus_when_drawn();
-        };
-        let card = self.draft.draw(move |_| back());
-        if is_chosen {
-            card.main(button(Handle::new(), Text::action_cancel, back))
-        } else {
-            card
-        }
+        })
     }
 
     fn place(self, place: &Place) -> El {

@@ -5,12 +5,19 @@ use serde_json::json;
 
 use super::Choice;
 use crate::OrganizationList;
+use crate::create_organization::Creation;
 use crate::kit::{Prop, Root};
 use crate::scene::{ada, ada_after, id, invitation};
 use crate::tests::World;
 
 fn draw() -> AnyView {
     view! { <OrganizationList sign_in_url="/in" /> }.into_any()
+}
+
+fn choice(hide_personal: Prop) -> Choice {
+    let root = Root::new("organization-list");
+    let creation = Creation::new(root, Prop::default(), None);
+    Choice::new(root, hide_personal, creation, None)
 }
 
 #[test]
@@ -38,7 +45,7 @@ fn the_personal_account_can_be_hidden() {
 #[test]
 fn who_is_invited_can_join() {
     let html = ada().draw("en", || {
-        let choice = Choice::new(Root::new("organization-list"), Prop::default(), None);
+        let choice = choice(Prop::default());
         choice.pending.invitations.set(Some(vec![invitation()]));
         choice.draw()
     });
@@ -53,8 +60,7 @@ fn who_is_invited_can_join() {
 fn where_there_is_nothing_to_choose_one_is_made() {
     let world = ada_after(|session| session["user"]["organization_memberships"] = json!([]));
     let html = world.draw("en", || {
-        let hidden = Prop::from("");
-        let choice = Choice::new(Root::new("organization-list"), hidden, None);
+        let choice = choice(Prop::from(""));
         choice.pending.invitations.set(Some(Vec::new()));
         choice.pending.suggestions.set(Some(Vec::new()));
         choice.draw()

@@ -7,12 +7,12 @@ use frontdesk_protocol::{
     OrganizationDetails, OrganizationId, OrganizationMembership, Role, SystemPermission,
 };
 use leptos::callback::{Callable as _, UnsyncCallback};
-use leptos::task::spawn_local;
 
 use super::OrganizationDomains;
 use crate::fetched::Part;
 use crate::json::{user, within};
 use crate::kit::{Form, Root, State};
+use crate::organization::load_roles;
 use crate::provider::{Site, use_site};
 
 /// The organization; copies are the same one.
@@ -43,8 +43,8 @@ impl Here {
             domains,
             on_changed,
         };
-        if cfg!(target_arch = "wasm32") && here.may(SystemPermission::MembershipsRead) {
-            here.load_roles();
+        if here.may(SystemPermission::MembershipsRead) {
+            load_roles(here.site, here.id(), here.roles);
         }
         here
     }
@@ -97,14 +97,5 @@ impl Here {
             }
             Ok(())
         }));
-    }
-
-    fn load_roles(self) {
-        let (desk, id) = (self.site.desk(), self.id());
-        spawn_local(async move {
-            if let Ok(found) = desk.roles(&id).await {
-                self.roles.set(found.data);
-            }
-        });
     }
 }

@@ -32,6 +32,7 @@ pub(super) struct Listing<T: 'static> {
     has_failed: State<bool>,
     offset: State<u32>,
     query: State<String>,
+    order: State<String>,
     /// Counts what was asked, so that what is answered late is known to be late.
     turn: State<u32>,
     heading: Handle,
@@ -56,6 +57,7 @@ impl<T: Clone + 'static> Listing<T> {
             has_failed: State::new(false),
             offset: State::new(0),
             query: State::new(String::new()),
+            order: State::new(String::new()),
             turn: State::new(0),
             heading: Handle::new(),
         };
@@ -76,6 +78,7 @@ impl<T: Clone + 'static> Listing<T> {
             offset: self.offset.get_untracked(),
             query: self.query.get_untracked(),
             status: self.status,
+            order_by: self.order.get_untracked(),
         };
         let work = (self.fetch)(self.here.site.desk(), self.here.id(), asked);
         spawn_local(async move {
@@ -140,6 +143,24 @@ impl<T: Clone + 'static> Listing<T> {
                     TYPED,
                 );
             })
+    }
+
+    /// The choice of what comes first: each key of the server's, and what it is called; the first is there at the start.
+    pub(super) fn sorting(self, orders: &[(&'static str, Head)]) -> El {
+        let mut select = el("select")
+            .part("input")
+            .attr("name", "order_by")
+            .attr_words("aria-label", Text::organization_profile_sort)
+            .on("change", move |event| {
+                self.order.set(event_target_value(&event));
+                self.offset.set(0);
+                self.load();
+            });
+        for (key, label) in orders.iter().copied() {
+            let option = el("option").attr("value", key).say(label);
+            select = select.child(option);
+        }
+        select
     }
 
     /// The title, the table and the way to its other pages; `row` draws the cells of one thing.

@@ -17,6 +17,13 @@ const HEADS: &[Head] = &[
     Text::organization_profile_actions,
 ];
 
+const ORDERS: &[(&str, Head)] = &[
+    ("created_at", Text::organization_profile_sort_oldest),
+    ("-created_at", Text::organization_profile_sort_newest),
+    ("name", Text::organization_profile_sort_name),
+    ("role", Text::organization_profile_sort_role),
+];
+
 /// The table, and the field that looks for somebody in it.
 pub(super) fn draw(here: Here) -> El {
     Members {
@@ -48,10 +55,11 @@ impl Members {
             let row = move |member: &Member| self.row(member);
             Some(untrack(|| self.listing.draw(titles, HEADS, row)).into())
         });
-        el("div")
+        let bar = part("row")
+            .attr("data-bar", "")
             .child(self.listing.search(Text::organization_profile_search))
-            .child(self.form.alert())
-            .child(table)
+            .child(self.listing.sorting(ORDERS));
+        el("div").child(bar).child(self.form.alert()).child(table)
     }
 
     fn row(self, member: &Member) -> Vec<El> {

@@ -21,9 +21,9 @@ use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
 use crate::fetched::Part;
-use crate::kit::{Handle, Prop, Root, State, Target, card, link, skeleton, switch, words};
+use crate::kit::{Handle, Prop, Root, State, card, switch, words};
 use crate::provider::use_site;
-use crate::standing::{Standing, standing};
+use crate::standing::for_members;
 use here::Here;
 pub(crate) use invite::Invite;
 
@@ -105,18 +105,12 @@ pub fn OrganizationProfile(
     on_organization_changed: Option<UnsyncCallback<()>>,
 ) -> impl IntoView {
     let root = Root::new("organization-profile");
-    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
-    let standing = standing();
-    let cards = switch(move || {
-        root.enter();
-        Some(match standing.get() {
-            Standing::Unknown | Standing::Unreachable => skeleton().into(),
-            Standing::SignedOut => card(Text::organization_profile_title)
-                .subtitle(Text::organization_profile_signed_out)
-                .main(link(Text::action_sign_in, move || sign_in.url()))
-                .into(),
-            Standing::SignedIn(_) => untrack(|| cards.draw(root, on_organization_changed)),
-        })
+    let texts = [
+        Text::organization_profile_title,
+        Text::organization_profile_signed_out,
+    ];
+    let cards = for_members(root, texts, sign_in_url, move || {
+        cards.draw(root, on_organization_changed)
     });
     AnyView::from(root.draw(cards))
 }

@@ -1,7 +1,7 @@
 //! The page with what members can be, and what that allows.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{Permission, Role};
+use frontdesk_protocol::{ADMIN, MEMBER, Permission, Role};
 use leptos::prelude::*;
 
 use super::here::Here;
@@ -31,9 +31,13 @@ pub(super) fn draw(here: Here) -> El {
 
 fn item(it: &Role, is_own: bool) -> El {
     let own = is_own.then(|| badge("you", Text::organization_profile_own_role));
+    // Those that are always there have names in every language, and their permissions say the rest.
+    let is_known = [ADMIN, MEMBER].contains(&it.key.as_str());
     let description = it.description.clone();
-    let described =
-        (!description.is_empty()).then(|| el("p").part("hint").text(move || description.clone()));
+    let described = (!description.is_empty() && !is_known).then(|| {
+        let hint = el("p").part("hint").attr("dir", "auto");
+        hint.text(move || description.clone())
+    });
     let mut permissions = el("ul").attr("data-permissions", "");
     for permission in &it.permissions {
         permissions = permissions.child(el("li").child(allowed(permission)));

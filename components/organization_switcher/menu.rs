@@ -8,10 +8,10 @@ use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
 use super::place::Place;
-use crate::create_organization::Draft;
+use crate::create_organization::Creation;
 use crate::kit::{
-    El, Form, Handle, Modal, Popover, Prop, Root, State, Target, Words, avatar, button, effect, el,
-    part, say, switch, words,
+    El, Form, Handle, Modal, Popover, Prop, Root, State, Target, Words, avatar, effect, el, part,
+    say, switch, words,
 };
 use crate::organization::{enter, role};
 use crate::organization_profile::OrganizationCards;
@@ -29,8 +29,7 @@ pub(super) struct Menu {
     site: Site,
     popover: Popover,
     form: Form,
-    /// Lives as long as the menu's owner, so that what was typed is still there when it opens again.
-    draft: Draft,
+    creation: Creation,
     is_creating: State<bool>,
     places: State<Vec<Place>>,
     active: State<String>,
@@ -54,6 +53,7 @@ impl Menu {
     pub(super) fn new(
         hide_personal: Prop,
         profile: Managing,
+        creation: Creation,
         on_organization_changed: Option<UnsyncCallback<()>>,
     ) -> Self {
         let site = use_site();
@@ -62,13 +62,14 @@ impl Menu {
         effect(move || {
             if !popover.is_open() {
                 is_creating.set(false);
+                creation.end();
             }
         });
         Self {
             site,
             popover,
             form: Form::new(),
-            draft: Draft::new(on_organization_changed),
+            creation,
             is_creating,
             places: State::derived(move || {
                 let mut places = site.of_client(Place::all).unwrap_or_default();
@@ -171,7 +172,11 @@ impl Menu {
 
     /// The places, of which those further down are drawn as one comes to them.
     fn places(self) -> El {
-        let drawn = State::new(1);
+        let places = self.places.get();
+        let active = self.active.get_untracked();
+        // The one that is marked gets the focus, wherever it is.
+        let marked = places.iter().position(|place| place.id == active);
+        let drawn = State::new(marked.unwrap_or_default() / SOME + 1);
         let list = Handle::new();
         let mut group = group(Text::organization_switcher_menu)
             .attr("data-places", "")
@@ -184,7 +189,7 @@ impl Menu {
                     drawn.update(|drawn| *drawn += 1);
                 }
             });
-        for (number, some) in self.places.get().chunks(SOME).enumerate() {
+        for (number, some) in places.chunks(SOME).enumerate() {
             let some = some.to_vec();
             let is_drawn = State::derived(move || drawn.get() > number);
             group = group.child(switch(move || {
@@ -305,13 +310,7 @@ impl Menu {
     }
 
     fn dialog(self) -> El {
-        let card = self.draft.draw(move |_| self.popover.close()).main(button(
-            Handle::new(),
-            Text::action_cancel,
-            move || {
-                self.popover.close();
-            },
-        ));
+        let card = self.creation.draw(true, move || self.popover.close());
         part("dialog")
             .attr("role", "dialog")
             .attr_words("aria-label", Text::create_organization_title)

@@ -9,6 +9,7 @@ use frontdesk_locale::Text;
 use leptos::callback::UnsyncCallback;
 use leptos::prelude::*;
 
+use crate::create_organization::Creation;
 use crate::kit::{Handle, Prop, Root, Target, button, link, part, switch};
 use crate::organization_profile::OrganizationCards;
 use crate::provider::use_site;
@@ -35,6 +36,9 @@ pub fn OrganizationSwitcher(
     /// Where that profile comes from.
     #[prop(default = OrganizationCards::HERE)]
     cards: OrganizationCards,
+    /// Set, nothing is asked once a new organization is there.
+    #[prop(into, optional)]
+    skip_invitation_screen: Prop,
     /// Runs when another organization, or the personal account, is the active one.
     #[prop(into, optional)]
     on_organization_changed: Option<UnsyncCallback<()>>,
@@ -61,9 +65,10 @@ pub fn OrganizationSwitcher(
                 sign_in_url.get().unwrap_or_default()
             })
             .into(),
-            Standing::SignedIn(_) => {
-                untrack(|| Menu::new(hide_personal, profile, on_organization_changed).draw())
-            }
+            Standing::SignedIn(_) => untrack(|| {
+                let creation = Creation::new(root, skip_invitation_screen, on_organization_changed);
+                Menu::new(hide_personal, profile, creation, on_organization_changed).draw()
+            }),
         })
     });
     AnyView::from(root.draw(content).flag("hidden", is_hidden))

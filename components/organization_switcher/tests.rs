@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::menu::{Managing, Menu};
 use super::place::Place;
-use crate::kit::{Prop, Target};
+use crate::create_organization::Creation;
+use crate::kit::{Prop, Root, Target};
 use crate::scene::{ada, ada_after, id, invitation};
 use crate::tests::World;
 use crate::{OrganizationCards, OrganizationSwitcher};
@@ -69,7 +70,9 @@ fn menu(world: World, hide_personal: Prop) -> String {
             target: Target::new(Prop::default(), false, |config| &config.user_profile_url),
             cards: OrganizationCards::HERE,
         };
-        let menu = Menu::new(hide_personal, profile, None);
+        let root = Root::new("organization-switcher");
+        let creation = Creation::new(root, Prop::default(), None);
+        let menu = Menu::new(hide_personal, profile, creation, None);
         menu.pending.invitations.set(Some(vec![invitation()]));
         (menu.draw(), AnyView::from(menu.menu())).into_any()
     })

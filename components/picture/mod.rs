@@ -187,10 +187,13 @@ impl Picture {
     fn cut(self) -> El {
         self.canvas.focus_when_drawn();
         effect(move || {
-            let frame = self.frame.get();
-            if let (Some(canvas), Some(chosen)) = (self.canvas.get(), self.chosen.get()) {
-                paint(&canvas, chosen, frame);
-            }
+            let (frame, chosen) = (self.frame.get(), self.chosen.get());
+            // The first time, the canvas is there only afterwards.
+            queue_microtask(move || {
+                if let (Some(canvas), Some(chosen)) = (self.canvas.get(), chosen) {
+                    paint(&canvas, chosen, frame);
+                }
+            });
         });
         let canvas = el("canvas")
             .part("cut")

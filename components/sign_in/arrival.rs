@@ -3,11 +3,13 @@
 use frontdesk_protocol::{CreateSignIn, Secret};
 use leptos::task::spawn_local;
 
+use super::begin::session_of;
 use super::flow::is_transferable;
 use super::step::{Landing, Later, Step};
-use super::{Flow, around, page, provider};
+use super::{Flow, around, provider};
 use crate::captcha;
 use crate::kit::recall;
+use crate::page;
 
 const TICKET: &str = "__clerk_ticket";
 /// The same in short; pages use this word for other things, too.
@@ -43,9 +45,14 @@ fn redeem(flow: Flow, ticket: String) {
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
         let answer = captcha::begin_sign_in(&desk, &command).await;
-        if !flow.chosen.is_disposed() {
-            flow.chosen.set(None);
+        if flow.chosen.is_disposed() {
+            return Ok(());
         }
+        // Whoever was invited, and is signed in, is in the organization by now.
+        if let Some(session) = answer.as_ref().err().and_then(session_of) {
+            return flow.go_on_as(&session).await;
+        }
+        flow.chosen.set(None);
         flow.advance(answer)
     }));
 }

@@ -9,8 +9,9 @@ use leptos::prelude::untrack;
 
 use super::around::kind;
 use super::flow::has;
-use super::{Flow, identifier, page};
+use super::{Flow, identifier};
 use crate::captcha;
+use crate::page;
 
 /// Begins for whom was typed, and with the password that a manager filled in.
 pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
@@ -82,7 +83,7 @@ fn refused(code: ErrorCode, field: &str) -> Failure {
 }
 
 /// The session of whoever is signed in here already.
-fn session_of(failure: &Failure) -> Option<frontdesk_protocol::SessionId> {
+pub fn session_of(failure: &Failure) -> Option<frontdesk_protocol::SessionId> {
     let Failure::Refused(errors) = failure else {
         return None;
     };

@@ -151,6 +151,21 @@ fn a_phone_is_the_second_factor_that_was_begun() {
 }
 
 #[test]
+fn of_two_numbers_the_other_is_another_way() {
+    let drawn = |numbers: Vec<Value>| {
+        draw(attempt(|it| {
+            it["status"] = json!("needs_second_factor");
+            it["supported_second_factors"] = json!(numbers);
+            it["second_factor_verification"] = under_way("phone_code");
+        }))
+    };
+    let number = || to_phone("phone_code");
+    assert!(!drawn(vec![number()]).contains("Use another method"));
+    let html = drawn(vec![number(), number()]);
+    assert!(html.contains("Use another method"), "{html}");
+}
+
+#[test]
 fn a_backup_code_is_typed_as_it_was_written_down() {
     let html = draw(attempt(|it| {
         it["status"] = json!("needs_second_factor");

@@ -7,7 +7,7 @@ use frontdesk_protocol::{
 };
 use leptos::prelude::*;
 
-use super::step::{Round, Step};
+use super::step::{Later, Round, Step};
 use super::{Flow, provider};
 use crate::kit::{Card, El, Handle, Problem, State, card, el, words};
 
@@ -113,6 +113,21 @@ fn send(flow: Flow, round: Round, strategy: Strategy, is_again: bool) {
         flow.advance(flow.prepare(round, &attempt, &command).await)?;
         if is_again {
             flow.root.announce(Text::status_code_sent);
+        }
+        Ok(())
+    }));
+}
+
+/// Sends a code to another of several numbers, and asks for it.
+pub fn send_to(flow: Flow, round: Round, command: PrepareFactor) {
+    let Some(attempt) = untrack(|| flow.attempt()) else {
+        return flow.choose(Step::Identifier);
+    };
+    flow.form.send(Box::pin(async move {
+        flow.advance(flow.prepare(round, &attempt, &command).await)?;
+        if !flow.chosen.is_disposed() {
+            let asked = Later::Proof(round, Strategy::PhoneCode);
+            flow.chosen.set(Some(Step::Later(asked)));
         }
         Ok(())
     }));

@@ -36,9 +36,12 @@ impl Flow {
     pub fn other_way(self, round: Round, instead_of: Strategy) -> Option<El> {
         let attempt = self.attempt()?;
         let mut others = round.factors(&attempt).iter();
+        // Of several numbers, the first is the one that was there.
+        let mut is_first = true;
         let is_other = others.any(|factor| {
             let strategy = factor.strategy;
-            strategy != instead_of
+            let is_same = strategy == instead_of && std::mem::take(&mut is_first);
+            !is_same
                 && has_card(strategy)
                 && !(is_reset(strategy) && instead_of == Strategy::Password)
         });

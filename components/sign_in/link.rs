@@ -10,11 +10,12 @@ use frontdesk_protocol::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Flow;
 use super::code::needs_sending;
 use super::flow::has;
 use super::step::{Landing, Round, Step};
-use super::{Flow, page};
 use crate::kit::{El, Handle, State, card, part, words};
+use crate::page;
 
 /// Most links are opened within a minute; after that nobody waits for every second.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);

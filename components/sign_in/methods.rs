@@ -1,10 +1,10 @@
 //! The card that offers the other ways to prove it.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::Strategy;
+use frontdesk_protocol::{Factor, PrepareFactor, Strategy};
 
 use super::step::{Later, Round, Step, is_reset};
-use super::{Flow, help, passkey, provider};
+use super::{Flow, code, help, passkey, provider};
 use crate::credential;
 use crate::kit::{El, Handle, card, el};
 use crate::social;
@@ -33,14 +33,19 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El
         .unwrap_or_default();
     // Another password is the last resort.
     let (resets, ways): (Vec<_>, Vec<_>) = factors.iter().partition(|it| is_reset(it.strategy));
-    let mut drawn = Vec::new();
+    let mut seen = Vec::new();
     for factor in ways.into_iter().chain(resets) {
         let strategy = factor.strategy;
-        let is_new = strategy != instead_of && !drawn.contains(&strategy);
-        if let Some(label) = label(strategy).filter(|_| is_new) {
-            drawn.push(strategy);
-            let address = factor.safe_identifier.clone();
-            card = card.main(method(flow, round, strategy, label, address));
+        let is_first = !seen.contains(&strategy);
+        seen.push(strategy);
+        // Of several numbers, the first is the one that a code was sent to.
+        let is_offered = if is_first {
+            strategy != instead_of
+        } else {
+            round == Round::Second && factor.phone_number_id.is_some()
+        };
+        if let Some(label) = label(strategy).filter(|_| is_offered) {
+            card = card.main(method(flow, round, label, factor, is_first));
         }
     }
     let help = help::support(flow).map(|_| {
@@ -59,11 +64,21 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, instead_of: Strategy) -> El
 fn method(
     flow: Flow,
     round: Round,
-    strategy: Strategy,
     label: fn(&Text) -> String,
-    address: Option<String>,
+    factor: &Factor,
+    is_first: bool,
 ) -> El {
+    let strategy = factor.strategy;
+    let address = factor.safe_identifier.clone();
+    let command = PrepareFactor {
+        strategy: Some(strategy.as_str().to_owned()),
+        phone_number_id: factor.phone_number_id.as_ref().map(ToString::to_string),
+        ..PrepareFactor::default()
+    };
     let choose = move || {
+        if !is_first {
+            return code::send_to(flow, round, command.clone());
+        }
         flow.choose(Step::Later(Later::Proof(round, strategy)));
         if strategy == Strategy::Passkey {
             flow.form.send(passkey::enter(flow));

@@ -21,7 +21,6 @@ mod methods;
 mod new_password;
 mod organization;
 mod others;
-mod page;
 mod passkey;
 mod password;
 mod provider;

@@ -5,9 +5,10 @@ use frontdesk_protocol::json::Source as _;
 use frontdesk_protocol::{CreateSignIn, CreateSignUp, SignUpMode, SignUpStatus};
 use leptos::prelude::*;
 
-use super::{Flow, identifier, page};
+use super::{Flow, identifier};
 use crate::captcha;
 use crate::kit::keep;
+use crate::page;
 
 /// Goes to the provider, which leads back to this page; where that ends at once, to where a sign-in leads.
 pub fn enter(flow: Flow, strategy: String) -> Task<Result<(), Failure>> {

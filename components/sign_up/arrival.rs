@@ -5,10 +5,10 @@ use frontdesk_protocol::{
     CreateSignIn, CreateSignUp, ErrorCode, Secret, SignInStatus, SignUp, VerificationStatus,
 };
 use leptos::prelude::*;
-use web_sys::UrlSearchParams;
 
 use super::{Flow, send};
 use crate::kit::{Problem, go, recall};
+use crate::page;
 
 /// The names of the ticket, and of what it is for.
 const TICKET: [&str; 2] = ["__clerk_ticket", "ticket"];
@@ -16,38 +16,10 @@ const STATUS: &str = "__clerk_status";
 
 /// The page's ticket, unless it is for signing in.
 pub fn ticket() -> Option<String> {
-    if !cfg!(target_arch = "wasm32") {
-        return None;
-    }
-    let query = query()?;
+    let query = page::query()?;
     let is_ours = query.get(STATUS).is_none_or(|status| status == "sign_up");
     let ticket = TICKET.iter().find_map(|name| query.get(name));
     ticket.filter(|ticket| is_ours && !ticket.is_empty())
-}
-
-fn query() -> Option<UrlSearchParams> {
-    UrlSearchParams::new_with_str(&location().search().ok()?).ok()
-}
-
-/// Takes the ticket out of the address, so that a reload does not spend it once more.
-fn forget_ticket() {
-    let Some(query) = query() else {
-        return;
-    };
-    for name in TICKET.iter().chain([&STATUS]) {
-        query.delete(name);
-    }
-    let mut url = location().pathname().unwrap_or_default();
-    let rest = String::from(query.to_string());
-    if !rest.is_empty() {
-        url.push('?');
-        url.push_str(&rest);
-    }
-    url.push_str(&location().hash().unwrap_or_default());
-    if let Ok(history) = window().history() {
-        let state = history.state().unwrap_or_default();
-        drop(history.replace_state_with_url(&state, "", Some(&url)));
-    }
 }
 
 /// Does what the page was opened for, once it is known what the server knows.
@@ -111,8 +83,14 @@ fn begin(flow: Flow, command: CreateSignUp) {
     flow.is_arriving.set(true);
     flow.form.send(Box::pin(async move {
         let answer: Result<SignUp, Failure> = send::send(flow, None, command).await;
-        if flow.ticket.try_get_untracked().flatten().is_some() {
-            forget_ticket();
+        if let Some(ticket) = flow.ticket.try_get_untracked().flatten() {
+            page::forget(&[TICKET[0], TICKET[1], STATUS]);
+            // Whoever has an account by now joins with that.
+            let sign_in = answer.as_ref().err().filter(|it| is_for_sign_in(it));
+            if let Some(url) = sign_in.and_then(|_| untrack(|| flow.sign_in_url())) {
+                page::leave_for(&with_ticket(&url, &ticket)).await;
+                return Ok(());
+            }
             if answer.is_err() {
                 flow.ticket.set(None);
             }
@@ -121,6 +99,25 @@ fn begin(flow: Flow, command: CreateSignUp) {
         flow.is_arriving.set(false);
         outcome
     }));
+}
+
+/// Whether a ticket is refused because its address has an account, which the server tells by the field.
+fn is_for_sign_in(failure: &Failure) -> bool {
+    let Failure::Refused(errors) = failure else {
+        return false;
+    };
+    errors.iter().any(|error| {
+        error.code == ErrorCode::TicketInvalid
+            && error.meta.param_name.as_deref() == Some("email_address")
+    })
+}
+
+fn with_ticket(url: &str, ticket: &str) -> String {
+    let (page, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let mark = if page.contains('?') { "&" } else { "?" };
+    let hash = if fragment.is_empty() { "" } else { "#" };
+    let named = ["__clerk_ticket=", ticket, "&__clerk_status=sign_in"].concat();
+    [page, mark, &named, hash, fragment].concat()
 }
 
 /// Somebody whose account elsewhere belongs to an account here is signed in with it.

@@ -1,5 +1,7 @@
 //! The trigger, and the menu that opens at it.
 
+use std::time::Duration;
+
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
@@ -11,13 +13,15 @@ use crate::kit::{
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
 use crate::routing::Routing;
-use crate::user_profile::{Parts, ProfilePages, ProfileSections, profile};
+use crate::user_profile::{AdditionalOAuthScopes, Parts, ProfilePages, ProfileSections, profile};
 
 /// What the app says about the button; copies are the same thing.
 #[derive(Clone, Copy)]
 pub(super) struct Wishes {
+    pub(super) root: Root,
     pub(super) leaving: Leaving,
     pub(super) sections: ProfileSections,
+    pub(super) scopes: AdditionalOAuthScopes,
     pub(super) user_profile_url: Prop,
     pub(super) user_profile_mode: Prop,
     pub(super) sign_in: Target,
@@ -91,6 +95,7 @@ impl Menu {
                     root,
                     leaving: self.wishes.leaving,
                     sections: self.wishes.sections,
+                    scopes: self.wishes.scopes,
                 };
                 root.draw_inside(profile(parts, self.wishes.pages, Routing::in_memory()))
             }),
@@ -104,6 +109,15 @@ impl Menu {
 
     pub(super) fn form(self) -> Form {
         self.form
+    }
+
+    /// Moves the focus to the trigger, which is drawn anew where somebody else is there.
+    pub(super) fn focus_anew(self) {
+        let root = self.wishes.root;
+        set_timeout(
+            move || root.handle.focus_in("[part~=trigger]"),
+            Duration::ZERO,
+        );
     }
 
     /// Where people sign in.

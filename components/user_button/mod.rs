@@ -13,7 +13,7 @@ use crate::kit::{Finish, Handle, Prop, Root, Target, avatar, button, part, switc
 use crate::leaving::Leaving;
 use crate::provider::use_site;
 use crate::standing::{Standing, standing};
-use crate::user_profile::{ProfilePages, ProfileSections};
+use crate::user_profile::{AdditionalOAuthScopes, ProfilePages, ProfileSections};
 use crate::user_verification::{StepUp, StepUpCards};
 pub use items::{MenuItem, MenuItems};
 use menu::{Menu, Wishes};
@@ -42,6 +42,9 @@ pub fn UserButton(
     /// Pages and links of the app's own in the profile.
     #[prop(into, optional)]
     pages: ProfilePages,
+    /// What providers are asked for in the profile beside what the settings say.
+    #[prop(into, optional)]
+    additional_oauth_scopes: AdditionalOAuthScopes,
     /// Where people sign in.
     #[prop(into, optional)]
     sign_in_url: Prop,
@@ -59,8 +62,10 @@ pub fn UserButton(
     let root = Root::new("user-button");
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
     let wishes = Wishes {
+        root,
         leaving,
         sections,
+        scopes: additional_oauth_scopes,
         user_profile_url,
         user_profile_mode,
         sign_in: Target::new(sign_in_url, false, |config| &config.sign_in_url),

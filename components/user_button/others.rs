@@ -77,7 +77,9 @@ impl Menu {
         let desk = self.site().desk();
         self.form().send(Box::pin(async move {
             let command = TouchSession::default();
-            desk.touch_session(&id, &command).await.map(drop)
+            desk.touch_session(&id, &command).await?;
+            self.focus_anew();
+            Ok(())
         }));
     }
 
@@ -92,7 +94,9 @@ impl Menu {
         self.form().send(Box::pin(async move {
             desk.remove_session(&session.id).await?;
             let command = TouchSession::default();
-            desk.touch_session(&next.id, &command).await.map(drop)
+            desk.touch_session(&next.id, &command).await?;
+            self.focus_anew();
+            Ok(())
         }));
     }
 }

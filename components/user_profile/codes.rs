@@ -88,7 +88,7 @@ impl Codes {
 }
 
 /// A button that copies `text`, and says so.
-pub(super) fn copy_button(root: Root, text: String) -> El {
+pub(crate) fn copy_button(root: Root, text: String) -> El {
     let copy = move || {
         let copying = window().navigator().clipboard().write_text(&text);
         spawn_local(async move {

@@ -1,21 +1,43 @@
 //! The section with the accounts that the user has elsewhere.
 
-use frontdesk_client::Failure;
+use std::rc::Rc;
+
+use frontdesk_client::{Failure, Value};
 use frontdesk_locale::Text;
 use frontdesk_protocol::json::Read as _;
 use frontdesk_protocol::{ExternalAccount, ExternalAccountId, SocialProvider, VerificationStatus};
 use leptos::prelude::*;
 
 use super::details::details;
-use super::item::{action, badge, change, list, row};
+use super::item::{action, actions, badge, change, list, row};
 use super::section_at;
 use crate::json::within;
 use crate::kit::{El, Form, Handle, Root, State, el, go, part, switch, words};
 use crate::provider::{Site, use_site};
 use crate::social;
 
+/// What an app asks providers for beside what the settings say: for the name of each, scopes with spaces between.
+#[derive(Clone, Copy, Default)]
+pub struct AdditionalOAuthScopes(Option<State<Rc<dyn Fn(&str) -> String>>>);
+
+impl<F: Fn(&str) -> String + 'static> From<F> for AdditionalOAuthScopes {
+    fn from(scopes: F) -> Self {
+        Self(Some(State::new(Rc::new(scopes))))
+    }
+}
+
+impl AdditionalOAuthScopes {
+    /// Those for a provider by its strategy, e.g. `oauth_github`.
+    fn of(self, strategy: &str) -> String {
+        let provider = strategy.strip_prefix("oauth_").unwrap_or(strategy);
+        // The borrow ends before the app's function runs, which may lead back here.
+        let scopes = self.0.map(|scopes| scopes.get_untracked());
+        scopes.map(|scopes| scopes(provider)).unwrap_or_default()
+    }
+}
+
 /// The accounts, and the providers that there is no account with yet.
-pub(super) fn draw(root: Root) -> Option<AnyView> {
+pub(super) fn draw(root: Root, scopes: AdditionalOAuthScopes) -> Option<AnyView> {
     let site = use_site();
     let providers: Vec<SocialProvider> = untrack(|| social::all(site))
         .into_iter()
@@ -27,6 +49,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
     let connected = Connected {
         site,
         root,
+        scopes,
         form: Form::new(),
         title: Handle::new(),
         providers: State::new(providers),
@@ -57,6 +80,7 @@ pub(super) fn draw(root: Root) -> Option<AnyView> {
 struct Connected {
     site: Site,
     root: Root,
+    scopes: AdditionalOAuthScopes,
     form: Form,
     title: Handle,
     providers: State<Vec<SocialProvider>>,
@@ -73,20 +97,53 @@ impl Connected {
             .clone()
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| account.email_address.clone());
-        let verification = account.verification.as_ref();
-        let is_done = verification.is_none_or(|it| it.status == VerificationStatus::Verified);
-        let unverified = (!is_done).then(|| badge("unverified", Text::user_profile_unverified));
         let removed = provider.clone();
         let label = words(move |text| text.user_profile_remove_email(&removed));
         let id = account.id.clone();
         let remove = action(self.form, "remove", Text::action_remove, label, move || {
             self.remove(id.clone());
         });
-        row(move |_: &Text| provider.clone())
+        let asked = provider.clone();
+        let wanting = self.wanting(account).map(|(kind, hint)| {
+            let label = words(move |text| text.user_profile_reconnect_provider(&asked));
+            let account = account.clone();
+            let text = Text::user_profile_reconnect;
+            let again = action(self.form, "reconnect", text, label, move || {
+                self.reconnect(&account);
+            });
+            (
+                kind.map(|kind| badge(kind, Text::user_profile_unverified)),
+                el("span").part("hint").say(hint),
+                again,
+            )
+        });
+        let row = row(move |_: &Text| provider.clone())
             .attr("data-provider", account.provider.clone())
-            .child(el("span").part("hint").text(move || who.clone()))
-            .maybe(unverified)
-            .child(remove)
+            .child(el("span").part("hint").text(move || who.clone()));
+        let (row, again) = match wanting {
+            Some((unverified, hint, again)) => (row.maybe(unverified).child(hint), Some(again)),
+            None => (row, None),
+        };
+        row.child(actions([again, Some(remove)]))
+    }
+
+    /// What is amiss with an account, if anything is: how it is marked, and a sentence.
+    fn wanting(
+        self,
+        account: &ExternalAccount,
+    ) -> Option<(Option<&'static str>, fn(&Text) -> String)> {
+        let verification = account.verification.as_ref();
+        if verification.is_some_and(|it| it.status != VerificationStatus::Verified) {
+            return Some((Some("unverified"), Text::user_profile_connected_lost));
+        }
+        if verification.is_some_and(|it| it.error.is_some()) {
+            return Some((None, Text::user_profile_connected_lost));
+        }
+        let wanted = self.scopes.of(&account.provider);
+        let mut wanted = wanted.split_whitespace();
+        let has = |scope| account.approved_scopes.split(' ').any(|it| it == scope);
+        let lacks = wanted.any(|scope| !has(scope));
+        lacks.then_some((None, Text::user_profile_connected_more))
     }
 
     fn remove(self, id: ExternalAccountId) {
@@ -123,14 +180,29 @@ impl Connected {
         buttons
     }
 
-    /// Leads to the provider, and from there back to this page.
     fn connect(self, strategy: String) {
         let desk = self.site.desk();
+        let scopes = self.scopes.of(&strategy);
+        self.leave(async move {
+            desk.create_external_account(&strategy, &here(), &scopes)
+                .await
+        });
+    }
+
+    fn reconnect(self, account: &ExternalAccount) {
+        let scopes = self.scopes.of(&account.provider);
+        let (desk, id) = (self.site.desk(), account.id.clone());
+        self.leave(async move {
+            desk.reauthorize_external_account(&id, &here(), &scopes)
+                .await
+        });
+    }
+
+    /// Leads to the provider as soon as it is known where, and from there back to this page.
+    fn leave(self, begin: impl Future<Output = Result<Value, Failure>> + 'static) {
         self.form.send(Box::pin(async move {
-            let here = location().href().unwrap_or_default();
-            let begun = desk.create_external_account(&strategy, &here).await?;
             let path = ["verification", "external_verification_redirect_url"];
-            let url = within(begun, &path).and_then(|url| String::read(&url));
+            let url = within(begin.await?, &path).and_then(|url| String::read(&url));
             let url = url.ok_or(Failure::Unavailable {
                 retry_after_s: None,
             })?;
@@ -138,4 +210,8 @@ impl Connected {
             Ok(())
         }));
     }
+}
+
+fn here() -> String {
+    location().href().unwrap_or_default()
 }

@@ -5,10 +5,10 @@ use frontdesk_protocol::{DeviceSession, SessionActivity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::item::{action, badge, row};
+use super::item::{action, badge, change, row};
 use super::moment::day_and_time;
-use super::section;
-use crate::kit::{El, Form, Root, State, el, switch, words};
+use super::section_at;
+use crate::kit::{El, Form, Handle, Root, State, el, switch, words};
 use crate::provider::{Site, use_site};
 
 /// The browsers, once they are known; nothing where the server does not tell.
@@ -17,6 +17,7 @@ pub(super) fn draw(root: Root) -> AnyView {
         site: use_site(),
         root,
         form: Form::new(),
+        title: Handle::new(),
         known: State::new(Vec::new()),
     };
     if cfg!(target_arch = "wasm32") {
@@ -36,6 +37,7 @@ pub(super) struct Devices {
     pub(super) site: Site,
     pub(super) root: Root,
     pub(super) form: Form,
+    pub(super) title: Handle,
     pub(super) known: State<Vec<DeviceSession>>,
 }
 
@@ -54,7 +56,7 @@ impl Devices {
         for session in known {
             list = list.child(self.row(session).attr("role", "listitem"));
         }
-        section("devices", Text::user_profile_devices)
+        section_at(self.title, "devices", Text::user_profile_devices)
             .child(list)
             .child(self.form.alert())
     }
@@ -80,14 +82,13 @@ impl Devices {
                 Text::action_sign_out,
                 label,
                 move || {
-                    let desk = self.site.desk();
-                    let id = id.clone();
-                    self.form.send(Box::pin(async move {
+                    let (desk, id) = (self.site.desk(), id.clone());
+                    let said = Text::status_saved;
+                    change(self.form, self.root, self.title, said, async move {
                         desk.revoke_session(&id).await?;
                         self.known.update(|known| known.retain(|it| it.id != id));
-                        self.root.announce(Text::status_saved);
                         Ok(())
-                    }));
+                    });
                 },
             )
         });

@@ -6,10 +6,15 @@ use leptos::prelude::*;
 
 use super::address::Address;
 use super::disclosure::Disclosure;
+use super::item::actions;
 use super::section;
 use super::verify::{Sent, Verify};
 use crate::kit::{El, Form, Handle, Input, Problem, Root, State, Words, el, part, switch, words};
+use crate::page;
 use crate::provider::{Site, use_site};
+
+/// What a link adds to the address of the page that it leads back to.
+const STATUS: &str = "__clerk_status";
 
 /// The addresses, what can be done to each, and the way to another one.
 pub(super) fn draw(root: Root) -> AnyView {
@@ -24,6 +29,7 @@ pub(super) fn draw(root: Root) -> AnyView {
         adding,
         verify: Verify::new(root, adding, Sent::Email),
     };
+    let landed = landed(root);
     let addresses = State::derived(move || site.of_client(Address::all).unwrap_or_default());
     let list = switch(move || {
         let mut list = el("div").attr("data-list", "").attr("role", "list");
@@ -38,11 +44,28 @@ pub(super) fn draw(root: Root) -> AnyView {
     };
     section("emails", Text::user_profile_emails)
         .child(list)
+        .maybe(landed)
         .child(emails.form.alert())
         .child(emails.verify.panel())
         .child(adding.trigger("add-email", Text::user_profile_add_email, opening))
         .child(adding.panel(move || emails.add_panel()))
         .into()
+}
+
+/// What is wrong with the link that led to this page, if one did.
+fn landed(root: Root) -> Option<El> {
+    let status = page::query()?.get(STATUS)?;
+    page::forget(&[STATUS]);
+    let wrong = match status.as_str() {
+        "expired" => Text::sign_in_link_expired,
+        "failed" => Text::sign_in_link_failed,
+        "client_mismatch" => Text::error_verification_link_client_mismatch,
+        _ => {
+            root.announce(Text::status_saved);
+            return None;
+        }
+    };
+    Some(part("alert").attr("role", "alert").say(wrong))
 }
 
 #[derive(Clone, Copy)]
@@ -103,9 +126,7 @@ impl Emails {
             .child(el("span").text(move || text.clone()))
             .maybe(primary)
             .maybe(unverified)
-            .maybe(verify)
-            .maybe(make_primary)
-            .maybe(remove)
+            .child(actions([verify, make_primary, remove]))
     }
 
     /// A button for one address, which says to those who cannot see it which.

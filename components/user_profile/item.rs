@@ -1,5 +1,7 @@
 //! A list of things, and what can be done to each.
 
+use std::time::Duration;
+
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
@@ -34,6 +36,15 @@ pub(crate) fn badge(kind: &'static str, words: fn(&Text) -> String) -> El {
     el("span").part("badge").attr("data-kind", kind).say(words)
 }
 
+/// What can be done to one thing, together at the end of its row.
+pub(crate) fn actions(all: impl IntoIterator<Item = Option<El>>) -> El {
+    let mut group = el("span").attr("data-actions", "");
+    for action in all.into_iter().flatten() {
+        group = group.child(action);
+    }
+    group
+}
+
 /// A button for one thing, whose full label says which to those who cannot see it.
 pub(crate) fn action(
     form: Form,
@@ -57,8 +68,9 @@ pub(crate) fn change(
 ) {
     form.send(Box::pin(async move {
         work.await?;
-        neighbour.focus();
         root.announce(said);
+        // The neighbour may wait for the same answer, and nothing that is disabled takes the focus.
+        set_timeout(move || neighbour.focus(), Duration::ZERO);
         Ok(())
     }));
 }

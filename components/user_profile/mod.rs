@@ -30,15 +30,15 @@ mod verify;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{
-    Card, El, Finish, Handle, Prop, Root, Target, Words, card, el, link, skeleton, switch,
-};
+use crate::kit::{Card, El, Finish, Handle, Prop, Root, Words, card, el};
 use crate::leaving::Leaving;
 use crate::picture::{Whose, picture};
 use crate::routing::Routing;
-use crate::standing::{Standing, standing};
+use crate::standing::for_members;
 use crate::user_verification::{StepUp, StepUpCards};
 
+pub(crate) use codes::copy_button;
+pub use connected::AdditionalOAuthScopes;
 pub(crate) use disclosure::{Disclosure, is_escape};
 pub(crate) use item::{action, badge};
 pub(crate) use moment::day;
@@ -76,6 +76,9 @@ pub fn UserProfile(
     /// Pages and links of the app's own, and the order of all.
     #[prop(into, optional)]
     pages: ProfilePages,
+    /// What providers are asked for beside what the settings say.
+    #[prop(into, optional)]
+    additional_oauth_scopes: AdditionalOAuthScopes,
     /// Where the sections come from that most people look at seldom.
     #[prop(default = ProfileSections::HERE)]
     sections: ProfileSections,
@@ -85,26 +88,16 @@ pub fn UserProfile(
 ) -> impl IntoView {
     let root = Root::new("user-profile");
     let leaving = Leaving::new(after_sign_out_url, sign_in_url, on_signed_out);
-    let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
-    let standing = standing();
     let routing = Routing::new(routing, path);
-    let cards = switch(move || {
-        root.enter();
-        Some(match standing.get() {
-            Standing::Unknown | Standing::Unreachable => skeleton().into(),
-            Standing::SignedOut => card(Text::user_profile_title)
-                .subtitle(Text::user_profile_signed_out)
-                .main(link(Text::action_sign_in, move || sign_in.url()))
-                .into(),
-            Standing::SignedIn(_) => untrack(|| {
-                let parts = Parts {
-                    root,
-                    leaving,
-                    sections,
-                };
-                profile(parts, pages, routing).into()
-            }),
-        })
+    let texts = [Text::user_profile_title, Text::user_profile_signed_out];
+    let cards = for_members(root, texts, sign_in_url, move || {
+        let parts = Parts {
+            root,
+            leaving,
+            sections,
+            scopes: additional_oauth_scopes,
+        };
+        profile(parts, pages, routing).into()
     });
     AnyView::from(root.draw(cards).child(step_up.dialog(root)))
 }
@@ -115,6 +108,7 @@ pub(crate) struct Parts {
     pub(crate) root: Root,
     pub(crate) leaving: Leaving,
     pub(crate) sections: ProfileSections,
+    pub(crate) scopes: AdditionalOAuthScopes,
 }
 
 /// The card with every page, for whoever is signed in.
@@ -133,7 +127,12 @@ fn account(parts: Parts) -> El {
         .child(name::draw(root).unwrap_or_else(nothing))
         .child(username::draw(root).unwrap_or_else(nothing))
         .child(email_addresses::draw(root))
-        .child(parts.sections.others(root).unwrap_or_else(nothing))
+        .child(
+            parts
+                .sections
+                .others(root, parts.scopes)
+                .unwrap_or_else(nothing),
+        )
         .child(session::draw(parts.leaving))
 }
 

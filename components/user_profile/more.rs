@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use super::connected::AdditionalOAuthScopes;
 use super::details::is_used;
 use super::{connected, delete, devices, nothing, passkeys, password, phone_numbers, two_step};
 use crate::fetched::Part;
@@ -19,7 +20,7 @@ thread_local! {
 /// What else somebody is known by: their numbers and connected accounts.
 #[derive(Clone, Copy)]
 pub struct ProfileOthers {
-    draw: fn(Root) -> AnyView,
+    draw: fn(Root, AdditionalOAuthScopes) -> AnyView,
 }
 
 /// The page with the password, passkeys, second factors and devices.
@@ -40,7 +41,7 @@ pub struct ProfileSections {
 impl ProfileOthers {
     /// All of it.
     pub const ALL: Self = Self {
-        draw: |root| others(root).into(),
+        draw: |root, scopes| others(root, scopes).into(),
     };
 }
 
@@ -59,10 +60,11 @@ impl ProfileSections {
     };
 
     /// The sections with numbers and connected accounts, where the settings have either.
-    pub(super) fn others(self, root: Root) -> Option<AnyView> {
+    pub(super) fn others(self, root: Root, scopes: AdditionalOAuthScopes) -> Option<AnyView> {
         let site = use_site();
         let is_used = is_used(site, "phone_number") || social::is_used(site);
-        is_used.then(|| self.others.draw(&OTHERS, move |others| (others.draw)(root)))
+        let draw = move |others: ProfileOthers| (others.draw)(root, scopes);
+        is_used.then(|| self.others.draw(&OTHERS, draw))
     }
 
     /// The page about what somebody proves who they are with.
@@ -71,11 +73,11 @@ impl ProfileSections {
     }
 }
 
-fn others(root: Root) -> El {
+fn others(root: Root, scopes: AdditionalOAuthScopes) -> El {
     el("div")
         .attr("data-sections", "")
         .child(phone_numbers::draw(root).unwrap_or_else(nothing))
-        .child(connected::draw(root).unwrap_or_else(nothing))
+        .child(connected::draw(root, scopes).unwrap_or_else(nothing))
 }
 
 fn security(root: Root) -> El {

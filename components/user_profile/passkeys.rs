@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 use super::authenticator;
 use super::details::{details, is_used};
-use super::item::{action, change, list, row};
+use super::disclosure::is_escape;
+use super::item::{action, actions, change, list, row};
 use super::moment::day;
 use super::section;
 use crate::json::within;
@@ -121,8 +122,7 @@ impl Passkeys {
         row(move |_: &Text| name.clone())
             .attr("data-passkey", id.as_str().to_owned())
             .child(el("span").part("hint").say(when))
-            .child(rename)
-            .child(remove)
+            .child(actions([Some(rename), Some(remove)]))
     }
 
     fn remove(self, id: PasskeyId) {
@@ -150,16 +150,27 @@ impl Passkeys {
         focus.focus_when_drawn();
         let input = Input::new("name", Text::field_passkey_name, self.name).keep(focus);
         form.draw(move || self.rename())
+            .on("keydown", move |event| {
+                if is_escape(&event) {
+                    self.close();
+                }
+            })
             .child(form.alert())
             .child(form.field(input))
             .child(
                 part("row")
                     .child(form.submit(Text::action_save))
-                    .child(form.button("button", Text::action_cancel, move || {
-                        self.renaming.set(None);
-                        self.adding.focus();
-                    })),
+                    .child(form.button("button", Text::action_cancel, move || self.close())),
             )
+    }
+
+    /// Closes the form, and gives the focus back to what opened it.
+    fn close(self) {
+        if let Some(id) = self.renaming.get_untracked() {
+            self.renaming.set(None);
+            let opener = ["[data-passkey=", id.as_str(), "] [data-action=rename]"].concat();
+            self.root.handle.focus_in(&opener);
+        }
     }
 
     fn rename(self) {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::details::{details, is_used};
 use super::disclosure::Disclosure;
-use super::item::{action, badge, change, list, row};
+use super::item::{action, actions, badge, change, list, row};
 use super::section;
 use super::verify::{Sent, Verify};
 use crate::json::user;
@@ -137,9 +137,7 @@ impl Phones {
             .attr("data-address", id.as_str().to_owned())
             .maybe(primary)
             .maybe(unverified)
-            .maybe(verify)
-            .maybe(make_primary)
-            .child(remove)
+            .child(actions([verify, make_primary, Some(remove)]))
     }
 
     fn make_primary(self, id: &PhoneNumberId) {

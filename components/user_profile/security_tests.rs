@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::devices::Devices;
 use super::moment::day_and_time;
 use super::tests::both_pages;
-use crate::kit::{Form, Root, State};
+use crate::kit::{Form, Handle, Root, State};
 use crate::provider::use_site;
 use crate::qr::picture;
 use crate::scene::{ada_after, id};
@@ -250,6 +250,7 @@ fn this_device_cannot_be_signed_out_of_from_the_list() {
             site: use_site(),
             root,
             form: Form::new(),
+            title: Handle::new(),
             known: State::new(Vec::new()),
         };
         AnyView::from(devices.draw(&known))

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::codes::Codes;
 use super::details::{details, is_second_factor, is_used};
-use super::item::{action, badge, change, row};
+use super::item::{action, actions, badge, change, row};
 use super::phone_numbers::is_verified;
 use super::section_at;
 use super::totp::Enrolment;
@@ -148,8 +148,7 @@ impl Steps {
         row(words(move |text| text.user_profile_phone_factor(&name)))
             .attr("data-factor", "phone_code")
             .maybe(badge)
-            .maybe(make_default)
-            .child(remove)
+            .child(actions([make_default, Some(remove)]))
     }
 
     /// A number that could be a second step.

@@ -1,5 +1,7 @@
 //! Proving that an address or a number is one's own, in place below the list of them.
 
+use std::time::Duration;
+
 use frontdesk_client::{Failure, Frontdesk};
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
@@ -7,10 +9,13 @@ use frontdesk_protocol::{
     Strategy, Timestamp, Verification, VerificationStatus,
 };
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::details::details;
 use super::disclosure::{Disclosure, is_escape};
+use crate::json::setting;
 use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch, words};
+use crate::page;
 use crate::provider::{Site, use_site};
 
 /// What is proven.
@@ -22,13 +27,15 @@ pub(super) enum Sent {
     Phone,
 }
 
+/// How often it is asked whether the link was opened.
+const PAUSE: Duration = Duration::from_secs(3);
+
 impl Sent {
-    fn strategy(self) -> String {
-        let strategy = match self {
+    fn strategy(self) -> Strategy {
+        match self {
             Self::Email => Strategy::EmailCode,
             Self::Phone => Strategy::PhoneCode,
-        };
-        strategy.as_str().to_owned()
+        }
     }
 
     /// The address or number with this id, and what is proven of it.
@@ -47,9 +54,15 @@ impl Sent {
         }
     }
 
-    async fn prepare(self, desk: &Frontdesk, id: &str) -> Result<(), Failure> {
+    async fn prepare(self, desk: &Frontdesk, id: &str, is_link: bool) -> Result<(), Failure> {
+        let strategy = if is_link {
+            Strategy::EmailLink
+        } else {
+            self.strategy()
+        };
         let command = PrepareVerification {
-            strategy: Some(self.strategy()),
+            strategy: Some(strategy.as_str().to_owned()),
+            redirect_url: is_link.then(page::address),
             ..PrepareVerification::default()
         };
         match self {
@@ -66,7 +79,7 @@ impl Sent {
 
     async fn attempt(self, desk: &Frontdesk, id: &str, code: String) -> Result<(), Failure> {
         let command = AttemptVerification {
-            strategy: Some(self.strategy()),
+            strategy: Some(self.strategy().as_str().to_owned()),
             code: Some(Secret::new(code)),
             ..AttemptVerification::default()
         };
@@ -96,6 +109,8 @@ pub(super) struct Verify {
     form: Form,
     code: State<String>,
     sent: Sent,
+    /// Whether the settings prove addresses by a link.
+    is_link: bool,
     chosen: State<Option<String>>,
     /// Where the focus goes afterwards.
     neighbour: Disclosure,
@@ -104,8 +119,18 @@ pub(super) struct Verify {
 impl Verify {
     /// A closed one, beside `neighbour`.
     pub(super) fn new(root: Root, neighbour: Disclosure, sent: Sent) -> Self {
+        let site = use_site();
+        let path = [
+            "user_settings",
+            "attributes",
+            "email_address",
+            "verifications",
+        ];
+        let ways: Option<Vec<String>> = untrack(|| setting(site, &path));
+        let by_link = |ways: Vec<String>| ways.iter().any(|it| it == Strategy::EmailLink.as_str());
         Self {
-            site: use_site(),
+            site,
+            is_link: sent == Sent::Email && ways.is_some_and(by_link),
             root,
             form: Form::new(),
             code: State::new(String::new()),
@@ -151,23 +176,52 @@ impl Verify {
     fn draw(self, address: String) -> El {
         let form = self.form;
         form.turn_over();
-        let focus = Handle::new();
-        focus.focus_when_drawn();
-        let resend_at = move || self.resend_at();
-        form.draw(move || self.submit())
+        let panel = form
+            .draw(move || self.submit())
             .attr("data-verify", "")
-            .attr_words(
-                "aria-label",
-                match self.sent {
-                    Sent::Email => Text::user_profile_verify_title,
-                    Sent::Phone => Text::user_profile_verify_phone_title,
-                },
-            )
+            .attr_words("aria-label", self.title())
             .on("keydown", move |event| {
                 if is_escape(&event) {
                     self.close();
                 }
-            })
+            });
+        let cancel = form.button("button", Text::action_cancel, move || self.close());
+        if self.is_link {
+            if cfg!(target_arch = "wasm32") {
+                spawn_local(self.wait(State::new(true)));
+            }
+            let focus = Handle::new();
+            focus.focus_when_drawn();
+            let sent = words(move |text| text.user_profile_link_subtitle(&address));
+            return panel
+                .child(
+                    el("p")
+                        .part("subtitle")
+                        .attr("tabindex", "-1")
+                        .keep(focus)
+                        .say(sent),
+                )
+                .child(form.alert())
+                .child(
+                    part("notice")
+                        .attr("role", "status")
+                        .say(move |text: &Text| {
+                            let say = self.state();
+                            say(text)
+                        }),
+                )
+                .child(
+                    part("row")
+                        .child(form.button("button", Text::sign_in_link_resend, move || {
+                            self.prepare();
+                        }))
+                        .child(cancel),
+                );
+        }
+        let resend_at = move || self.resend_at();
+        let focus = Handle::new();
+        focus.focus_when_drawn();
+        panel
             .child(el("p").part("subtitle").say(words(move |text| {
                 text.user_profile_verify_subtitle(&address)
             })))
@@ -177,8 +231,45 @@ impl Verify {
             .child(
                 part("row")
                     .child(form.submit(Text::action_verify))
-                    .child(form.button("button", Text::action_cancel, move || self.close())),
+                    .child(cancel),
             )
+    }
+
+    fn title(self) -> fn(&Text) -> String {
+        match self.sent {
+            Sent::Email => Text::user_profile_verify_title,
+            Sent::Phone => Text::user_profile_verify_phone_title,
+        }
+    }
+
+    /// What became of the link so far.
+    fn state(self) -> fn(&Text) -> String {
+        let id = self.chosen.get().unwrap_or_default();
+        let verification = self.sent.find(self.site, &id).and_then(|it| it.1);
+        let now = self.site.now();
+        match verification {
+            None => Text::sign_in_link_sending,
+            Some(it) if it.expire_at.is_some_and(|at| at <= now) => Text::sign_in_link_expired,
+            Some(_) => Text::sign_in_link_waiting,
+        }
+    }
+
+    /// Asks again and again whether the link was opened, for as long as the panel is there and somebody sees it.
+    async fn wait(self, is_drawn: State<bool>) {
+        let desk = self.site.desk();
+        loop {
+            page::after(PAUSE).await;
+            if is_drawn.is_disposed() {
+                return;
+            }
+            if !page::is_hidden() {
+                drop(desk.reload().await);
+            }
+            if is_drawn.is_disposed() {
+                // The address is proven, and the panel gone with it.
+                return self.root.announce(Text::status_saved);
+            }
+        }
     }
 
     fn close(self) {
@@ -218,8 +309,12 @@ impl Verify {
         };
         let desk = self.site.desk();
         self.form.send(Box::pin(async move {
-            self.sent.prepare(&desk, &id).await?;
-            self.root.announce(Text::status_code_sent);
+            self.sent.prepare(&desk, &id, self.is_link).await?;
+            self.root.announce(if self.is_link {
+                Text::sign_in_link_sent
+            } else {
+                Text::status_code_sent
+            });
             Ok(())
         }));
     }
@@ -228,6 +323,9 @@ impl Verify {
         let Some(id) = self.chosen.get_untracked() else {
             return;
         };
+        if self.is_link {
+            return;
+        }
         let code = self.code.get_untracked();
         if code.is_empty() {
             let problem = Problem::of(ErrorCode::FormParamNil, "code");

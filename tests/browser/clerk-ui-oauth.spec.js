@@ -1,7 +1,8 @@
 // Another product's prebuilt components, and a provider that people have accounts with.
 
-import { keepTo, serve, take } from "./clerk-ui.js";
+import { keepTo, newcomer, serve, take } from "./clerk-ui.js";
 import { agree, refuse, test as base } from "./provider.js";
+import { messages } from "./site.js";
 
 /** The app that people come back to, opened in `page`. */
 const test = base.extend({
@@ -14,6 +15,9 @@ const test = base.extend({
 });
 
 test.use({ settings: '[sign_up]\nfirst_name = "required"\n' });
+
+// Where it has no words of its own, it shows the server's.
+const english = messages("en");
 
 /** The button, whose picture is an initial. */
 const acmeButton = /Continue with Acme$/;
@@ -59,3 +63,13 @@ for (const [path, login] of [
     await take(page, app, [{ sees: "Fill in missing fields" }]);
   });
 }
+
+test("its profile connects an account with a provider, and disconnects it", async ({ page, acme, site, app }) => {
+  test.slow();
+  await newcomer(page, site, { first_name: "Lin" });
+  await take(page, app, [{ go: "/app/user-profile" }, { press: "Connect account" }, { item: "A Acme" }]);
+  await refuse(page, acme);
+  await take(page, app, [{ press: "Connect account" }, { sees: english["error-oauth-access-denied"] }, { item: "A Acme" }]);
+  await agree(page, acme, "mary");
+  await take(page, app, [{ choose: ["mary@example.com", "Remove"] }, { press: "Remove" }, { lacks: "mary@example.com" }]);
+});

@@ -1,8 +1,9 @@
 // Another product's prebuilt components, where only who is invited may sign up, and links are sent.
 
 import { newest, test as base } from "./admin.js";
-import { keepTo, serve, take } from "./clerk-ui.js";
-import { ADA, freshEmail } from "./site.js";
+import { keepTo, row, serve, take } from "./clerk-ui.js";
+import { ADA, expect, freshEmail } from "./site.js";
+import { ask } from "./ui.js";
 
 /** The app that links lead to. */
 const test = base.extend({
@@ -51,4 +52,24 @@ test("its sign-in is done by a link sent by e-mail", async ({ page, context, sit
   await letter.goto(await newest(site, ADA.email));
   await letter.getByRole("button").click();
   await take(letter, app, [{ isHome: ADA.email }]);
+});
+
+test("its profile proves an address by a link sent there", async ({ page, context, site, app }) => {
+  const email = freshEmail("second");
+  await page.goto(`${site.url}/readyz`);
+  await ask(page, "client/sign_ins", { identifier: ADA.email, password: ADA.password });
+  await take(page, app, [
+    { go: "/app/user-profile" },
+    { press: "Add email address" },
+    { fill: ["Email address", email] },
+    { press: "Add" },
+    { sees: "Verify email address" },
+  ]);
+  await expect(row(page, email)).toContainText("Unverified");
+  const letter = await context.newPage();
+  await letter.goto(await newest(site, email));
+  await letter.getByRole("button").click();
+  await take(letter, app, [{ sees: "Successfully verified" }]);
+  await take(page, app, [{ lacks: "Verify email address" }]);
+  await expect(row(page, email)).not.toContainText("Unverified");
 });

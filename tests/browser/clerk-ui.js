@@ -109,11 +109,13 @@ const deeds = {
     await deeds.item(page, site, name);
   },
   item: (page, _, name) => page.getByRole("menuitem", { name, exact: true }).click(),
-  upload: (page) => page.locator("input[type=file]").setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT }),
+  // The one before may still be fading away.
+  upload: (page) => page.locator("input[type=file]").last().setInputFiles({ name: "dot.png", mimeType: "image/png", buffer: DOT }),
   follow: (page, _, name) => page.getByRole("link", { name, exact: true }).click(),
   code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
   // Some texts are there a second time, for screen readers.
-  sees: (page, _, text) => expect(page.getByText(text).last()).toBeVisible(),
+  // Waited for, not expected: expecting looks once a second, and what is there for two may be missed.
+  sees: (page, _, text) => page.getByText(text).last().waitFor({ timeout: 10_000 }),
   lacks: (page, _, text) => expect(page.getByText(text)).toHaveCount(0),
   isIn: (page, _, organization) => expect.poll(() => page.evaluate(() => window.Clerk.organization?.name ?? "none")).toBe(organization),
   isHome: async (page, site, who) => {

@@ -2,7 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import { expect, freshEmail, messages, openHost, test } from "./site.js";
-import { component, mouse, turnTo, typeCode } from "./ui.js";
+import { ask, component, mouse, turnTo, typeCode } from "./ui.js";
 
 const SETTINGS = `
 [phone_number]
@@ -184,6 +184,44 @@ test("a number is added, proven, used as second step, and another one removed", 
   await turnTo(page, "account");
   await phones.locator('[role="listitem"]', { hasText: person.number }).locator('[data-action="remove"]').click();
   await expect(phones.locator('[role="listitem"]')).toHaveCount(1);
+});
+
+test("of two numbers that are the second step, either is sent the code", async ({ page, site }) => {
+  const person = await signUp(page, site);
+  const other = freshNumber();
+  const { id } = await ask(page, "me/phone_numbers", { phone_number: other });
+  await ask(page, `me/phone_numbers/${id}/prepare_verification`, { strategy: "phone_code" });
+  await ask(page, `me/phone_numbers/${id}/attempt_verification`, { strategy: "phone_code", code: await site.codeFor(other) });
+  const reserve = (id) => ask(page, `me/phone_numbers/${id}?_method=PATCH`, { reserved_for_second_factor: "true" });
+  const [own] = await page.evaluate(async () => (await (await fetch("/v1/me")).json()).response.phone_numbers);
+  await reserve(own.id);
+
+  const card = component(page, "frontdesk-sign-in");
+  const texts = async (number) => (await site.mailbox()).filter((text) => text.to === number).length;
+  const enter = async () => {
+    await ask(page, "client/sessions?_method=DELETE");
+    await openHost(page, site, `<frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>`, { path: "/in" });
+    const before = await texts(person.number);
+    await card.field("identifier").fill(person.email);
+    await card.submit.click();
+    await card.host.locator('input[name="password"]:visible').fill("a password nobody has");
+    await card.submit.click();
+    await expect(card.part("subtitle")).toContainText(person.number.slice(-2));
+    return site.codeFor(person.number, before);
+  };
+  await typeCode(page, card, await enter());
+  await page.waitForURL("**/home");
+  await reserve(id);
+
+  await enter();
+  await card.part("link").filter({ hasText: en["action-other-way"] }).click();
+  const before = await texts(other);
+  await card.host.locator('[data-strategy="phone_code"]').click();
+  await expect(card.part("subtitle")).toContainText(other.slice(-2));
+  await page.reload();
+  await expect(card.part("subtitle")).toContainText(other.slice(-2));
+  await typeCode(page, card, await site.codeFor(other, before));
+  await page.waitForURL("**/home");
 });
 
 test("a username is changed, and one that is taken is said to be", async ({ page, site }) => {

@@ -1,7 +1,7 @@
 // The organization's own screens, in English and Arabic, light and shadow DOM, by mouse and by keyboard alone.
 
 import { test } from "./admin.js";
-import { arrive, organization, somebody } from "./organizations.js";
+import { arrive, open, organization, somebody } from "./organizations.js";
 import { expect, freshEmail, messages, openHost } from "./site.js";
 import { component, keyboard, look, looks, mouse, tabTo } from "./ui.js";
 
@@ -13,23 +13,6 @@ const walks = [
   { name: "in English, light DOM, by mouse", locale: "en", dir: "ltr", attributes: "", hands: mouse },
   { name: "in Arabic, shadow DOM, by keyboard alone", locale: "ar", dir: "rtl", attributes: "shadow", hands: keyboard },
 ];
-
-/** Chooses the page `name`: by its tab, or by arrows from the tab that is chosen. */
-async function open(page, profile, name, hands) {
-  const tab = profile.host.locator(`[data-tab="${name}"]`);
-  if (hands === mouse) {
-    await tab.click();
-  } else {
-    await tabTo(page, profile.host.locator('[role="tab"][aria-selected="true"]'));
-    await page.keyboard.press("Home");
-    for (let presses = 0; presses < 8 && (await tab.getAttribute("aria-selected")) !== "true"; presses += 1) {
-      // In a text from right to left, the next one is on the left.
-      await page.keyboard.press((await profile.part("root").getAttribute("dir")) === "rtl" ? "ArrowLeft" : "ArrowRight");
-    }
-    await expect(tab).toBeFocused();
-  }
-  await expect(profile.host.locator(`[data-page="${name}"]`)).toBeVisible();
-}
 
 for (const { name, locale, dir, attributes, hands } of walks) {
   test(`an admin walks through the organization ${name}`, async ({ page, site }) => {
@@ -123,7 +106,7 @@ test("a member sees what the role allows, and leaves", async ({ page, site }) =>
   await expect(profile.field("name")).toHaveCount(0);
   await open(page, profile, "members", mouse);
   await expect(profile.host.locator("tbody tr")).toHaveCount(2);
-  await expect(profile.host.locator("select, [data-action=remove]")).toHaveCount(0);
+  await expect(profile.host.locator("tbody select, [data-action=remove]")).toHaveCount(0);
   await open(page, profile, "general", mouse);
   const changed = page.evaluate(() => new Promise((done) => document.addEventListener("organizationchanged", () => done(true))));
   await profile.host.locator('[data-action="leave"]').click();
@@ -238,10 +221,6 @@ for (const style of [looks[0], looks[3]]) {
       await open(page, profile, "roles", mouse);
       await expect(profile.host.locator('[data-role="org:admin"]')).toBeVisible();
       await look(page, style, "organization-roles");
-      await openHost(page, site, `<h1>Host</h1><frontdesk-organization-profile ${attributes} locale="ar"></frontdesk-organization-profile>`, { path: "/ar" });
-      await open(page, profile, "members", mouse);
-      await expect(profile.host.locator("tbody select")).toHaveCount(9);
-      await look(page, style, "organization-members-ar");
       await openHost(page, site, `<h1>Host</h1><frontdesk-organization-switcher ${attributes}></frontdesk-organization-switcher>`, { path: "/switcher" });
       const switcher = component(page, "frontdesk-organization-switcher");
       await switcher.part("trigger").click();

@@ -1,7 +1,7 @@
 // An organization and the people in it, made by the Admin API, and somebody signed in to it.
 
 import { expect, freshEmail, openHost } from "./site.js";
-import { ask } from "./ui.js";
+import { ask, mouse, tabTo } from "./ui.js";
 
 /** A user with this first name. */
 export async function somebody(site, name, email = freshEmail(name.toLowerCase())) {
@@ -25,4 +25,21 @@ export async function arrive(page, site, person, organization) {
   const attempt = await ask(page, "client/sign_ins", { identifier: person.email, password: "a password nobody has" });
   expect(attempt.status).toBe("complete");
   if (organization) await ask(page, `client/sessions/${attempt.created_session_id}/touch`, { active_organization_id: organization.id });
+}
+
+/** Chooses the page `name` of the organization's profile: by its tab, or by arrows from the tab that is chosen. */
+export async function open(page, profile, name, hands) {
+  const tab = profile.host.locator(`[data-tab="${name}"]`);
+  if (hands === mouse) {
+    await tab.click();
+  } else {
+    await tabTo(page, profile.host.locator('[role="tab"][aria-selected="true"]'));
+    await page.keyboard.press("Home");
+    for (let presses = 0; presses < 8 && (await tab.getAttribute("aria-selected")) !== "true"; presses += 1) {
+      // In a text from right to left, the next one is on the left.
+      await page.keyboard.press((await profile.part("root").getAttribute("dir")) === "rtl" ? "ArrowLeft" : "ArrowRight");
+    }
+    await expect(tab).toBeFocused();
+  }
+  await expect(profile.host.locator(`[data-page="${name}"]`)).toBeVisible();
 }

@@ -1,7 +1,7 @@
 // The profile's pages: the way to each, by address, by keyboard and back; an app's own; and the end of an account.
 
 import { expect, messages, test } from "./site.js";
-import { component, look, looks, newcomer, tabTo, turnTo } from "./ui.js";
+import { component, look, looks, middle, newcomer, tabTo, turnTo } from "./ui.js";
 
 const hosts = [
   { locale: "en", dir: "ltr", attributes: "", style: looks[0] },
@@ -20,14 +20,6 @@ async function drawn() {
   const transfer = new DataTransfer();
   transfer.items.add(new File([blob], "me.png", { type: "image/png" }));
   return transfer;
-}
-
-/** Runs in the page: the colour in the middle of the picture at `url`. */
-async function middle(url) {
-  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-  context.drawImage(bitmap, 0, 0);
-  return [...context.getImageData(bitmap.width / 2, bitmap.height / 2, 1, 1).data];
 }
 
 for (const { locale, dir, attributes, style } of hosts) {

@@ -16,7 +16,7 @@ export async function startProvider(port, redirects, nameOf = () => GRACE) {
   const issuer = `http://localhost:${port}`;
   const provider = new Provider(issuer, {
     clients: [{ ...CLIENT, redirect_uris: redirects }],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["given_name", "family_name"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["given_name", "family_name"], address: ["address"] },
     conformIdTokenClaims: false,
     findAccount: (_, id) => ({
       accountId: id,

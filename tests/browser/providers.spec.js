@@ -11,6 +11,7 @@ const PAGES = {
   "/in": (api) => `<frontdesk-sign-in api="${api}" sign-up-url="/up" after-sign-in-url="/home"></frontdesk-sign-in>`,
   "/up": (api) => `<frontdesk-sign-up api="${api}" sign-in-url="/in" after-sign-up-url="/home"></frontdesk-sign-up>`,
   "/home": (api) => `<frontdesk-user-button api="${api}"></frontdesk-user-button>`,
+  "/me": () => "",
 };
 
 const test = base.extend({
@@ -270,3 +271,25 @@ test("what was typed is there again after a no", async ({ page, acme }) => {
   await expect.soft(card.field("email_address")).toHaveValue(email);
 });
 
+
+test("an account is connected again where the app asks for more", async ({ page, acme }) => {
+  await newcomer(page, acme);
+  await page.goto(`${acme.app}/me`);
+  const draw = () =>
+    page.evaluate((api) => {
+      const profile = document.createElement("frontdesk-user-profile");
+      document.querySelector("main").append(Object.assign(profile, { api, additionalOAuthScopes: { custom_acme: ["address"] } }));
+    }, acme.site.url);
+  await draw();
+  const row = page.locator('[data-section="connected"] [data-provider="oauth_custom_acme"]');
+  await expect(row).toContainText(en["user-profile-connected-more"]);
+  await row.locator('[data-action="reconnect"]').click();
+  // The provider knows them still, and asks for what is new alone.
+  await page.waitForURL(`${acme.issuer}/**`);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(`${acme.app}/me`);
+  await draw();
+  await expect(row.locator('[data-action="remove"]')).toBeVisible();
+  await expect(row.locator('[data-action="reconnect"]')).toHaveCount(0);
+  expect((await ask(page, acme, "me")).external_accounts[0].approved_scopes.split(" ")).toContain("address");
+});

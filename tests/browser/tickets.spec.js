@@ -2,7 +2,7 @@
 
 import { newest, test } from "./admin.js";
 import { ADA, expect, freshEmail, messages } from "./site.js";
-import { component } from "./ui.js";
+import { ask, component, look, looks } from "./ui.js";
 
 test.use({ settings: "[email_address]\nlink = true\ncode = false\n" });
 
@@ -49,3 +49,38 @@ test("the link of a letter signs in the browser that asked for it", async ({ pag
   await page.waitForURL(`${site.url}/`);
   expect(await whose(page)).toBe(ADA.email);
 });
+
+for (const locale of ["en", "ar"]) {
+  test.describe(`in ${locale}`, () => {
+    test.use({ locale });
+
+    test("an address of the profile is proven by the link of a letter", async ({ page, context, site }) => {
+      const text = messages(locale);
+      const [first, second] = [freshEmail(), freshEmail()];
+      const { id } = await site.admin("users", { email_address: [first] });
+      const { token } = await site.admin("sign_in_tokens", { user_id: id });
+      await page.goto(`${site.url}/readyz`);
+      await ask(page, "client/sign_ins", { strategy: "ticket", ticket: token });
+      const place = `${site.url}/user`;
+      await page.goto(place);
+      const profile = component(page, "frontdesk-user-profile");
+      const emails = profile.host.locator('[data-section="emails"]');
+      await emails.locator('[data-action="add-email"]').click();
+      await page.keyboard.type(second);
+      await page.keyboard.press("Enter");
+      await expect(emails.getByText(text["sign-in-link-waiting"])).toBeVisible();
+      await look(page, looks[0], `profile-link-${locale}`);
+      // The page that waits goes on by itself, wherever the letter leads.
+      const letter = await context.newPage();
+      await letter.goto(await newest(site, second));
+      await letter.locator("button").click();
+      await letter.waitForURL(place);
+      await expect(emails.locator("[data-verify]")).toHaveCount(0);
+      await expect(emails.locator('[data-kind="unverified"]')).toHaveCount(0);
+      await letter.goto(`${place}?__clerk_status=expired`);
+      const there = component(letter, "frontdesk-user-profile");
+      await expect(there.host.locator('[data-section="emails"] [part~="alert"]')).toHaveText(text["sign-in-link-expired"]);
+      expect(letter.url()).toBe(place);
+    });
+  });
+}

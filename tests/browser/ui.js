@@ -27,12 +27,8 @@ export async function tabTo(page, target) {
   throw new Error(`no way by keyboard to ${target}`);
 }
 
-const isFocused = async (target) =>
-  (await target.count()) === 1 &&
-  target.evaluate((node) => {
-    const tree = node.getRootNode();
-    return tree.activeElement === node;
-  });
+// One question, as it is asked at each press.
+const isFocused = (target) => target.evaluateAll((nodes) => nodes.length === 1 && nodes[0].getRootNode().activeElement === nodes[0]);
 
 /** Hands that use mouse and clipboard. */
 export const mouse = {
@@ -139,4 +135,12 @@ export async function newcomer(page, site, html, of = {}) {
   await typeCode(page, await signUp(page, mouse, person), await site.codeFor(person.email));
   await page.waitForURL("**/home");
   return person;
+}
+
+/** Runs in the page: the colour in the middle of the picture at `url`. */
+export async function middle(url) {
+  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  return [...context.getImageData(bitmap.width / 2, bitmap.height / 2, 1, 1).data];
 }

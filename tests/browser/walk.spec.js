@@ -52,6 +52,8 @@ for (const { name, locale, dir, attributes, hands } of walks) {
     await expect(switcher.field("slug")).toHaveValue(slug);
     await hands.press(page, switcher.host.locator('form:has(input[name="slug"]) [part~="submit"]'));
     await expect(switcher.part("trigger")).toContainText(`Navy ${slug.slice(5)}`);
+    await hands.press(page, switcher.host.locator('[data-action="finish"]'));
+    await expect(switcher.part("dialog")).toHaveCount(0);
     expect(await claims(page)).toMatchObject({ o: { slg: slug, rol: "admin" } });
 
     // Switch to the personal account and back.

@@ -326,8 +326,12 @@ async fn of_several_numbers_any_may_be_chosen() {
             site.clock.advance_s(60);
             let before = site.mails(number).await.len();
             let fields = [("strategy", "phone_code"), ("phone_number_id", id)];
-            assert_eq!(browser.submit(&prepare, &fields).await.0, 200);
+            let (status, prepared) = browser.submit(&prepare, &fields).await;
+            assert_eq!(status, 200);
             assert_eq!(site.mails(number).await.len(), before + 1, "{number}");
+            // A screen that was loaded anew says where the code went.
+            let first = &prepared["response"]["supported_second_factors"][0];
+            assert_eq!(first["phone_number_id"], id.as_str());
         }
         let stale = site.code(numbers[1].0).await;
         let fresh = site.code(numbers[0].0).await;

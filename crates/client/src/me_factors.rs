@@ -94,8 +94,9 @@ impl Frontdesk {
         self.act(Verb::Post, &["me/backup_codes"], &[]).await
     }
 
-    /// `POST /v1/me/external_accounts`: begins to connect an account; the answer, as JSON, says in
-    /// `verification.external_verification_redirect_url` where it goes on.
+    /// `POST /v1/me/external_accounts`: begins to connect an account, and asks for `scopes`, with spaces between, beside
+    /// those of the settings; the answer, as JSON, says in `verification.external_verification_redirect_url` where it
+    /// goes on.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -103,9 +104,29 @@ impl Frontdesk {
         &self,
         strategy: &str,
         redirect_url: &str,
+        scopes: &str,
     ) -> Result<Value, Failure> {
-        let fields = [("strategy", strategy), ("redirect_url", redirect_url)];
+        let fields = [
+            ("strategy", strategy),
+            ("redirect_url", redirect_url),
+            ("additional_scope", scopes),
+        ];
         self.acting(Verb::Post, &[EXTERNAL_ACCOUNTS], &fields).await
+    }
+
+    /// `PATCH /v1/me/external_accounts/{id}/reauthorize`: the same for an account that is there.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn reauthorize_external_account(
+        &self,
+        id: &ExternalAccountId,
+        redirect_url: &str,
+        scopes: &str,
+    ) -> Result<Value, Failure> {
+        let path = [EXTERNAL_ACCOUNTS, id.as_str(), "reauthorize"];
+        let fields = [("redirect_url", redirect_url), ("additional_scope", scopes)];
+        self.acting(Verb::Patch, &path, &fields).await
     }
 
     /// `DELETE /v1/me/external_accounts/{id}`: removes it.

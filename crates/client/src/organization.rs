@@ -25,6 +25,8 @@ pub struct Asked {
     pub query: String,
     /// How what is asked for stands, e.g. `pending`; empty for all.
     pub status: &'static str,
+    /// What comes first, e.g. `name`, with `-` before it for the last; empty for the server's own order.
+    pub order_by: String,
 }
 
 impl Asked {
@@ -32,7 +34,11 @@ impl Asked {
     pub(crate) fn of(&self, name: &str) -> String {
         let (limit, offset) = (decimal(self.limit), decimal(self.offset));
         let mut fields = vec![("limit", limit.as_str()), ("offset", offset.as_str())];
-        for (name, value) in [("query", self.query.as_str()), ("status", self.status)] {
+        for (name, value) in [
+            ("query", self.query.as_str()),
+            ("status", self.status),
+            ("order_by", self.order_by.as_str()),
+        ] {
             if !value.is_empty() {
                 fields.push((name, value));
             }

@@ -95,6 +95,33 @@ impl Frontdesk {
         self.of_domain(id, domain, name, &command.fields()).await
     }
 
+    /// `POST …/domains/{domain_id}/prepare_ownership_verification`: says which record of its zone proves it.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn prepare_ownership(
+        &self,
+        id: &OrganizationId,
+        domain: &OrganizationDomainId,
+    ) -> Result<OrganizationDomain, Failure> {
+        let name = "prepare_ownership_verification";
+        self.of_domain(id, domain, name, &[]).await
+    }
+
+    /// `POST …/domains/{domain_id}/attempt_ownership_verification`: looks for that record; without it, the domain stays
+    /// unverified.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn attempt_ownership(
+        &self,
+        id: &OrganizationId,
+        domain: &OrganizationDomainId,
+    ) -> Result<OrganizationDomain, Failure> {
+        let name = "attempt_ownership_verification";
+        self.of_domain(id, domain, name, &[]).await
+    }
+
     /// `GET /v1/organizations/{id}/membership_requests`: who asks to join, the newest first.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ const ATTRIBUTES = Object.fromEntries(
 const INSIDE = { theme: "appearance", colorScheme: "appearance", locale: "localization" };
 
 /** Properties that no attribute can hold. */
-const RICH = ["appearance", "localization", "customPages", "customMenuItems"];
+const RICH = ["appearance", "localization", "customPages", "customMenuItems", "additionalOAuthScopes"];
 
 // Server rendering imports this where there is no DOM.
 const Base = globalThis.HTMLElement ?? class {};

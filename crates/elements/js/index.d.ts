@@ -60,6 +60,8 @@ export interface UserButtonOptions extends Options {
   customMenuItems?: readonly MenuItem[];
   /** Pages of the profile in the dialog, and the order of all. */
   customPages?: readonly ProfilePage[];
+  /** What providers are asked for in the profile beside what the settings say, e.g. `{ github: ["repo"] }`. */
+  additionalOAuthScopes?: Readonly<Record<string, readonly string[]>>;
   signInUrl?: string;
 }
 
@@ -89,6 +91,8 @@ export interface UserProfileOptions extends Options {
   path?: string;
   /** Pages and links of the app's own, and the order of all. */
   customPages?: readonly ProfilePage[];
+  /** What providers are asked for beside what the settings say, e.g. `{ github: ["repo"] }`. */
+  additionalOAuthScopes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Draws nothing until a proof is wanted that no other component on the page asks for, and then a dialog. */
@@ -100,11 +104,15 @@ export interface OrganizationSwitcherOptions extends Options {
   hidePersonal?: boolean;
   /** Where the organization's profile is; without it, the profile opens in a dialog. */
   organizationProfileUrl?: string;
+  /** Asks nothing once a new organization is there. */
+  skipInvitationScreen?: boolean;
 }
 
 export interface OrganizationListOptions extends Options {
   /** Draws no personal account. */
   hidePersonal?: boolean;
+  /** Asks nothing once a new organization is there. */
+  skipInvitationScreen?: boolean;
   signInUrl?: string;
 }
 
@@ -113,7 +121,7 @@ export interface OrganizationProfileOptions extends Options {
 }
 
 export interface CreateOrganizationOptions extends Options {
-  /** Asks nothing once the organization is there. */
+  /** Asks nothing once a new organization is there. */
   skipInvitationScreen?: boolean;
   signInUrl?: string;
 }
@@ -268,6 +276,7 @@ export interface FrontdeskElement extends HTMLElement {
   localization: Localization | undefined;
   customPages: readonly ProfilePage[] | undefined;
   customMenuItems: readonly MenuItem[] | undefined;
+  additionalOAuthScopes: Readonly<Record<string, readonly string[]>> | undefined;
   readonly ready: Promise<void>;
   addEventListener<K extends keyof FrontdeskEventMap>(
     type: K,
@@ -299,6 +308,7 @@ export interface FrontdeskAttributes {
   path?: string;
   customPages?: readonly ProfilePage[];
   customMenuItems?: readonly MenuItem[];
+  additionalOAuthScopes?: Readonly<Record<string, readonly string[]>>;
   shadow?: boolean;
   appearance?: Appearance;
   localization?: Localization;

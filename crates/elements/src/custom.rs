@@ -1,9 +1,12 @@
-//! What an app adds to our components: pages, links and items of a menu, drawn by its own functions.
+//! What an app adds to our components: pages, links and items of a menu, drawn by its own functions, and what
+//! providers are asked for.
 
 use std::rc::Rc;
 
 use frontdesk_client::Value;
-use frontdesk_components::{MenuItem, MenuItems, ProfilePage, ProfilePages, drawn_by};
+use frontdesk_components::{
+    AdditionalOAuthScopes, MenuItem, MenuItems, ProfilePage, ProfilePages, drawn_by,
+};
 use frontdesk_protocol::json::Source as _;
 use js_sys::{Function, Reflect};
 use leptos::prelude::{AnyView, IntoAny as _};
@@ -64,6 +67,20 @@ fn menu_item(entry: &Value) -> Option<MenuItem> {
     Some(match icon(entry) {
         Some(draw) => item.icon(move || draw()),
         None => item,
+    })
+}
+
+/// The option `additionalOAuthScopes`: for the names of providers, lists of scopes.
+pub(crate) fn additional_oauth_scopes(page: &Page) -> AdditionalOAuthScopes {
+    let option = page.option("additionalOAuthScopes");
+    AdditionalOAuthScopes::from(move |provider: &str| {
+        let scopes = option().and_then(|it| it.member(provider)?.items());
+        let scopes: Vec<String> = scopes
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.text())
+            .collect();
+        scopes.join(" ")
     })
 }
 

@@ -56,18 +56,21 @@ impl Page {
 
     /// The items of the option `name`, followed.
     pub(crate) fn list(&self, name: &'static str) -> impl Fn() -> Vec<Value> + 'static {
+        let option = self.option(name);
+        move || option().and_then(|it| it.items()).unwrap_or_default()
+    }
+
+    /// The option `name`, followed.
+    pub(crate) fn option(&self, name: &'static str) -> impl Fn() -> Option<Value> + 'static {
         let given = self.given;
-        move || {
-            let list = given.with(|it| it.member(name)?.items());
-            list.unwrap_or_default()
-        }
+        move || given.with(|it| it.member(name))
     }
 
     /// Whether the option `name` is set, followed: to `true`, or as an attribute to anything but `false`.
     pub(crate) fn flag(&self, name: &'static str) -> Prop {
-        let given = self.given;
+        let option = self.option(name);
         Prop::from(move || {
-            let option = given.with(|it| it.member(name))?;
+            let option = option()?;
             let is_set = option
                 .truth()
                 .unwrap_or_else(|| option.text().is_some_and(|text| text != "false"));

@@ -17,7 +17,7 @@ use frontdesk_components::{
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::custom::{menu_items, profile_pages};
+use crate::custom::{additional_oauth_scopes, menu_items, profile_pages};
 use crate::page::Page;
 
 /// Draws a component.
@@ -100,6 +100,7 @@ fn user_button(page: &Page) -> AnyView {
             show_name=page.flag("showName")
             items=menu_items(page)
             pages=profile_pages(page)
+            additional_oauth_scopes=additional_oauth_scopes(page)
             sign_in_url=page.prop("signInUrl")
             on_signed_out=page.news("signedout")
             sections=SECTIONS
@@ -149,6 +150,7 @@ fn user_profile(page: &Page) -> AnyView {
             routing=page.prop("routing")
             path=page.prop("path")
             pages=profile_pages(page)
+            additional_oauth_scopes=additional_oauth_scopes(page)
             sections=SECTIONS
             step_up=STEP_UP
         />
@@ -181,6 +183,7 @@ fn organization_switcher(page: &Page) -> AnyView {
             sign_in_url=page.prop("signInUrl")
             hide_personal=page.flag("hidePersonal")
             organization_profile_url=page.prop("organizationProfileUrl")
+            skip_invitation_screen=page.flag("skipInvitationScreen")
             cards=CARDS
             on_organization_changed=page.bare_news("organizationchanged")
         />
@@ -219,6 +222,7 @@ fn organization_list(page: &Page) -> AnyView {
         <OrganizationList
             hide_personal=page.flag("hidePersonal")
             sign_in_url=page.prop("signInUrl")
+            skip_invitation_screen=page.flag("skipInvitationScreen")
             on_organization_changed=page.bare_news("organizationchanged")
         />
     }

@@ -156,6 +156,12 @@ resource! {
 }
 
 impl Factor {
+    /// The id of the address or number that a code goes to.
+    pub fn goes_to(&self) -> Option<&str> {
+        let email = self.email_address_id.as_ref().map(AsRef::as_ref);
+        email.or(self.phone_number_id.as_ref().map(AsRef::as_ref))
+    }
+
     /// One that is proven by `strategy` and goes nowhere.
     pub const fn of(strategy: Strategy) -> Self {
         Self {

@@ -86,7 +86,7 @@ fn theme(file: &Path) -> Result<String> {
 fn widget(folder: &str) -> Result<String> {
     let (layer_name, class) = match folder {
         // What several widgets are made of.
-        "kit" | "phone" | "picture" => ("kit", "fd-root".to_owned()),
+        "kit" | "phone" | "picture" | "create_organization" => ("kit", "fd-root".to_owned()),
         _ => ("widgets", format!("fd-{}", folder.replace('_', "-"))),
     };
     let file = sheet(folder);

@@ -111,8 +111,13 @@ async fn accounts_elsewhere_go_where_they_should() {
     let id = ExternalAccountId::from_random(ID);
     sends!(
         world,
-        desk.create_external_account("oauth_github", "https://app.example/"),
-        "POST /v1/me/external_accounts strategy=oauth_github&redirect_url=https%3A%2F%2Fapp.example%2F"
+        desk.create_external_account("oauth_github", "https://app.example/", "repo gist"),
+        "POST /v1/me/external_accounts strategy=oauth_github&redirect_url=https%3A%2F%2Fapp.example%2F&additional_scope=repo+gist"
+    );
+    sends!(
+        world,
+        desk.reauthorize_external_account(&id, "https://app.example/", "repo"),
+        "POST /v1/me/external_accounts/eac_11111111111111111111111111/reauthorize?_method=PATCH redirect_url=https%3A%2F%2Fapp.example%2F&additional_scope=repo"
     );
     sends!(
         world,

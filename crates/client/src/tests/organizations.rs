@@ -56,11 +56,12 @@ async fn members_go_where_they_should() {
         offset: 120,
         query: "ada & co".to_owned(),
         status: "",
+        order_by: "-name".to_owned(),
     };
     sends!(
         world,
         desk.members(&id, &asked),
-        "GET /v1/organizations/org_1/memberships?limit=10&offset=120&query=ada+%26+co"
+        "GET /v1/organizations/org_1/memberships?limit=10&offset=120&query=ada+%26+co&order_by=-name"
     );
     let command = UpdateMembership {
         role: Some("org:admin".to_owned()),
@@ -201,6 +202,16 @@ async fn domains_and_requests_go_where_they_should() {
         world,
         desk.attempt_domain(&id, &domain, &AttemptAffiliation::default()),
         "POST /v1/organizations/org_1/domains/orgdmn_1/attempt_affiliation_verification"
+    );
+    sends!(
+        world,
+        desk.prepare_ownership(&id, &domain),
+        "POST /v1/organizations/org_1/domains/orgdmn_1/prepare_ownership_verification"
+    );
+    sends!(
+        world,
+        desk.attempt_ownership(&id, &domain),
+        "POST /v1/organizations/org_1/domains/orgdmn_1/attempt_ownership_verification"
     );
     sends!(
         world,

@@ -27,7 +27,10 @@ pub async fn prepare<T: Proving>(
         url: None,
         nonce: None,
     };
-    let after = attempt.loaded.step.clone().prepared(question)?;
+    let mut after = attempt.loaded.step.clone().prepared(question)?;
+    if let Some(id) = chosen(command, strategy) {
+        after.put_first(strategy, id);
+    }
     let person = attempt.person();
     let is_reset = is_reset(strategy);
     let recipient = Recipient {
@@ -51,8 +54,7 @@ pub async fn verify<T: Proving>(
     strategy: Strategy,
     digits: &Secret<String>,
 ) -> Checked {
-    // Whichever of several numbers it was sent to, wrong codes are counted for the first.
-    let to = destination(caller, attempt, strategy, None).await?;
+    let to = counted(caller, attempt, strategy).await?;
     let budgets = flow::code_budgets(&caller.app, to.as_str());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
@@ -86,7 +88,7 @@ pub async fn verify_newcomer(
     if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt.person()).await? {
         return Ok(None);
     }
-    let to = destination(caller, attempt, strategy, None).await?;
+    let to = counted(caller, attempt, strategy).await?;
     let budgets = flow::code_budgets(&caller.app, to.as_str());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
@@ -149,6 +151,18 @@ async fn destination<T: Proving>(
     typed.ok_or_else(|| ErrorCode::StrategyInvalid.into())
 }
 
+/// The address that wrong codes are counted for: the same one, whichever of several was chosen.
+async fn counted<T: Proving>(
+    caller: &Caller,
+    attempt: &Attempt<T>,
+    strategy: Strategy,
+) -> Result<Address, Error> {
+    let owned = attempt.loaded.step.owned().unwrap_or_default();
+    let same = owned.iter().filter(|factor| factor.strategy == strategy);
+    let least = same.filter_map(Factor::goes_to).min();
+    destination(caller, attempt, strategy, least).await
+}
+
 async fn own_destination(
     caller: &Caller,
     offered: &[Factor],
@@ -156,9 +170,7 @@ async fn own_destination(
     user: &UserId,
 ) -> Result<Address, Error> {
     let is_meant = |factor: &&Factor| {
-        let email = factor.email_address_id.as_ref().map(AsRef::as_ref);
-        let phone = factor.phone_number_id.as_ref().map(AsRef::as_ref);
-        factor.strategy == strategy && chosen.is_none_or(|id| email.or(phone) == Some(id))
+        factor.strategy == strategy && chosen.is_none_or(|id| factor.goes_to() == Some(id))
     };
     let factor = offered.iter().find(is_meant);
     let factor = factor.ok_or(ErrorCode::StrategyInvalid)?;

@@ -22,6 +22,10 @@ pub trait Proving: Flow<Beside = Person> + Clone + Send + Sync {
     /// Where it was not offered, or not now.
     fn prepared(self, prepared: Prepared) -> Result<Self, ErrorCode>;
 
+    /// Puts the way `strategy` that goes to the address or number with this id before the others, where screens look
+    /// for what was sent last.
+    fn put_first(&mut self, _strategy: Strategy, _id: &str) {}
+
     /// After a wrong proof.
     ///
     /// # Errors
@@ -41,6 +45,18 @@ impl Proving for SignIn {
 
     fn prepared(self, prepared: Prepared) -> Result<Self, ErrorCode> {
         self.advance(SignInEvent::Prepared(prepared))
+    }
+
+    fn put_first(&mut self, strategy: Strategy, id: &str) {
+        let ways = &mut self.supported_second_factors;
+        let is_way = |way: &Factor| way.strategy == strategy;
+        let first = ways.iter().position(is_way);
+        let chosen = ways
+            .iter()
+            .position(|way| is_way(way) && way.goes_to() == Some(id));
+        if let (Some(first), Some(chosen)) = (first, chosen) {
+            ways[first..=chosen].rotate_right(1);
+        }
     }
 
     fn refused(self, strategy: Strategy, error: ErrorCode) -> Result<Self, ErrorCode> {
