@@ -18,7 +18,9 @@ use crate::social;
 
 /// What an app asks providers for beside what the settings say: for the name of each, scopes with spaces between.
 #[derive(Clone, Copy, Default)]
-pub struct AdditionalOAuthScopes(Option<State<Rc<dyn Fn(&str) -> String>>>);
+pub struct AdditionalOAuthScopes(Option<State<Give>>);
+
+type Give = Rc<dyn Fn(&str) -> String>;
 
 impl<F: Fn(&str) -> String + 'static> From<F> for AdditionalOAuthScopes {
     fn from(scopes: F) -> Self {
@@ -76,6 +78,12 @@ pub(super) fn draw(root: Root, scopes: AdditionalOAuthScopes) -> Option<AnyView>
     Some(section.into())
 }
 
+/// What is amiss with an account.
+struct Wanting {
+    is_unverified: bool,
+    hint: fn(&Text) -> String,
+}
+
 #[derive(Clone, Copy)]
 struct Connected {
     site: Site,
@@ -103,47 +111,45 @@ impl Connected {
         let remove = action(self.form, "remove", Text::action_remove, label, move || {
             self.remove(id.clone());
         });
-        let asked = provider.clone();
-        let wanting = self.wanting(account).map(|(kind, hint)| {
+        let wanting = self.wanting(account);
+        let (asked, wanted) = (provider.clone(), account.clone());
+        let again = wanting.as_ref().map(|_| {
             let label = words(move |text| text.user_profile_reconnect_provider(&asked));
-            let account = account.clone();
             let text = Text::user_profile_reconnect;
-            let again = action(self.form, "reconnect", text, label, move || {
-                self.reconnect(&account);
-            });
-            (
-                kind.map(|kind| badge(kind, Text::user_profile_unverified)),
-                el("span").part("hint").say(hint),
-                again,
-            )
+            action(self.form, "reconnect", text, label, move || {
+                self.reconnect(&wanted);
+            })
         });
-        let row = row(move |_: &Text| provider.clone())
+        let unverified = wanting.as_ref().filter(|it| it.is_unverified);
+        let unverified = unverified.map(|_| badge("unverified", Text::user_profile_unverified));
+        let hint = wanting.map(|it| el("span").part("hint").say(it.hint));
+        row(move |_: &Text| provider.clone())
             .attr("data-provider", account.provider.clone())
-            .child(el("span").part("hint").text(move || who.clone()));
-        let (row, again) = match wanting {
-            Some((unverified, hint, again)) => (row.maybe(unverified).child(hint), Some(again)),
-            None => (row, None),
-        };
-        row.child(actions([again, Some(remove)]))
+            .child(el("span").part("hint").text(move || who.clone()))
+            .maybe(unverified)
+            .maybe(hint)
+            .child(actions([again, Some(remove)]))
     }
 
-    /// What is amiss with an account, if anything is: how it is marked, and a sentence.
-    fn wanting(
-        self,
-        account: &ExternalAccount,
-    ) -> Option<(Option<&'static str>, fn(&Text) -> String)> {
+    /// What is amiss with an account, if anything is.
+    fn wanting(self, account: &ExternalAccount) -> Option<Wanting> {
         let verification = account.verification.as_ref();
-        if verification.is_some_and(|it| it.status != VerificationStatus::Verified) {
-            return Some((Some("unverified"), Text::user_profile_connected_lost));
-        }
-        if verification.is_some_and(|it| it.error.is_some()) {
-            return Some((None, Text::user_profile_connected_lost));
+        let is_unverified =
+            verification.is_some_and(|it| it.status != VerificationStatus::Verified);
+        if is_unverified || verification.is_some_and(|it| it.error.is_some()) {
+            return Some(Wanting {
+                is_unverified,
+                hint: Text::user_profile_connected_lost,
+            });
         }
         let wanted = self.scopes.of(&account.provider);
         let mut wanted = wanted.split_whitespace();
         let has = |scope| account.approved_scopes.split(' ').any(|it| it == scope);
         let lacks = wanted.any(|scope| !has(scope));
-        lacks.then_some((None, Text::user_profile_connected_more))
+        lacks.then_some(Wanting {
+            is_unverified,
+            hint: Text::user_profile_connected_more,
+        })
     }
 
     fn remove(self, id: ExternalAccountId) {

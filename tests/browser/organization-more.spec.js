@@ -155,6 +155,15 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
     expect([made.slug, made.has_image]).toEqual([slug, false]);
     await giveLogo(page, profile, hands);
     await expect(profile.host.locator('[data-action="remove-picture"]')).toBeVisible();
+
+    // From the list one is made, too.
+    await page.goto(`${site.url}/list`);
+    await hands.press(page, list.host.locator('[data-action="create-organization"]'));
+    await hands.fill(page, list.field("name"), `Loom ${Date.now()}`);
+    await hands.press(page, list.submit);
+    await hands.press(page, list.host.locator('[data-action="finish"]'));
+    await expect(list.host.locator("[aria-current]")).toContainText("Loom");
+    await expect(list.part("title")).toBeFocused();
   });
 
   test(`members are turned over, a request is refused and a domain taken away ${name}`, async ({ page, site }) => {

@@ -34,7 +34,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   retries: 0,
-  reporter: [["list"]],
+  reporter: [["list"], ["./seen.js"]],
   use: { browserName: "chromium", launchOptions, trace: "retain-on-failure", viewport: { width: 1280, height: 900 } },
   projects,
 });

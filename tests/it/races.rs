@@ -2,7 +2,7 @@
 
 use frontdesk_protocol::{CreateOrganization, SignInStatus, SignUpStatus};
 
-use crate::site::{fresh_email, on_sites};
+use crate::site::{Browser, fresh_email, on_sites, on_sites_with};
 
 const ROUNDS: u32 = 50;
 
@@ -55,6 +55,50 @@ async fn one_address_makes_one_user() {
                 .filter(|it| it.status == SignUpStatus::Complete);
             assert_eq!(done.count(), 1);
             site.clock.advance_s(1000);
+        }
+    })
+    .await;
+}
+
+/// Adds an address to the user of a browser and asks for its code: the address's path.
+async fn asked(browser: &Browser, email: &str) -> String {
+    let path = "/v1/me/email_addresses";
+    let (status, added) = browser.submit(path, &[("email_address", email)]).await;
+    assert_eq!(status, 200, "{added}");
+    let path = format!("{path}/{}", added["response"]["id"].as_str().unwrap());
+    let prepare = format!("{path}/prepare_verification");
+    let by_code = [("strategy", "email_code")];
+    assert_eq!(browser.submit(&prepare, &by_code).await.0, 200);
+    path
+}
+
+#[tokio::test]
+async fn of_two_users_who_prove_one_address_one_has_it() {
+    on_sites_with("sessions.reverification = \"off\"", async |site| {
+        let (a, b) = (site.signed_up().await, site.signed_up().await);
+        for _ in 0..ROUNDS {
+            let email = fresh_email();
+            let mut attempts = Vec::new();
+            for browser in [&a, &b] {
+                let path = asked(browser, &email).await;
+                attempts.push((browser, path, site.code(&email).await));
+                site.clock.advance_s(60);
+            }
+            let prove = async |(browser, path, code): &(&Browser, String, String)| {
+                let path = format!("{path}/attempt_verification");
+                browser.submit(&path, &[("code", code.as_str())]).await.0
+            };
+            let (left, right) = tokio::join!(prove(&attempts[0]), prove(&attempts[1]));
+            let done = [left, right]
+                .iter()
+                .filter(|status| **status == 200)
+                .count();
+            assert_eq!(done, 1, "{left} {right}");
+            for (browser, path, _) in &attempts {
+                let path = format!("{path}?_method=DELETE");
+                assert_eq!(browser.submit(&path, &[]).await.0, 200);
+            }
+            site.clock.advance_s(300);
         }
     })
     .await;
