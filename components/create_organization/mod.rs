@@ -73,7 +73,12 @@ impl Creation {
 
     /// Whether one is made just now, or more is asked about it.
     pub(crate) fn is_under_way(self) -> bool {
-        self.draft.is_sent() || self.made.get().is_some()
+        self.draft.is_sent() || self.is_made()
+    }
+
+    /// Whether there is one, about which more is asked.
+    pub(crate) fn is_made(self) -> bool {
+        self.made.with(Option::is_some)
     }
 
     /// The card of the moment; `back` runs at the end, and where somebody wants none after all, which only
@@ -103,7 +108,7 @@ impl Creation {
 
     /// Asks no more about the organization that was made, and tells the page of it.
     pub(crate) fn end(self) {
-        let was_made = self.made.get_untracked().is_some();
+        let was_made = self.made.with_untracked(Option::is_some);
         self.made.set(None);
         if was_made {
             self.tell();

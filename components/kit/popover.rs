@@ -8,7 +8,8 @@ use crate::kit::handle::{focus, focused};
 use crate::kit::{El, Handle, State};
 
 const ITEMS: &str = "[part~=menu-item]";
-const STOPS: &str = "button:not([disabled]),[href],input:not([disabled])";
+const STOPS: &str =
+    "button:not([disabled]),[href],:is(input,select,textarea):not([disabled],[hidden])";
 
 /// Something that opens at a trigger and closes on Escape and on a press elsewhere; copies are the same one.
 #[derive(Clone, Copy)]

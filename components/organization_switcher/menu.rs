@@ -60,9 +60,13 @@ impl Menu {
         let popover = Popover::new();
         let is_creating = State::new(false);
         effect(move || {
+            // Also one that is made after whoever made it has gone elsewhere is told of.
+            let is_made = creation.is_made();
             if !popover.is_open() {
                 is_creating.set(false);
-                creation.end();
+                if is_made {
+                    creation.end();
+                }
             }
         });
         Self {

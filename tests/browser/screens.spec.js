@@ -119,7 +119,10 @@ for (const scheme of ["light", "dark"]) {
       await page.goto(`${site.url}/sign-up`);
       await ready("frontdesk-sign-up");
       await look(page, style, "hosted-sign-up");
-      await signUp(page, mouse, { email: freshEmail(), password: "a password nobody has" });
+      const email = freshEmail();
+      await signUp(page, mouse, { email, password: "a password nobody has" });
+      // The mailbox loads itself anew when a letter comes.
+      await site.codeFor(email);
       await page.goto(`${site.url}/dev/mailbox`);
       await look(page, style, "mailbox");
       await page.goto(`${site.url}/`);

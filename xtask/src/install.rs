@@ -39,11 +39,12 @@ pub fn debian(packages: &[&str], purpose: &str) -> Result<()> {
     })
 }
 
-/// The program of a crate: the one on the path, or else one built once into the target folder.
+/// The program of a crate: the one on the path, or else one built once into the target folder, with `features` said as
+/// cargo is told them.
 ///
 /// # Errors
 /// If it cannot be built.
-pub fn from_crate(name: &str, version: &str) -> Result<PathBuf> {
+pub fn from_crate(name: &str, version: &str, features: &[&str]) -> Result<PathBuf> {
     if let Some(found) = on_path(name) {
         return Ok(found);
     }
@@ -63,10 +64,10 @@ pub fn from_crate(name: &str, version: &str) -> Result<PathBuf> {
                     "--quiet",
                     // Run for seconds: what optimising takes would never come back.
                     "--debug",
-                    "--root",
                 ]);
-                install.env("CARGO_PROFILE_DEV_DEBUG", "0");
+                install.args(features).env("CARGO_PROFILE_DEV_DEBUG", "0");
                 run(install
+                    .arg("--root")
                     .arg(&tools)
                     .arg("--target-dir")
                     .arg(tools.join("build")))

@@ -16,7 +16,7 @@ const VERSION: &str = "0.20.2";
 /// # Errors
 /// If cargo-deny is not to be had, or finds something.
 pub fn check() -> Result<()> {
-    let program = from_crate("cargo-deny", VERSION)?;
+    let program = from_crate("cargo-deny", VERSION, &[])?;
     let deny = |arguments: &[&str]| -> Command {
         let mut deny = command(&program);
         deny.args(["--log-level", "warn", "--workspace"])
