@@ -87,9 +87,10 @@ impl Creation {
         switch(move || {
             Some(match self.made.get() {
                 Some(id) => untrack(|| {
+                    // What comes next takes the focus once this is gone.
                     let finish = move || {
-                        back();
                         self.end();
+                        back();
                     };
                     others::draw(self.root, id, finish).into()
                 }),

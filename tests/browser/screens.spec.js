@@ -112,6 +112,7 @@ for (const scheme of ["light", "dark"]) {
     const style = { theme: "default", scheme };
 
     test("the hosted pages, the mailbox and the demo", async ({ page, site }) => {
+      test.slow();
       const ready = (tag) => expect(component(page, tag).part("card").first()).toBeVisible();
       await page.goto(`${site.url}/sign-in`);
       await ready("frontdesk-sign-in");
