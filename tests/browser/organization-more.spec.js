@@ -158,7 +158,11 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
 
     // From the list one is made, too.
     await page.goto(`${site.url}/list`);
-    await hands.press(page, list.host.locator('[data-action="create-organization"]'));
+    const create = list.host.locator('[data-action="create-organization"]');
+    await hands.press(page, create);
+    await hands.press(page, list.host.getByRole("button", { name: text["action-cancel"] }));
+    await expect(list.part("title")).toBeFocused();
+    await hands.press(page, create);
     await hands.fill(page, list.field("name"), `Loom ${Date.now()}`);
     await hands.press(page, list.submit);
     await hands.press(page, list.host.locator('[data-action="finish"]'));

@@ -20,6 +20,7 @@ async function claims(page) {
 
 for (const { name, locale, dir, attributes, hands } of walks) {
   test(`a person walks through every part ${name}`, async ({ page, site }) => {
+    test.slow();
     const person = { email: freshEmail(), password: "a password nobody has" };
     const page_of = { lang: locale, dir };
     const home = `
