@@ -115,7 +115,7 @@ const deeds = {
   code: (page, _, value) => page.getByLabel("Enter verification code").fill(value),
   // Some texts are there a second time, for screen readers.
   // Waited for, not expected: expecting looks once a second, and what is there for two may be missed.
-  sees: (page, _, text) => page.getByText(text).last().waitFor({ timeout: 10_000 }),
+  sees: (page, _, text) => page.getByText(text).last().waitFor({ timeout: 15_000 }),
   lacks: (page, _, text) => expect(page.getByText(text)).toHaveCount(0),
   isIn: (page, _, organization) => expect.poll(() => page.evaluate(() => window.Clerk.organization?.name ?? "none")).toBe(organization),
   isHome: async (page, site, who) => {
