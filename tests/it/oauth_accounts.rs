@@ -6,12 +6,22 @@ use serde_json::{Value, json};
 
 use crate::oauth::provider::{Fault, Person, Provider};
 use crate::oauth::{BACK, DONE, SIGN_INS, SIGN_UPS, begin, client, signed_up, through, with_acme};
-use crate::site::{Browser, fresh_email, on_sites_with};
+use crate::site::{Browser, Site, fresh_email, on_sites_with};
 
 const ACCOUNTS: &str = "/v1/me/external_accounts";
 
 async fn accounts(browser: &Browser) -> Value {
     browser.get("/v1/me").await.1["response"]["external_accounts"].clone()
+}
+
+/// Somebody who signed up by an account with the provider: their browser, and who they are there and here.
+async fn somebody(site: &Site, acme: &Provider) -> (Browser, Person, UserId) {
+    let browser = site.browser();
+    let person = Person::new(&fresh_email());
+    signed_up(&browser, acme, &person).await;
+    let user = client(&browser).await["sessions"][0]["user"]["id"].clone();
+    let user = UserId::parse(user.as_str().unwrap()).unwrap();
+    (browser, person, user)
 }
 
 #[tokio::test]
@@ -191,11 +201,7 @@ async fn a_provider_that_only_connects_signs_nobody_in() {
 #[tokio::test]
 async fn a_token_is_refreshed_when_it_ends() {
     with_acme(("", ""), async |site, acme| {
-        let browser = site.browser();
-        let person = Person::new(&fresh_email());
-        signed_up(&browser, &acme, &person).await;
-        let user = client(&browser).await["sessions"][0]["user"]["id"].clone();
-        let user = UserId::parse(user.as_str().unwrap()).unwrap();
+        let (browser, _, user) = somebody(&site, &acme).await;
         let provider = frontdesk_protocol::Provider::parse("acme").unwrap();
         let before = acme.refreshed();
         let fresh = access_token(&site.app, &user, provider).await.unwrap();
@@ -223,11 +229,7 @@ async fn a_token_is_refreshed_when_it_ends() {
 #[tokio::test]
 async fn what_a_provider_takes_back_is_told_its_owner_until_it_is_given_again() {
     with_acme(("", ""), async |site, acme| {
-        let browser = site.browser();
-        let person = Person::new(&fresh_email());
-        signed_up(&browser, &acme, &person).await;
-        let user = client(&browser).await["sessions"][0]["user"]["id"].clone();
-        let user = UserId::parse(user.as_str().unwrap()).unwrap();
+        let (browser, person, user) = somebody(&site, &acme).await;
         let provider = frontdesk_protocol::Provider::parse("acme").unwrap();
         site.clock.advance_s(590);
         acme.break_by(Fault::Revoked);
