@@ -67,10 +67,10 @@ impl Order {
         is_descending: true,
     };
 
-    /// A name with a sign before it or none; the plus of a query is a space.
+    /// Reads it as [`row::order`] says.
     pub fn parse(text: &str) -> Option<Self> {
-        let is_descending = text.starts_with('-');
-        let by = match text.strip_prefix(['-', '+', ' ']).unwrap_or(text) {
+        let (name, is_descending) = row::order(text);
+        let by = match name {
             "created_at" => OrderBy::CreatedAt,
             "updated_at" => OrderBy::UpdatedAt,
             "last_sign_in_at" => OrderBy::LastSignInAt,

@@ -43,9 +43,10 @@ enum MemberOrderBy {
 }
 
 impl MemberOrder {
-    /// A name with a sign before it or none; the plus of a query is a space.
+    /// Reads it as [`row::order`] says.
     pub fn parse(text: &str) -> Option<Self> {
-        let by = match text.strip_prefix(['-', '+', ' ']).unwrap_or(text) {
+        let (name, is_descending) = row::order(text);
+        let by = match name {
             "created_at" => MemberOrderBy::CreatedAt,
             "name" => MemberOrderBy::Name,
             "email_address" => MemberOrderBy::EmailAddress,
@@ -53,10 +54,7 @@ impl MemberOrder {
             "role" => MemberOrderBy::Role,
             _ => return None,
         };
-        Some(Self {
-            by,
-            is_descending: text.starts_with('-'),
-        })
+        Some(Self { by, is_descending })
     }
 
     /// The columns; who joined first decides between equals.
@@ -94,10 +92,7 @@ const JOINED: &str = "JOIN users u ON u.id = m.user_id
 const PEOPLE: &str = "JOIN users u ON u.id = m.user_id
     LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id";
 
-const SOUGHT: &str = "SELECT m.id, COUNT(*) OVER () AS total FROM memberships m JOIN users u ON u.id = m.user_id
-    LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id
-    WHERE m.organization_id = $1
-    AND ($2 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
+const SOUGHT: &str = "($2 IS NULL OR LOWER(COALESCE(u.first_name, '') || ' ' || COALESCE(u.last_name, '') || ' '
       || COALESCE(u.username, '') || ' ' || COALESCE(e.email_address, '') || ' ' || u.id) LIKE $2 ESCAPE '!')
     AND ($3 IS NULL OR REPLACE($3, ' ' || m.role || ' ', '') <> $3)";
 
@@ -121,7 +116,10 @@ impl Store {
                  WHERE m.organization_id = $1 ORDER BY {order} LIMIT $2 OFFSET $3"
             )
         } else {
-            format!("{SOUGHT} ORDER BY {order} LIMIT $4 OFFSET $5")
+            format!(
+                "SELECT m.id, COUNT(*) OVER () AS total FROM memberships m {PEOPLE}
+                 WHERE m.organization_id = $1 AND {SOUGHT} ORDER BY {order} LIMIT $4 OFFSET $5"
+            )
         };
         let sql = format!(
             "SELECT {COLUMNS}, p.total FROM ({found}) p JOIN memberships m ON m.id = p.id {JOINED} ORDER BY {order}"

@@ -87,3 +87,10 @@ pub fn pattern(query: &str) -> String {
         .replace('_', "!_");
     format!("%{literal}%")
 }
+
+/// What a list is put in order by, and whether the last comes first: a name with a sign before it or none; the plus of
+/// a query is a space.
+pub fn order(text: &str) -> (&str, bool) {
+    let name = text.strip_prefix(['-', '+', ' ']).unwrap_or(text);
+    (name, text.starts_with('-'))
+}
