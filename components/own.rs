@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Element;
 
-use crate::kit::{Handle, State, el};
+use crate::kit::{Handle, State, el, when_drawn};
 
 type Run = Box<dyn Fn(&Element)>;
 
@@ -16,15 +16,13 @@ pub fn drawn_by(
     let unmount: State<Option<(Element, Run)>> = {
         let ending = State::new(None);
         let unmount: Run = Box::new(unmount);
-        if cfg!(target_arch = "wasm32") {
-            queue_microtask(move || {
-                // It may be gone before it was there.
-                if let Some(element) = handle.get() {
-                    mount(&element);
-                    ending.set(Some((element, unmount)));
-                }
-            });
-        }
+        when_drawn(move || {
+            // It may be gone before it was there.
+            if let Some(element) = handle.get() {
+                mount(&element);
+                ending.set(Some((element, unmount)));
+            }
+        });
         ending
     };
     on_cleanup(move || {

@@ -10,13 +10,11 @@ use web_sys::Element;
 
 use crate::kit::handle::{focus, focused, is_free};
 use crate::kit::root::{Live, next_number};
-use crate::kit::{El, Handle, Problem, State, Words, el, part, words};
+use crate::kit::{El, Handle, Problem, State, Words, el, part, when_drawn, words};
 use crate::provider::use_site;
 
 /// Long enough for a quick answer to come without a flicker.
 const SPINNER_AFTER: Duration = Duration::from_millis(300);
-/// Long enough for a button to be enabled again.
-const DRAWN: Duration = Duration::from_millis(0);
 /// The number of the button that submits.
 const SUBMIT: u32 = u32::MAX;
 
@@ -235,14 +233,11 @@ impl Form {
         self.pressed.set(0);
         // A button loses the focus by being disabled, and gets it back unless something else has it by then.
         if let Some(busy) = busy {
-            set_timeout(
-                move || {
-                    if focused().is_none_or(|it| it.tag_name() == "BODY") && is_free(&busy) {
-                        focus(&busy);
-                    }
-                },
-                DRAWN,
-            );
+            when_drawn(move || {
+                if focused().is_none_or(|it| it.tag_name() == "BODY") && is_free(&busy) {
+                    focus(&busy);
+                }
+            });
         }
         let Err(failure) = outcome else {
             return;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::kit::State;
+use crate::kit::{State, when_drawn};
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlInputElement, ShadowRoot};
 
@@ -49,15 +49,13 @@ impl Handle {
 
     /// Moves the focus to the element after drawing, unless a person is busy elsewhere on the page.
     pub fn focus_when_drawn(self) {
-        if cfg!(target_arch = "wasm32") {
-            queue_microtask(move || {
-                if let Some(element) = self.get()
-                    && is_free(&element)
-                {
-                    focus(&element);
-                }
-            });
-        }
+        when_drawn(move || {
+            if let Some(element) = self.get()
+                && is_free(&element)
+            {
+                focus(&element);
+            }
+        });
     }
 
     /// What is typed in the element, an input.

@@ -48,7 +48,7 @@ mod words;
 pub use avatar::avatar;
 pub use button::{button, link};
 pub use card::{Card, card, identity, skeleton};
-pub use effect::effect;
+pub use effect::{effect, when_drawn};
 pub use element::{El, el, part, say, switch};
 pub use field::{Input, id};
 pub use finish::{Finish, Target, go, passing_on};

@@ -1,13 +1,11 @@
 //! A dialog over the page.
 
-use std::time::Duration;
-
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, HtmlDialogElement};
 
-use crate::kit::{El, Handle, State, Words, el, switch};
+use crate::kit::{El, Handle, State, Words, el, switch, when_drawn};
 
 /// A dialog over the page; copies are the same one.
 #[derive(Clone, Copy)]
@@ -78,17 +76,13 @@ impl Modal {
     pub fn open(self) {
         self.was_opened.set(true);
         self.is_open.set(true);
-        // It is drawn by the effects that the signal wakes.
-        set_timeout(
-            move || {
-                if let Some(dialog) = self.element()
-                    && !dialog.open()
-                {
-                    drop(dialog.show_modal());
-                }
-            },
-            Duration::ZERO,
-        );
+        when_drawn(move || {
+            if let Some(dialog) = self.element()
+                && !dialog.open()
+            {
+                drop(dialog.show_modal());
+            }
+        });
     }
 
     /// Closes it.

@@ -5,7 +5,7 @@ use web_sys::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use crate::kit::handle::{focus, focused};
-use crate::kit::{El, Handle, State};
+use crate::kit::{El, Handle, State, when_drawn};
 
 const ITEMS: &str = "[part~=menu-item]";
 const STOPS: &str =
@@ -44,21 +44,17 @@ impl Popover {
     /// Opens it, and moves the focus to what is chosen in it, or else to the first thing in it.
     pub fn open(self) {
         self.is_open.set(true);
-        // The panel is drawn by the effects that the signal wakes.
-        set_timeout(
-            move || {
-                let has_focus = focused().is_some_and(|it| self.panel.contains(&it));
-                let chosen = "[aria-checked=true]";
-                let is_there = self
-                    .panel
-                    .get()
-                    .is_some_and(|it| it.query_selector(chosen).ok().flatten().is_some());
-                if !has_focus {
-                    self.panel.focus_in(if is_there { chosen } else { STOPS });
-                }
-            },
-            std::time::Duration::ZERO,
-        );
+        when_drawn(move || {
+            let has_focus = focused().is_some_and(|it| self.panel.contains(&it));
+            let chosen = "[aria-checked=true]";
+            let is_there = self
+                .panel
+                .get()
+                .is_some_and(|it| it.query_selector(chosen).ok().flatten().is_some());
+            if !has_focus {
+                self.panel.focus_in(if is_there { chosen } else { STOPS });
+            }
+        });
     }
 
     /// Closes it, and gives the focus back to the trigger.

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use leptos::prelude::{ArcTrigger, IsDisposed as _, Notify as _, Signal, Track as _, untrack};
 use leptos::reactive::owner::{ArenaItem, LocalStorage};
 
-use crate::kit::effect;
+use crate::kit::effect::{changed, effect};
 
 /// A value that ends with the owner it was made under; copies are the same one.
 ///
@@ -178,6 +178,7 @@ fn borrow_mut(kept: &Kept<dyn Any>) -> RefMut<'_, dyn Any> {
 
 #[inline(never)]
 fn notify(kept: &Kept<dyn Any>) {
+    changed();
     kept.changed.notify();
 }
 

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
 use frontdesk_locale::Text;
 use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizationInvitation};
 use leptos::callback::{Callable as _, UnsyncCallback};
@@ -159,8 +157,7 @@ impl Choice {
     fn creation(self, is_chosen: bool) -> AnyView {
         self.creation.draw(is_chosen, move || {
             self.is_creating.set(false);
-            // The list is drawn only after whatever says so has said it.
-            set_timeout(move || self.title.focus_when_drawn(), Duration::ZERO);
+            self.title.focus_when_drawn();
         })
     }
 

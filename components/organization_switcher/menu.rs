@@ -1,7 +1,5 @@
 //! The trigger, the menu of places, and the form for a new one.
 
-use std::time::Duration;
-
 use frontdesk_locale::Text;
 use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizationInvitation};
 use leptos::callback::{Callable as _, UnsyncCallback};
@@ -11,7 +9,7 @@ use super::place::Place;
 use crate::create_organization::Creation;
 use crate::kit::{
     El, Form, Handle, Modal, Popover, Prop, Root, State, Target, Words, avatar, effect, el, part,
-    say, switch, words,
+    say, switch, when_drawn, words,
 };
 use crate::organization::{enter, role};
 use crate::organization_profile::OrganizationCards;
@@ -221,7 +219,7 @@ impl Menu {
             self.pending.accept(self.form, id.clone(), move || {
                 // The item that was pressed is gone; the one of the organization is there.
                 let item = ["[data-organization=", joined.as_str(), "]"].concat();
-                set_timeout(move || self.list.focus_in(&item), Duration::ZERO);
+                when_drawn(move || self.list.focus_in(&item));
             });
         })
         .child(avatar(&organization.image_url, &organization.name))
@@ -248,7 +246,7 @@ impl Menu {
             }
             let selector = selector.clone();
             self.pending.ask(self.form, id.clone(), move || {
-                set_timeout(move || self.list.focus_in(&selector), Duration::ZERO);
+                when_drawn(move || self.list.focus_in(&selector));
             });
         })
         .attr("data-suggestion", item_id)

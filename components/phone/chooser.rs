@@ -9,7 +9,7 @@ use super::Number;
 use super::browser::{self, fold};
 use super::countries::{Country, all, find};
 use crate::kit::{
-    El, Form, Handle, Popover, State, effect, el, id, next_number, part, switch, words,
+    El, Form, Handle, Popover, State, effect, el, id, next_number, part, switch, when_drawn, words,
 };
 use crate::provider::use_site;
 
@@ -114,7 +114,7 @@ impl Chooser {
             self.active.get();
             let list = self.list;
             // It is marked only after this.
-            queue_microtask(move || {
+            when_drawn(move || {
                 let found = list
                     .get()
                     .and_then(|it| it.query_selector("[aria-selected=true]").ok()?);

@@ -12,7 +12,7 @@ use web_sys::{Event, KeyboardEvent};
 use self::frame::{Frame, NEAREST, SIDE};
 use crate::js::{call, get, number, promise, set};
 use crate::kit::{
-    El, Form, Handle, Problem, Root, State, avatar, button, effect, el, part, switch,
+    El, Form, Handle, Problem, Root, State, avatar, button, effect, el, part, switch, when_drawn,
 };
 use crate::provider::{Site, use_site};
 use crate::user_profile::{is_escape, section};
@@ -189,7 +189,7 @@ impl Picture {
         effect(move || {
             let (frame, chosen) = (self.frame.get(), self.chosen.get());
             // The first time, the canvas is there only afterwards.
-            queue_microtask(move || {
+            when_drawn(move || {
                 if let (Some(canvas), Some(chosen)) = (self.canvas.get(), chosen) {
                     paint(&canvas, chosen, frame);
                 }

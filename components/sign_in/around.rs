@@ -7,7 +7,7 @@ use frontdesk_protocol::{
 use leptos::prelude::*;
 
 use super::{Flow, passkey, provider};
-use crate::kit::{El, Handle, Problem, effect, el};
+use crate::kit::{El, Handle, Problem, effect, el, when_drawn};
 
 /// Draws it, if there is anything to see, and begins what the field alone cannot do.
 pub fn draw(flow: Flow, focus: Handle) -> Option<El> {
@@ -74,7 +74,7 @@ fn follow_kind(flow: Flow, focus: Handle) {
             return;
         };
         // It is drawn only after this.
-        queue_microtask(move || {
+        when_drawn(move || {
             if let Some(input) = focus.get() {
                 let mode = match kind {
                     "phone" => "tel",

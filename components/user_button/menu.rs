@@ -1,7 +1,5 @@
 //! The trigger, and the menu that opens at it.
 
-use std::time::Duration;
-
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
@@ -9,6 +7,7 @@ use super::items::{self, MenuItems};
 use super::others;
 use crate::kit::{
     El, Form, Modal, Popover, Prop, Root, State, Target, Words, avatar, el, part, switch,
+    when_drawn,
 };
 use crate::leaving::Leaving;
 use crate::provider::{Site, use_site};
@@ -114,10 +113,7 @@ impl Menu {
     /// Moves the focus to the trigger, which is drawn anew where somebody else is there.
     pub(super) fn focus_anew(self) {
         let root = self.wishes.root;
-        set_timeout(
-            move || root.handle.focus_in("[part~=trigger]"),
-            Duration::ZERO,
-        );
+        when_drawn(move || root.handle.focus_in("[part~=trigger]"));
     }
 
     /// Where people sign in.

@@ -1,12 +1,10 @@
 //! A list of things, and what can be done to each.
 
-use std::time::Duration;
-
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
 use leptos::prelude::*;
 
-use crate::kit::{El, Form, Handle, Root, State, Words, el, part, switch};
+use crate::kit::{El, Form, Handle, Root, State, Words, el, part, switch, when_drawn};
 
 /// A list that is drawn anew when `items` change.
 pub(crate) fn list<T: Clone + PartialEq + 'static>(
@@ -70,7 +68,7 @@ pub(crate) fn change(
         work.await?;
         root.announce(said);
         // The neighbour may wait for the same answer, and nothing that is disabled takes the focus.
-        set_timeout(move || neighbour.focus(), Duration::ZERO);
+        when_drawn(move || neighbour.focus());
         Ok(())
     }));
 }
