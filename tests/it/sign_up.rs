@@ -1,6 +1,8 @@
 //! Signing up: what is asked for, what is proven, and what strangers learn.
 
-use frontdesk_protocol::{CreateSignUp, ErrorCode, Field, SignUpStatus, UpdateSignUp};
+use frontdesk_protocol::{
+    CreateSignUp, ErrorCode, Field, SignInStatus, SignUpStatus, UpdateSignUp,
+};
 
 use crate::site::{PASSWORD, at, fresh_email, on_sites, on_sites_with, refusal};
 
@@ -276,6 +278,38 @@ async fn names_are_asked_for_where_the_settings_say_so() {
             );
         },
     )
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_password_leaves_the_one_that_was_given() {
+    on_sites_with("sign_up.legal_consent = true\n", async |site| {
+        let email = fresh_email();
+        let browser = site.browser();
+        let only_address = CreateSignUp {
+            email_address: Some(email.clone()),
+            ..CreateSignUp::default()
+        };
+        let begun = browser.desk.create_sign_up(&only_address).await.unwrap();
+        let with = |password: &str| UpdateSignUp {
+            password: Some(password.into()),
+            legal_accepted: Some("true".to_owned()),
+            ..UpdateSignUp::default()
+        };
+        let nothing = refusal(browser.desk.update_sign_up(&begun.id, &with("")).await);
+        assert_eq!(nothing, at(ErrorCode::FormParamNil, "password"));
+        let sign_up = browser.begin_sign_up(&email).await;
+        assert_eq!(sign_up.missing_fields, [Field::LegalAccepted]);
+        browser.prepare_sign_up(&sign_up).await.unwrap();
+        let code = site.code(&email).await;
+        browser.attempt_sign_up(&sign_up, &code).await.unwrap();
+        let agreed = browser.desk.update_sign_up(&sign_up.id, &with("")).await;
+        assert_eq!(agreed.unwrap().status, SignUpStatus::Complete);
+        let elsewhere = site.browser();
+        let sign_in = elsewhere.begin_sign_in(&email).await;
+        let entered = elsewhere.attempt_password(&sign_in, PASSWORD).await;
+        assert_eq!(entered.unwrap().status, SignInStatus::Complete);
+    })
     .await;
 }
 

@@ -92,8 +92,10 @@ pub async fn filled(
         Some(metadata) => has_custom(&settings, metadata)?,
         None => kept.has_custom || settings.sign_up.fields.iter().all(|it| !it.required),
     };
+    // Other people's screens send the password empty once it was given, as they do not ask for it again.
+    let is_kept = |typed: &Secret<String>| kept.password.is_some() && typed.expose().is_empty();
     let password = match &command.password {
-        Some(typed) if settings.password.enabled => {
+        Some(typed) if settings.password.enabled && !is_kept(typed) => {
             let about = [
                 command.email_address.as_deref(),
                 command.username.as_deref(),
