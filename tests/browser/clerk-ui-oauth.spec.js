@@ -27,6 +27,8 @@ test("its sign-up through a provider asks for what is missing only, and its sign
   await agree(page, acme, "lin");
   await take(page, app, [
     { sees: "Fill in missing fields" },
+    { reload: [] },
+    { sees: "Fill in missing fields" },
     { lacks: "Password" },
     { fill: ["First name", "Lin"] },
     { press: "Continue" },

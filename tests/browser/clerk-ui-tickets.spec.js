@@ -1,19 +1,11 @@
 // Another product's prebuilt components, where only who is invited may sign up, and links are sent.
 
 import { newest, test as base } from "./admin.js";
-import { keepTo, row, serve, take } from "./clerk-ui.js";
+import { row, take, withApp } from "./clerk-ui.js";
 import { ADA, expect, freshEmail } from "./site.js";
 import { ask } from "./ui.js";
 
-/** The app that links lead to. */
-const test = base.extend({
-  app: async ({ context, site }, use) => {
-    const app = await serve(site);
-    await keepTo(context, [app.url, site.url]);
-    await use(app);
-    app.stop();
-  },
-});
+const test = withApp(base);
 
 test.use({ settings: '[sign_up]\nmode = "restricted"\nfirst_name = "required"\n[email_address]\nlink = true\ncode = false\n' });
 

@@ -10,13 +10,16 @@ const packages = join(import.meta.dirname, "node_modules/@clerk");
 const folders = ["ui/dist", "clerk-js/dist"].map((folder) => join(packages, folder));
 const key = `pk_live_${Buffer.from("frontdesk.example$").toString("base64")}`;
 
-/** Runs in the page: mounts the component of its path, e.g. `/app/sign-in`; at home it says who is signed in. */
+/**
+ * Runs in the page: mounts the component of its path, e.g. `/app/sign-in`; at home it says who is signed in.
+ * `?combined` is an app whose sign-in signs up as well.
+ */
 async function start() {
   await window.Clerk.load({
     telemetry: false,
     ui: { ClerkUI: window.__internal_ClerkUICtor },
     signInUrl: "/app/sign-in",
-    signUpUrl: "/app/sign-up",
+    signUpUrl: new URLSearchParams(location.search).has("combined") ? undefined : "/app/sign-up",
     signInForceRedirectUrl: "/app",
     signUpForceRedirectUrl: "/app",
     afterSignOutUrl: "/app",
@@ -78,6 +81,17 @@ export async function serve(site) {
   return { url: `http://localhost:${port}`, stop };
 }
 
+/** `base` with such an app, which links lead to. */
+export const withApp = (base) =>
+  base.extend({
+    app: async ({ context, site }, use) => {
+      const app = await serve(site);
+      await keepTo(context, [app.url, site.url]);
+      await use(app);
+      app.stop();
+    },
+  });
+
 /** The row of a list with this text. */
 export const row = (page, text) => page.locator(".cl-profileSectionItem, tr").filter({ hasText: text });
 
@@ -92,9 +106,12 @@ const deeds = {
   go: (page, site, path) => page.goto(`${site.url}${path}`),
   reload: (page) => page.reload(),
   fill: (page, _, [label, value]) => page.getByLabel(label, { exact: true }).fill(value),
+  has: (page, _, [label, value]) => expect(page.getByLabel(label, { exact: true })).toHaveValue(value),
   // Into the field that has the focus.
   type: (page, _, text) => page.keyboard.type(text),
   press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
+  // By a form of the app's own.
+  begin: (page, _, fields) => page.evaluate(async (fields) => void (await window.Clerk.client.signUp.create(fields)), fields),
   leave: async (page) => {
     await page.evaluate(() => window.Clerk.signOut({ redirectUrl: "/app" }));
     await expect(page.locator("#here")).toHaveText("nobody");
