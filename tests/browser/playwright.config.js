@@ -35,6 +35,12 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   reporter: [["list"], ["./seen.js"]],
-  use: { browserName: "chromium", launchOptions, trace: "retain-on-failure", viewport: { width: 1280, height: 900 } },
+  use: {
+    browserName: "chromium",
+    launchOptions,
+    // It takes a third of the time, to be thrown away where nothing fails; `TRACE=on` keeps it.
+    trace: process.env.TRACE ?? "off",
+    viewport: { width: 1280, height: 900 },
+  },
   projects,
 });
