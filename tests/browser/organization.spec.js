@@ -226,6 +226,8 @@ for (const style of [looks[0], looks[3]]) {
       await switcher.part("trigger").click();
       await switcher.host.locator('[data-action="manage-organization"]').click();
       await expect(switcher.host.locator("dialog [data-tab=general]")).toBeVisible();
+      const close = switcher.host.locator('dialog > [part~="button"]');
+      expect(await close.evaluate((it) => getComputedStyle(it, "::before").content)).toBe('"×"');
       await look(page, style, "organization-dialog");
     });
   });

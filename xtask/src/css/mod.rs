@@ -18,6 +18,9 @@ const LAYERS: &str = "@layer frontdesk.themes, frontdesk.kit, frontdesk.widgets;
 /// What a sign-in needs; all else is in the account file.
 const CORE: [&str; 2] = ["kit", "sign_in"];
 
+/// The one sheet of the kit that no sign-in needs.
+const MODAL: &str = "components/kit/modal.css";
+
 /// Writes `css/core.css`, `css/account.css` and a file for each other theme than the default one into `folder`.
 ///
 /// The default theme is in the core file, so that a page in it needs no other, and every theme has it to build on.
@@ -40,7 +43,8 @@ pub fn build(tools: &Tools, folder: &Path) -> Result<()> {
         core += &widget(name)?;
     }
     write("css/core.css", &core)?;
-    let mut account = String::new();
+    // Its way out is a button, also in a widget that has a style of its own for buttons.
+    let mut account = scoped(&root().join(MODAL), "widgets", "fd-root")?;
     for name in widgets()?
         .iter()
         .filter(|name| !CORE.contains(&name.as_str()))
@@ -89,10 +93,13 @@ fn widget(folder: &str) -> Result<String> {
         "kit" | "phone" | "picture" | "create_organization" => ("kit", "fd-root".to_owned()),
         _ => ("widgets", format!("fd-{}", folder.replace('_', "-"))),
     };
-    let file = sheet(folder);
-    let scoped =
-        scope::scope(&read(&file)?, &class).with_context(|| format!("in {}", file.display()))?;
-    Ok(layer(layer_name, &scoped))
+    scoped(&sheet(folder), layer_name, &class)
+}
+
+fn scoped(file: &Path, layer_name: &str, class: &str) -> Result<String> {
+    let rules =
+        scope::scope(&read(file)?, class).with_context(|| format!("in {}", file.display()))?;
+    Ok(layer(layer_name, &rules))
 }
 
 fn read(file: &Path) -> Result<String> {
