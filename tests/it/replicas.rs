@@ -1,12 +1,61 @@
-//! Two programs on one PostgreSQL: started together on an empty database, and one of them killed in use.
+//! Two programs on one PostgreSQL: started together on an empty database, one of them killed in use, and the database
+//! lost for a moment.
 
 use serde_json::Value;
+use sqlx::{Connection as _, PgConnection};
 
 use crate::program::{Browser, Server};
 use crate::site::{Database, PASSWORD};
 
 fn json(answer: Option<String>) -> Value {
     serde_json::from_str(&answer.expect("an answer")).unwrap()
+}
+
+/// Signs a new person up at `one`, with the code typed at `other`, and answers with where their session's tokens are.
+fn sign_up(browser: &mut Browser, one: u16, other: u16) -> String {
+    browser.port = one;
+    let password = PASSWORD.replace(' ', "+");
+    let email = "ada%2Bfrontdesk_test%40example.com";
+    let form = format!("email_address={email}&password={password}");
+    let begun = json(browser.post("/v1/client/sign_ups", &form));
+    let id = begun["response"]["id"].as_str().unwrap();
+    let path = |verb: &str| format!("/v1/client/sign_ups/{id}/{verb}_verification");
+    json(browser.post(&path("prepare"), "strategy=email_code"));
+    browser.port = other;
+    let done = json(browser.post(&path("attempt"), "strategy=email_code&code=424242"));
+    assert_eq!(done["response"]["status"], "complete");
+    let session = done["response"]["created_session_id"].as_str().unwrap();
+    format!("/v1/client/sessions/{session}/tokens")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_the_database_ended_are_replaced_and_nobody_is_signed_out() {
+    let Some(database) = Database::create().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), Some(&database.url), None);
+    let mut browser = Browser::new(server.port, 1);
+    let token = sign_up(&mut browser, server.port, server.port);
+    let mut another = PgConnection::connect(&database.url).await.unwrap();
+    let ended = sqlx::query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+    .fetch_all(&mut another)
+    .await
+    .unwrap();
+    assert!(!ended.is_empty(), "the server had connections");
+    // Each that was just in use is noticed by whoever uses it next.
+    let mut minted = || browser.post(&token, "").is_some();
+    let is_back = (0..=ended.len()).any(|_| minted());
+    assert!(is_back, "it did not come back");
+    for _ in 0..20 {
+        assert!(minted(), "it is back for good");
+    }
+    drop(server);
+    another.close().await.unwrap();
+    database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,19 +72,8 @@ async fn nobody_notices_that_one_of_two_servers_is_killed_but_by_a_retry() {
     let keys = |port| json(Browser::new(port, 0).get("/.well-known/jwks.json"));
     assert_eq!(keys(one.port), keys(other.port), "one set of keys");
     let mut browser = Browser::new(one.port, 1);
-    let password = PASSWORD.replace(' ', "+");
-    let email = "ada%2Bfrontdesk_test%40example.com";
-    let form = format!("email_address={email}&password={password}");
-    let begun = json(browser.post("/v1/client/sign_ups", &form));
-    let id = begun["response"]["id"].as_str().unwrap();
-    let path = |verb: &str| format!("/v1/client/sign_ups/{id}/{verb}_verification");
-    json(browser.post(&path("prepare"), "strategy=email_code"));
-    // The code was asked for at one of them, and is typed at the other.
-    browser.port = other.port;
-    let done = json(browser.post(&path("attempt"), "strategy=email_code&code=424242"));
-    assert_eq!(done["response"]["status"], "complete");
-    let session = done["response"]["created_session_id"].as_str().unwrap();
-    let token = format!("/v1/client/sessions/{session}/tokens");
+    // The code is asked for at one of them, and typed at the other.
+    let token = sign_up(&mut browser, one.port, other.port);
     one.kill();
     browser.port = one.port;
     assert!(browser.post(&token, "").is_none(), "it is gone");

@@ -393,3 +393,28 @@ async fn in_production_the_secret_is_the_hosts_alone() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_change_is_answered_with_the_whole_client_and_what_is_only_read_without_it() {
+    on_sites(async |site| {
+        let browser = site.signed_up().await;
+        for path in ["/v1/me", "/v1/me/email_addresses", "/v1/me/passkeys"] {
+            let (status, answer) = browser.get(path).await;
+            assert_eq!(status, 200, "{path}: {answer}");
+            assert!(answer["response"].is_object(), "{path}: {answer}");
+            assert!(answer["client"].is_null(), "{path}: {answer}");
+        }
+        let (_, whole) = browser.get("/v1/client").await;
+        let user = &whole["response"]["sessions"][0]["user"];
+        let (_, own) = browser.get("/v1/me").await;
+        assert_eq!(own["response"], *user, "the user is the same in both");
+        let (status, changed) = browser.post("/v1/me?_method=PATCH", "first_name=Ada").await;
+        assert_eq!(status, 200, "{changed}");
+        let shown = &changed["client"]["sessions"][0]["user"];
+        assert_eq!(*shown, changed["response"]);
+        assert_eq!(shown["first_name"], "Ada");
+        let stranger = site.browser();
+        assert_eq!(stranger.get("/v1/me").await.0, 401);
+    })
+    .await;
+}

@@ -1,6 +1,5 @@
 -- The foundation: browsers, people, organizations, secrets, and what leaves and what is kept for the record.
 -- One text for SQLite and PostgreSQL. Times are milliseconds since 1970; ids and hashes are text.
--- A statement ends with a semicolon at the end of a line.
 
 CREATE TABLE users (
   id TEXT PRIMARY KEY,

@@ -1,13 +1,13 @@
 //! What sign-ins, sign-ups and addresses have in common: codes sent and tried, passwords compared, how often.
 
 use anyhow::Context as _;
-use frontdesk_protocol::{Email, ErrorCode, Phone, Secret, Timestamp, User, UserId};
+use frontdesk_protocol::{Email, ErrorCode, Phone, Secret, Timestamp, UserId};
 use subtle::ConstantTimeEq as _;
 
 use crate::app::App;
 use crate::error::Error;
 use crate::mail::{Address, Letter, Mail};
-use crate::store::{Budget, Code, SealedMail, Sending, Sent, Told, Tried};
+use crate::store::{Budget, Code, Home, SealedMail, Sending, Sent, Told, Tried};
 use crate::wire::Caller;
 
 /// The code of test addresses in development.
@@ -245,19 +245,23 @@ pub async fn try_password(
 ///
 /// # Errors
 /// Where the store broke.
-pub async fn notice(app: &App, user: &User, letter: Letter) -> Result<SealedMail, Error> {
-    let Some(to) = home(user) else {
-        return Ok(SealedMail(None));
-    };
-    let locale = app.store.locale(&user.id).await?;
-    Ok(seal_mail(app, &Mail { to, locale, letter })?)
+pub async fn notice(app: &App, user: &UserId, letter: Letter) -> Result<SealedMail, Error> {
+    Ok(match app.store.home(user).await? {
+        Some(home) => notice_to(app, home, letter)?,
+        None => SealedMail(None),
+    })
 }
 
-fn home(user: &User) -> Option<Address> {
-    let email = user
-        .primary_email()
-        .and_then(|email| Email::parse(email).ok());
-    email.map(Address::Email)
+/// The same, where it is known already where they are.
+///
+/// # Errors
+/// Where there are no random bytes.
+pub fn notice_to(app: &App, home: Home, letter: Letter) -> anyhow::Result<SealedMail> {
+    let Home { email, locale, .. } = home;
+    let to = email.and_then(|email| Email::parse(&email).ok());
+    to.map(Address::Email).map_or(Ok(SealedMail(None)), |to| {
+        seal_mail(app, &Mail { to, locale, letter })
+    })
 }
 
 /// Seals a password's hash for the store.

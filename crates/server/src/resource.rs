@@ -1,6 +1,6 @@
 //! What the store holds, as browsers see it.
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use frontdesk_protocol::{
     Client, DeviceSession, Organization, Session, SessionActivity, SessionStatus, SessionTask,
     SessionToken, Task, Timestamp, User,
@@ -8,14 +8,15 @@ use frontdesk_protocol::{
 
 use crate::app::App;
 use crate::device;
-use crate::store::{BY_SETTINGS, Browser, Device, StoredSession, public};
+use crate::store::{BY_SETTINGS, Device, Peopled, StoredSession, public};
 use crate::token::{self, ActiveOrganization, Subject};
 
 /// Everything the server knows of a browser, with a fresh token for its active session.
 ///
 /// # Errors
 /// Where the store broke.
-pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) -> Result<Client> {
+pub async fn client(app: &App, found: Peopled, origin: &str, now: Timestamp) -> Result<Client> {
+    let Peopled { browser, users } = found;
     let live = &browser.live;
     let is_active =
         |session: &&StoredSession| Some(&session.id) == browser.last_active_session.as_ref();
@@ -25,12 +26,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
         .or(live.last())
         .map(|session| session.id.clone());
     let mut sessions = Vec::with_capacity(live.len());
-    for stored in live {
-        let user = app
-            .store
-            .user(&stored.user)
-            .await?
-            .context("a session without its user")?;
+    for (stored, user) in live.iter().zip(users) {
         let proven = (stored.proven(), stored.is_super_admin);
         let mut session = session(app, stored.clone(), user, now);
         if Some(&session.id) == active.as_ref() {
@@ -55,7 +51,7 @@ pub async fn client(app: &App, browser: &Browser, origin: &str, now: Timestamp) 
         None => None,
     };
     Ok(Client {
-        id: browser.id.clone(),
+        id: browser.id,
         sessions,
         sign_in,
         sign_up,

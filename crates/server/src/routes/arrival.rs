@@ -49,7 +49,7 @@ pub async fn first_step(
     let next = if is_reset {
         Next::NewPassword
     } else {
-        next(caller, attempt, strategy, &proved, &session).await?
+        next(caller, strategy, &proved, &session).await?
     };
     let is_done = matches!(next, Next::Session(_));
     let event = SignInEvent::Proved { strategy, next };
@@ -119,7 +119,7 @@ pub async fn reset(
         forgiven: Vec::new(),
         is_double: false,
     };
-    let next = next(&caller, &attempt, strategy, &proved, &session).await?;
+    let next = next(&caller, strategy, &proved, &session).await?;
     let is_done = matches!(next, Next::Session(_));
     let after = attempt
         .loaded
@@ -131,7 +131,7 @@ pub async fn reset(
     let shown = shown.ok_or(ErrorCode::AttemptNotFound)?;
     let about = about(&shown);
     let sealed = password::take(&app, &typed, &about, "password", caller.now).await?;
-    let notices = [flow::notice(&app, &shown, Letter::PasswordChanged).await?];
+    let notices = [flow::notice(&app, &user, Letter::PasswordChanged).await?];
     let step = attempt.loaded.to(&after)?;
     let browser = caller.known()?.id.clone();
     if is_done {
@@ -169,7 +169,6 @@ pub async fn reset(
 /// What comes after a proof of who somebody is.
 async fn next(
     caller: &Caller,
-    attempt: &Attempt,
     strategy: Strategy,
     proved: &Proved,
     session: &SessionId,
@@ -180,9 +179,13 @@ async fn next(
     if proved.is_double {
         return Ok(here());
     }
-    let browser = frontdesk_protocol::ClientId::parse(&attempt.client);
-    let known = match &browser {
-        Some(browser) => app.store.trust(browser, &proved.user, caller.now).await?,
+    // One that was made by this very request is nobody's yet.
+    let known = match &caller.browser {
+        Some(browser) => {
+            app.store
+                .trust(&browser.id, &proved.user, caller.now)
+                .await?
+        }
         None => None,
     };
     let second = factor::second(app, &proved.user).await?;
@@ -303,18 +306,16 @@ async fn new_device(caller: &Caller, user: &UserId) -> Result<Vec<SealedMail>, E
     if !is_new {
         return Ok(Vec::new());
     }
-    let Some(user) = app.store.user(user).await? else {
+    // Whoever signs in for the first time at all knows it.
+    let home = app.store.home(user).await?;
+    let Some(home) = home.filter(|home| home.last_sign_in_at.is_some()) else {
         return Ok(Vec::new());
     };
-    // Whoever signs in for the first time at all knows it.
-    if user.last_sign_in_at.is_none() {
-        return Ok(Vec::new());
-    }
     let letter = Letter::NewDevice {
         device: caller.device(),
         address: caller.address.clone(),
     };
-    Ok(vec![flow::notice(app, &user, letter).await?])
+    Ok(vec![flow::notice_to(app, home, letter)?])
 }
 
 fn done(ended: Ended) -> Result<(), Error> {

@@ -3,14 +3,14 @@
 use axum::response::Response;
 
 use crate::error::Error;
-use crate::wire::Caller;
+use crate::wire::{Caller, Reader};
 
 /// `GET /v1/client`: everything the server knows of this browser, null where it knows nothing.
 ///
 /// # Errors
 /// Only ours.
-pub async fn read(caller: Caller) -> Result<Response, Error> {
-    caller.answer_client().await
+pub async fn read(reader: Reader) -> Result<Response, Error> {
+    reader.answer_client().await
 }
 
 /// `PUT /v1/client`: makes the browser known before anything is begun in it.

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ChangePassword, Email, EmailAddressId, ErrorCode, List, MergeMetadata, PhoneNumberId,
+    ChangePassword, Email, EmailAddressId, Envelope, ErrorCode, List, MergeMetadata, PhoneNumberId,
     UpdateUser, User,
 };
 
@@ -15,21 +15,25 @@ use crate::mail::Letter;
 use crate::password;
 use crate::resource;
 use crate::store::{Budget, PasswordChange, SealedMail, UserChange};
-use crate::wire::{Body, SignedIn};
+use crate::wire::{Body, Reader, SignedIn};
 
 /// `GET /v1/me`: the user.
 ///
 /// # Errors
 /// `AuthenticationInvalid`.
-pub async fn read(me: SignedIn) -> Result<Response, Error> {
-    let SignedIn { caller, session } = me;
-    caller
-        .answer_part(|client| {
-            let mut sessions = client.sessions.iter();
-            let own = sessions.find(|it| it.id == session.id)?;
-            Some(own.user.clone())
-        })
-        .await
+pub async fn read(reader: Reader) -> Result<Response, Error> {
+    let mut user = reader.user()?.clone();
+    resource::own(&reader.caller.app, &mut user);
+    Ok(reader.caller.answer_alone(Envelope {
+        response: user,
+        client: None,
+    }))
+}
+
+/// The answer that is the user as they are after a change.
+async fn shown(me: SignedIn) -> Result<Response, Error> {
+    let user = user(&me).await?;
+    me.caller.answer(user).await
 }
 
 /// `PATCH /v1/me`: changes names, or which address mails go to.
@@ -82,7 +86,7 @@ pub async fn update(me: SignedIn, Body(command): Body<UpdateUser>) -> Result<Res
             return Err(Error::at(ErrorCode::FormIdentifierExists, "username"));
         }
     }
-    read(me).await
+    shown(me).await
 }
 
 /// `PATCH /v1/me/metadata`: merges what browsers write into what is there.
@@ -102,7 +106,7 @@ pub async fn merge_metadata(
     };
     let (app, user) = (&me.caller.app, &me.session.user);
     merge(app, user, &patch, user.as_str(), me.caller.cause()).await?;
-    read(me).await
+    shown(me).await
 }
 
 /// The user name that was typed, if it is another one; empty for none.
@@ -175,7 +179,7 @@ pub async fn change_password(
         after: &after,
         ends_others: command.sign_out_of_other_sessions.as_deref() == Some("true"),
         rotation: me.caller.rotation()?,
-        notice: flow::notice(&app, &user, Letter::PasswordChanged).await?,
+        notice: flow::notice(&app, &user.id, Letter::PasswordChanged).await?,
     };
     if !app
         .store
@@ -188,7 +192,7 @@ pub async fn change_password(
         ));
     }
     app.letters.notify_one();
-    read(me).await
+    shown(me).await
 }
 
 /// `GET /v1/me/organization_memberships`: the organizations that the user is in.
@@ -247,5 +251,5 @@ pub async fn other_primary(
     let letter = Letter::PrimaryAddressChanged {
         address: masked.unwrap_or_default(),
     };
-    Ok(Some(flow::notice(app, user, letter).await?))
+    Ok(Some(flow::notice(app, &user.id, letter).await?))
 }

@@ -91,7 +91,7 @@ pub async fn attempt(
         sealed: &sealed,
         name: &device,
         most: i64::try_from(most(&me)).unwrap_or(i64::MAX),
-        notice: &flow::notice(&app, &user, Letter::FactorAdded).await?,
+        notice: &flow::notice(&app, &user.id, Letter::FactorAdded).await?,
     };
     if !app.store.add_passkey(new, me.caller.cause()).await? {
         let is_known = app.store.passkey(&credential).await?.is_some();
@@ -140,7 +140,7 @@ pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Er
     let app = me.caller.app.clone();
     let user = me::user(&me).await?;
     let passkey_id = PasskeyId::parse(&id).ok_or(ErrorCode::ResourceNotFound)?;
-    let notice = flow::notice(&app, &user, Letter::FactorRemoved).await?;
+    let notice = flow::notice(&app, &user.id, Letter::FactorRemoved).await?;
     if !app
         .store
         .remove_passkey(&user.id, &passkey_id, &notice, me.caller.cause())

@@ -104,8 +104,8 @@ pub async fn update(
         return Err(ErrorCode::AuthorizationInvalid.into());
     }
     let notice = match (before.reserved_for_second_factor, is_factor) {
-        (false, true) => flow::notice(&app, &user, Letter::FactorAdded).await?,
-        (true, false) => flow::notice(&app, &user, Letter::FactorRemoved).await?,
+        (false, true) => flow::notice(&app, &user.id, Letter::FactorAdded).await?,
+        (true, false) => flow::notice(&app, &user.id, Letter::FactorRemoved).await?,
         (true, true) | (false, false) => SealedMail(None),
     };
     let wanted = (is_factor, is_default);

@@ -77,7 +77,7 @@ pub async fn verify_totp(
         spends: &[Spend::TotpStep(user.id.clone(), step)],
         backup_codes: &hashes,
         session: &me.session.id,
-        notice: &flow::notice(&app, &user, Letter::FactorAdded).await?,
+        notice: &flow::notice(&app, &user.id, Letter::FactorAdded).await?,
     };
     if !app.store.add_factor(factor, me.caller.cause()).await? {
         return Err(ErrorCode::VerificationInvalid.into());
@@ -101,7 +101,7 @@ pub async fn remove_totp(me: SignedIn) -> Result<Response, Error> {
     if app.settings().second_factor.required && found.phones.is_empty() {
         return Err(ErrorCode::AuthorizationInvalid.into());
     }
-    let notice = flow::notice(&app, &user, Letter::FactorRemoved).await?;
+    let notice = flow::notice(&app, &user.id, Letter::FactorRemoved).await?;
     if !app
         .store
         .remove_totp(&user.id, &notice, me.caller.cause())
@@ -131,7 +131,7 @@ pub async fn create_backup_codes(me: SignedIn) -> Result<Response, Error> {
         spends: &[],
         backup_codes: &hashes,
         session: &me.session.id,
-        notice: &flow::notice(&app, &user, Letter::FactorAdded).await?,
+        notice: &flow::notice(&app, &user.id, Letter::FactorAdded).await?,
     };
     app.store.add_factor(factor, me.caller.cause()).await?;
     app.letters.notify_one();

@@ -10,11 +10,11 @@ use frontdesk_protocol::{
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
-use sqlx::{Any, AssertSqlSafe, Transaction};
 
-use super::clients::{self, Opening};
-use super::{Cause, Store, row};
+use super::clients::Opening;
+use super::{Cause, Store, Transaction, row};
 
 /// An attempt as it was read.
 #[derive(Clone, Debug)]
@@ -94,6 +94,8 @@ pub trait Flow: Serialize + DeserializeOwned {
 pub trait Entered: Flow {
     /// Into the browser: `$1` its id, `$2` the time, `$3` the browser.
     const ENTER: &'static str;
+    /// Into a new browser: `$4` the hash of its secret, `$5` when that ends.
+    const OPEN: &'static str;
 }
 
 impl Flow for SignIn {
@@ -114,6 +116,9 @@ impl Flow for SignIn {
 
 impl Entered for SignIn {
     const ENTER: &'static str = "UPDATE clients SET sign_in_id = $1, updated_at = $2 WHERE id = $3";
+    const OPEN: &'static str =
+        "INSERT INTO clients (sign_in_id, created_at, updated_at, id, token_hash, expires_at)
+         VALUES ($1, $2, $2, $3, $4, $5)";
 }
 
 impl Flow for SignUp {
@@ -135,6 +140,9 @@ impl Flow for SignUp {
 
 impl Entered for SignUp {
     const ENTER: &'static str = "UPDATE clients SET sign_up_id = $1, updated_at = $2 WHERE id = $3";
+    const OPEN: &'static str =
+        "INSERT INTO clients (sign_up_id, created_at, updated_at, id, token_hash, expires_at)
+         VALUES ($1, $2, $2, $3, $4, $5)";
 }
 
 /// The step after, in the place of the step before.
@@ -188,7 +196,7 @@ impl Move {
     }
 
     /// False if the attempt is not where it was any more.
-    pub(super) async fn apply(&self, transaction: &mut Transaction<'static, Any>) -> Result<bool> {
+    pub(super) async fn apply(&self, transaction: &mut Transaction) -> Result<bool> {
         let moved = sqlx::query(AssertSqlSafe(self.sql))
             .bind(self.after.as_str())
             .bind(self.beside.as_deref())
@@ -214,19 +222,20 @@ impl Store {
     ) -> Result<Loaded<T>> {
         let text = serde_json::to_string(&step)?;
         let mut transaction = self.begin().await?;
-        clients::open(&mut transaction, opening, cause.now).await?;
+        let mut entering = sqlx::query(opening.fresh.map_or(T::ENTER, |_| T::OPEN))
+            .bind(step.id())
+            .bind(cause.now.0)
+            .bind(opening.id.as_str());
+        if let Some((token_hash, expires_at)) = opening.fresh {
+            entering = entering.bind(token_hash).bind(expires_at.0);
+        }
+        entering.execute(&mut *transaction).await?;
         sqlx::query(AssertSqlSafe(T::CREATE))
             .bind(step.id())
             .bind(opening.id.as_str())
             .bind(text.as_str())
             .bind(serde_json::to_string(&beside)?)
             .bind(step.abandon_at().0)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query(AssertSqlSafe(T::ENTER))
-            .bind(step.id())
-            .bind(cause.now.0)
-            .bind(opening.id.as_str())
             .execute(&mut *transaction)
             .await?;
         transaction.commit().await?;

@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{OrganizationId, SystemPermission, UserId};
-use sqlx::{Any, Transaction};
 
-use super::Cause;
+use super::{Cause, Transaction};
 
 /// Who asks for a change.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +42,7 @@ impl Actor<'_> {
     /// the actor may not do what needs `permission`.
     pub(super) async fn enter(
         self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         organization: &OrganizationId,
         permission: SystemPermission,
     ) -> Result<Option<Outcome>> {
@@ -70,7 +69,7 @@ impl Actor<'_> {
     /// others, or it allows more than the actor's own.
     pub(super) async fn handle(
         self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         organization: &OrganizationId,
         role: &str,
     ) -> Result<Option<Outcome>> {
@@ -101,7 +100,7 @@ impl Actor<'_> {
     /// Writes a line for the record in the actor's name.
     pub(super) async fn audit(
         self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         action: &str,
         subject: &str,
         cause: Cause<'_>,
@@ -116,7 +115,7 @@ impl Actor<'_> {
 
 /// Whether a role allows more than the user's own.
 async fn is_beyond(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     organization: &OrganizationId,
     role: &str,
     user: &UserId,
@@ -137,7 +136,7 @@ async fn is_beyond(
 
 /// Holds an organization until the transaction ends, so that what is counted in it stays true; false if there is none.
 pub(super) async fn hold(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     organization: &OrganizationId,
 ) -> Result<bool> {
     let held = sqlx::query("UPDATE organizations SET updated_at = updated_at WHERE id = $1")

@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{OrganizationId, SecretKeyId, Timestamp};
-use sqlx::{Any, Transaction};
 
-use super::events;
+use super::{Transaction, events};
 use crate::chance::Chance;
 
 /// When, from where and by what chance something is changed.
@@ -63,7 +62,7 @@ impl<'a> Cause<'a> {
     /// Writes a line for the record, and notes what webhooks tell of it.
     pub(super) async fn audit(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         action: &str,
         user: Option<&str>,
         subject: Option<&str>,
@@ -88,7 +87,7 @@ impl<'a> Cause<'a> {
     /// Puts a letter on its way.
     pub(super) async fn post(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         mail: &SealedMail,
     ) -> Result<()> {
         sqlx::query(

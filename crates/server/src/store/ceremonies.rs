@@ -4,10 +4,9 @@
 
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
-use sqlx::{Any, Transaction};
 
 use super::codes::Told;
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// Something kept until it is answered.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +121,7 @@ impl Store {
 }
 
 async fn keep(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     ceremony: Ceremony<'_>,
     sealed: &str,
     expires_at: Timestamp,

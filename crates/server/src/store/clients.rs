@@ -1,11 +1,13 @@
 //! Browsers, and what they are known by.
 
 use anyhow::Result;
-use frontdesk_protocol::{ClientId, SessionId, SignInId, SignUpId, Strategy, Timestamp};
-use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
+use frontdesk_protocol::{ClientId, SessionId, SignInId, SignUpId, Strategy, Timestamp, User};
+use sqlx::Any;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
 
-use super::{Store, StoredSession, row, sessions};
+use super::users::user_columns;
+use super::{Store, StoredSession, Transaction, row, sessions};
 
 /// One browser, as it is stored.
 #[derive(Clone, Debug)]
@@ -39,26 +41,57 @@ pub struct Opening<'a> {
     pub fresh: Option<(&'a str, Timestamp)>,
 }
 
+/// A browser, and whoever is signed in to it.
+#[derive(Clone, Debug)]
+pub struct Peopled {
+    /// The browser.
+    pub browser: Browser,
+    /// The user of each live session, in their order, as they see themselves.
+    pub users: Vec<User>,
+}
+
 /// A browser and its live sessions: a row for each, or one without any.
 macro_rules! browser_where {
     ($which:literal) => {
+        browser_where!($which, "", "", "")
+    };
+    // With each session's user: a row for each of their addresses, or one without any.
+    ($which:literal, users) => {
+        browser_where!(
+            $which,
+            concat!(", ", user_columns!()),
+            " LEFT JOIN email_addresses e ON e.user_id = u.id",
+            ", e.created_at, e.id"
+        )
+    };
+    ($which:literal, $columns:expr, $joins:expr, $order:expr) => {
         concat!(
-            "SELECT s.*, c.id AS browser_id, c.sign_in_id, c.sign_up_id, c.last_active_session_id, c.last_strategy,
+            "SELECT s.id, s.user_id, s.status, s.organization_id, s.first_factor_at, s.second_factor_at,
+               s.last_active_at, s.abandon_at, s.expire_at, s.created_at, s.updated_at,
+               c.id AS browser_id, c.sign_in_id, c.sign_up_id, c.last_active_session_id, c.last_strategy,
                c.expires_at AS browser_expires_at, c.created_at AS browser_created_at, c.updated_at AS browser_updated_at,
-               (SELECT password_compromised_at FROM users WHERE id = s.user_id) AS password_compromised_at,
-               (SELECT is_super_admin FROM users WHERE id = s.user_id) AS is_super_admin,
+               u.password_compromised_at, u.is_super_admin,
                (SELECT COUNT(*) FROM credentials WHERE user_id = s.user_id AND factor = 'totp' AND verified_at IS NOT NULL)
                + (SELECT COUNT(*) FROM phone_numbers WHERE user_id = s.user_id AND is_second_factor = 1 AND verified_at IS NOT NULL)
-               AS second_factors
-             FROM clients c LEFT JOIN sessions s
+               AS second_factors",
+            $columns,
+            " FROM clients c LEFT JOIN sessions s
                ON s.client_id = c.id AND s.status = 'active' AND s.abandon_at > $2 AND s.expire_at > $2
                AND (SELECT banned_at FROM users WHERE id = s.user_id) IS NULL
-             WHERE ",
+             LEFT JOIN users u ON u.id = s.user_id",
+            $joins,
+            " WHERE ",
             $which,
-            " ORDER BY s.created_at, s.id"
+            " ORDER BY s.created_at, s.id",
+            $order
         )
     };
 }
+
+const BY_SECRET: &str = browser_where!("c.token_hash = $1 AND c.expires_at > $2");
+const BY_ID: &str = browser_where!("c.id = $1");
+const PEOPLED_BY_SECRET: &str = browser_where!("c.token_hash = $1 AND c.expires_at > $2", users);
+const PEOPLED_BY_ID: &str = browser_where!("c.id = $1", users);
 
 impl Store {
     /// The browser whose secret has this hash.
@@ -66,12 +99,7 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn browser(&self, token_hash: &str, now: Timestamp) -> Result<Option<Browser>> {
-        let found = sqlx::query(browser_where!("c.token_hash = $1 AND c.expires_at > $2"))
-            .bind(token_hash)
-            .bind(now.0)
-            .fetch_all(&self.reader)
-            .await?;
-        read(&found)
+        read(&self.browsers(BY_SECRET, token_hash, now).await?)
     }
 
     /// The browser `id` as it is now.
@@ -79,12 +107,43 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn browser_by_id(&self, id: &ClientId, now: Timestamp) -> Result<Option<Browser>> {
-        let found = sqlx::query(browser_where!("c.id = $1"))
-            .bind(id.as_str())
-            .bind(now.0)
-            .fetch_all(&self.reader)
-            .await?;
-        read(&found)
+        read(&self.browsers(BY_ID, id.as_str(), now).await?)
+    }
+
+    /// The browser whose secret has this hash, and whoever is signed in to it.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn peopled(&self, token_hash: &str, now: Timestamp) -> Result<Option<Peopled>> {
+        let rows = self.browsers(PEOPLED_BY_SECRET, token_hash, now).await?;
+        self.read_peopled(&rows).await
+    }
+
+    /// The browser `id` as it is now, and whoever is signed in to it.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn peopled_by_id(&self, id: &ClientId, now: Timestamp) -> Result<Option<Peopled>> {
+        let rows = self.browsers(PEOPLED_BY_ID, id.as_str(), now).await?;
+        self.read_peopled(&rows).await
+    }
+
+    async fn browsers(&self, sql: &'static str, key: &str, now: Timestamp) -> Result<Vec<AnyRow>> {
+        let found = sqlx::query(sql).bind(key).bind(now.0);
+        Ok(found.fetch_all(&self.reader).await?)
+    }
+
+    async fn read_peopled(&self, rows: &[AnyRow]) -> Result<Option<Peopled>> {
+        let Some(browser) = read(rows)? else {
+            return Ok(None);
+        };
+        let mut users = Vec::with_capacity(browser.live.len());
+        if !browser.live.is_empty() {
+            for rows in rows.chunk_by(is_of_one_session) {
+                users.push(self.user_of(rows).await?);
+            }
+        }
+        Ok(Some(Peopled { browser, users }))
     }
 
     /// Makes a browser that nothing is begun in.
@@ -92,11 +151,24 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn create_browser(&self, opening: Opening<'_>, now: Timestamp) -> Result<()> {
-        let mut transaction = self.begin().await?;
-        open(&mut transaction, opening, now).await?;
-        transaction.commit().await?;
+        if let Some((token_hash, expires_at)) = opening.fresh {
+            sqlx::query(
+                "INSERT INTO clients (id, token_hash, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
+            )
+            .bind(opening.id.as_str())
+            .bind(token_hash)
+            .bind(expires_at.0)
+            .bind(now.0)
+            .execute(&self.writer)
+            .await?;
+        }
         Ok(())
     }
+}
+
+fn is_of_one_session(one: &AnyRow, next: &AnyRow) -> bool {
+    let id = |row| row::maybe_text(row, "id").ok();
+    id(one) == id(next)
 }
 
 fn read(rows: &[AnyRow]) -> Result<Option<Browser>> {
@@ -104,9 +176,9 @@ fn read(rows: &[AnyRow]) -> Result<Option<Browser>> {
         return Ok(None);
     };
     let mut live = Vec::with_capacity(rows.len());
-    for session in rows {
-        if row::maybe_text(session, "id")?.is_some() {
-            live.push(sessions::read(session)?);
+    for session in rows.chunk_by(is_of_one_session) {
+        if row::maybe_text(&session[0], "id")?.is_some() {
+            live.push(sessions::read(&session[0])?);
         }
     }
     Ok(Some(Browser {
@@ -123,26 +195,6 @@ fn read(rows: &[AnyRow]) -> Result<Option<Browser>> {
     }))
 }
 
-/// Makes the browser, if it is a new one.
-pub(super) async fn open(
-    transaction: &mut Transaction<'static, Any>,
-    opening: Opening<'_>,
-    now: Timestamp,
-) -> Result<()> {
-    if let Some((token_hash, expires_at)) = opening.fresh {
-        sqlx::query(
-            "INSERT INTO clients (id, token_hash, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)",
-        )
-        .bind(opening.id.as_str())
-        .bind(token_hash)
-        .bind(expires_at.0)
-        .bind(now.0)
-        .execute(&mut **transaction)
-        .await?;
-    }
-    Ok(())
-}
-
 /// A browser's next secret: whoever holds the one before holds nothing any more.
 #[derive(Clone, Copy, Debug)]
 pub struct Rotation<'a> {
@@ -153,21 +205,37 @@ pub struct Rotation<'a> {
 }
 
 impl Rotation<'_> {
-    pub(super) async fn apply(
+    /// Gives the browser its next secret.
+    pub(super) async fn apply(&self, transaction: &mut Transaction, now: Timestamp) -> Result<()> {
+        const SQL: &str = "UPDATE clients SET token_hash = COALESCE($1, token_hash),
+            expires_at = COALESCE($2, expires_at), updated_at = $3 WHERE id = $4";
+        self.bound(SQL, now).execute(&mut **transaction).await?;
+        Ok(())
+    }
+
+    /// The same, with a session that was just begun; nothing is under way any more.
+    pub(super) async fn enter(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
+        (session, strategy): (&SessionId, Strategy),
         now: Timestamp,
     ) -> Result<()> {
-        sqlx::query(
-            "UPDATE clients SET token_hash = COALESCE($1, token_hash), expires_at = COALESCE($2, expires_at),
-               updated_at = $3 WHERE id = $4",
-        )
-        .bind(self.fresh.map(|(token_hash, _)| token_hash))
-        .bind(self.fresh.map(|(_, expires_at)| expires_at.0))
-        .bind(now.0)
-        .bind(self.client.as_str())
-        .execute(&mut **transaction)
-        .await?;
+        const SQL: &str = "UPDATE clients SET token_hash = COALESCE($1, token_hash),
+            expires_at = COALESCE($2, expires_at), updated_at = $3,
+            last_active_session_id = $5, last_strategy = $6, sign_in_id = NULL, sign_up_id = NULL WHERE id = $4";
+        self.bound(SQL, now)
+            .bind(session.as_str())
+            .bind(strategy.as_str())
+            .execute(&mut **transaction)
+            .await?;
         Ok(())
+    }
+
+    fn bound<'q>(&'q self, sql: &'static str, now: Timestamp) -> Query<'q, Any, AnyArguments> {
+        sqlx::query(sql)
+            .bind(self.fresh.map(|(token_hash, _)| token_hash))
+            .bind(self.fresh.map(|(_, expires_at)| expires_at.0))
+            .bind(now.0)
+            .bind(self.client.as_str())
     }
 }

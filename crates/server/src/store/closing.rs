@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 use frontdesk_protocol::UserId;
-use sqlx::{Any, Transaction};
 
 use super::row::pattern;
-use super::{Cause, Rotation, SealedMail, Store, events, row, tickets};
+use super::{Cause, Rotation, SealedMail, Store, Transaction, events, row, tickets};
 
 /// What became of a deletion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,7 +188,7 @@ impl Store {
 }
 
 /// Deletes what does not go with a user by itself: tickets, and what names them by their address or number.
-async fn forget_traces(transaction: &mut Transaction<'static, Any>, id: &UserId) -> Result<()> {
+async fn forget_traces(transaction: &mut Transaction, id: &UserId) -> Result<()> {
     const OF_ORGANIZATIONS: &str = "DELETE FROM tickets WHERE subject IN (SELECT i.id FROM invitations i
          JOIN memberships m ON m.organization_id = i.organization_id WHERE m.user_id = $1 AND NOT EXISTS (
            SELECT 1 FROM memberships n WHERE n.organization_id = m.organization_id AND n.user_id <> $1))";
@@ -251,7 +250,7 @@ async fn forget_traces(transaction: &mut Transaction<'static, Any>, id: &UserId)
 
 /// Signs a user out everywhere.
 pub(super) async fn end_sessions(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &UserId,
     cause: Cause<'_>,
 ) -> Result<()> {

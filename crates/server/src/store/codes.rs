@@ -5,11 +5,11 @@
 
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
-use sqlx::{Any, Row as _, Transaction};
+use sqlx::Row as _;
 
 use super::attempts::Move;
 use super::cause::SealedMail;
-use super::{Cause, Store, domain_proofs, emails, phones};
+use super::{Cause, Store, Transaction, domain_proofs, emails, phones};
 
 /// Tries after which a code is worth nothing.
 pub(super) const MOST_TRIES: i64 = 5;
@@ -130,7 +130,7 @@ impl Told<'_> {
     /// False if it is not where it was any more.
     pub(super) async fn apply(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         now: Timestamp,
     ) -> Result<bool> {
         match self {
@@ -253,7 +253,7 @@ impl Store {
 
 /// True if `hash` was the live code; it is spent from then on, whoever else asks at the same time.
 pub(super) async fn spend(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     code: &Code,
     hash: &str,
     now: Timestamp,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{InvitationId, MembershipId, Timestamp, UserId};
-use sqlx::{Any, AssertSqlSafe, Transaction};
+use sqlx::AssertSqlSafe;
 
 use super::attempts::Move;
 use super::authority::Outcome;
@@ -15,7 +15,7 @@ use super::inviting::{self, Accepting};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
 use super::spend::{Spend, spend_all};
-use super::{Cause, Store, factors, invitations};
+use super::{Cause, Store, Transaction, factors, invitations};
 
 /// Somebody about to have an account.
 #[derive(Clone, Debug)]
@@ -236,7 +236,7 @@ impl Store {
 impl Ending<'_> {
     pub(super) async fn settle(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         cause: Cause<'_>,
     ) -> Result<bool> {
         if !spend_all(transaction, self.spends, cause.now).await?
@@ -254,7 +254,7 @@ impl Ending<'_> {
 
 /// False if something of it is somebody else's; the transaction is worth nothing then.
 pub(super) async fn create_user(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &NewUser<'_>,
     cause: Cause<'_>,
 ) -> Result<bool> {
@@ -322,7 +322,7 @@ pub(super) async fn create_user(
 }
 
 pub(super) async fn insert_addresses(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &NewUser<'_>,
     cause: Cause<'_>,
 ) -> Result<bool> {

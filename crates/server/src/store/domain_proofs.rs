@@ -4,13 +4,12 @@ use anyhow::Result;
 use frontdesk_protocol::{
     DomainStrategy, OrganizationDomainId, OrganizationId, SystemPermission, Timestamp,
 };
-use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
 use super::limits::forgive;
 use super::spend::spend_all;
-use super::{Budget, Cause, Spend, Store};
+use super::{Budget, Cause, Spend, Store, Transaction};
 
 /// How a domain is proven.
 #[derive(Clone, Copy, Debug)]
@@ -120,7 +119,7 @@ impl Store {
 
 /// Notes the address that a code for a domain goes to; false if the domain is proven, or gone.
 pub(super) async fn tell(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &str,
     address: &str,
     now: Timestamp,

@@ -7,12 +7,11 @@ use frontdesk_protocol::{
     VerificationStatus,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::codes::MOST_TRIES;
 use super::row::pattern;
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// A domain about to be an organization's.
 #[derive(Clone, Copy, Debug)]
@@ -233,7 +232,7 @@ impl Store {
 }
 
 async fn take_back(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &OrganizationDomainId,
     now: Timestamp,
 ) -> Result<()> {

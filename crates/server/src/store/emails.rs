@@ -4,13 +4,12 @@ use anyhow::Result;
 use frontdesk_protocol::{EmailAddress, EmailAddressId, Timestamp, UserId};
 use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::error::DatabaseError;
-use sqlx::{Any, Transaction};
 
 use super::cause::SealedMail;
 use super::enrolling::enroll;
 use super::limits::{Budget, forgive};
 use super::spend::{Spend, spend_all};
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// An address of a user.
 #[derive(Clone, Debug)]
@@ -257,7 +256,7 @@ pub(super) fn is_taken(error: &sqlx::Error) -> bool {
 
 /// False if the address is not there any more.
 pub(super) async fn tell(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &str,
     verification: &str,
     now: Timestamp,
@@ -272,17 +271,25 @@ pub(super) async fn tell(
 }
 
 pub(super) fn read(found: &AnyRow) -> Result<StoredAddress> {
-    let verification = row::maybe_text(found, "verification")?;
     Ok(StoredAddress {
         is_verified: row::maybe_time(found, "verified_at")?.is_some(),
-        shown: EmailAddress {
-            id: row::id(found, "id")?,
-            email_address: row::text(found, "email_address")?,
-            verification: verification
-                .map(|text| serde_json::from_str(&text))
-                .transpose()?,
-            created_at: row::time(found, "created_at")?,
-            updated_at: row::time(found, "updated_at")?,
-        },
+        shown: shown(found, ["id", "created_at", "updated_at"])?,
+    })
+}
+
+/// An address in a row where others have an id and times too.
+pub(super) fn shown(
+    found: &AnyRow,
+    [id, created_at, updated_at]: [&str; 3],
+) -> Result<EmailAddress> {
+    let verification = row::maybe_text(found, "verification")?;
+    Ok(EmailAddress {
+        id: row::id(found, id)?,
+        email_address: row::text(found, "email_address")?,
+        verification: verification
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?,
+        created_at: row::time(found, created_at)?,
+        updated_at: row::time(found, updated_at)?,
     })
 }

@@ -6,10 +6,9 @@ use frontdesk_protocol::{
     PublicOrganizationData, SuggestionId, SuggestionStatus, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::membership_requests::MembershipRequest;
-use super::{Cause, Outcome, Store, row};
+use super::{Cause, Outcome, Store, Transaction, row};
 
 /// How many people are offered something in one transaction.
 const AT_ONCE: i64 = 500;
@@ -159,7 +158,7 @@ impl Store {
 
 /// Offers to a user what the domain of an address says that they have just proven.
 pub(super) async fn enroll(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     (user, email): (&str, &str),
     cause: Cause<'_>,
 ) -> Result<()> {
@@ -197,7 +196,7 @@ impl Offer {
 
     async fn make(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         user: &str,
         email: &str,
         cause: Cause<'_>,

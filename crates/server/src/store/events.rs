@@ -3,9 +3,8 @@
 use anyhow::Result;
 use frontdesk_protocol::{EventId, MembershipId, OrganizationId, Timestamp, UserId, WebhookId};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// For how long what happened is kept, and can be sent again.
 const KEPT_S: i64 = 14 * 86_400;
@@ -86,7 +85,7 @@ pub struct Event {
 
 /// Notes what the record is told as an event too, if there is anybody to tell.
 pub(super) async fn note(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     action: &str,
     user: Option<&str>,
     subject: Option<&str>,
@@ -110,7 +109,7 @@ pub(super) async fn note(
 
 /// Notes that somebody is not in an organization any more; nothing is left that could be read later.
 pub(super) async fn note_end_of_membership(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     membership: &str,
     (user, organization): (&str, &str),
     cause: Cause<'_>,
@@ -121,7 +120,7 @@ pub(super) async fn note_end_of_membership(
 
 /// Notes that sessions of a user were ended all at once, by the rows with their ids.
 pub(super) async fn note_revoked(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &UserId,
     sessions: &[AnyRow],
     cause: Cause<'_>,
@@ -135,7 +134,7 @@ pub(super) async fn note_revoked(
 }
 
 /// Whether there is anybody to tell.
-pub(super) async fn has_listeners(transaction: &mut Transaction<'static, Any>) -> Result<bool> {
+pub(super) async fn has_listeners(transaction: &mut Transaction) -> Result<bool> {
     let found = sqlx::query("SELECT 1 FROM webhooks")
         .fetch_optional(&mut **transaction)
         .await?;
@@ -143,7 +142,7 @@ pub(super) async fn has_listeners(transaction: &mut Transaction<'static, Any>) -
 }
 
 async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     kind: &str,
     subject: &str,
     (user, organization): (Option<&str>, Option<&str>),
@@ -166,7 +165,7 @@ async fn insert(
 }
 
 /// Forgets what shows a user who is about to be deleted, sent or not.
-pub(super) async fn forget(transaction: &mut Transaction<'static, Any>, user: &str) -> Result<()> {
+pub(super) async fn forget(transaction: &mut Transaction, user: &str) -> Result<()> {
     sqlx::query(
         "DELETE FROM events WHERE user_id = $1 AND kind IN
          ('user.created', 'user.updated', 'organizationMembership.created', 'organizationMembership.updated')",

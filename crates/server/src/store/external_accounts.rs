@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{ExternalAccount, ExternalAccountId, Timestamp, UserId};
-use sqlx::{Any, Transaction};
 
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// What identifies an account with a provider; never its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +266,7 @@ impl Store {
 
 /// False if the account is somebody else's.
 pub(super) async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &UserId,
     account: &NewExternalAccount,
     now: i64,

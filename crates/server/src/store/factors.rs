@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{ClientId, PhoneNumberId, SessionId, Timestamp, UserId};
-use sqlx::{Any, Transaction};
 
 use super::spend::{Spend, spend_all};
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// The second factors of a user.
 #[derive(Clone, Debug, Default)]
@@ -62,28 +61,31 @@ impl Store {
     /// Where the store broke.
     pub async fn second_factors(&self, user: &UserId) -> Result<SecondFactors> {
         let found = sqlx::query(
-            "SELECT (SELECT COUNT(*) FROM credentials WHERE user_id = $1 AND factor = 'totp' AND verified_at IS NOT NULL) AS apps,
-             (SELECT COUNT(*) FROM backup_codes WHERE user_id = $1) AS backup_codes",
-        )
-        .bind(user.as_str())
-        .fetch_one(&self.reader)
-        .await?;
-        let numbers = sqlx::query(
-            "SELECT id, phone_number FROM phone_numbers
-             WHERE user_id = $1 AND is_second_factor = 1 AND verified_at IS NOT NULL
-             ORDER BY is_default_second_factor DESC, created_at, id",
+            "SELECT (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'totp' AND verified_at IS NOT NULL) AS apps,
+             (SELECT COUNT(*) FROM backup_codes WHERE user_id = u.id) AS backup_codes, p.id, p.phone_number
+             FROM users u LEFT JOIN phone_numbers p
+               ON p.user_id = u.id AND p.is_second_factor = 1 AND p.verified_at IS NOT NULL
+             WHERE u.id = $1 ORDER BY p.is_default_second_factor DESC, p.created_at, p.id",
         )
         .bind(user.as_str())
         .fetch_all(&self.reader)
         .await?;
-        let phones: Result<Vec<_>> = numbers
-            .iter()
-            .map(|number| Ok((row::id(number, "id")?, row::text(number, "phone_number")?)))
-            .collect();
+        let has = |what| {
+            let first = found.first();
+            first.map_or(Ok(false), |found| {
+                Ok::<_, anyhow::Error>(row::count(found, what)? > 0)
+            })
+        };
+        let mut phones = Vec::new();
+        for number in &found {
+            if let Some(id) = row::maybe_id(number, "id")? {
+                phones.push((id, row::text(number, "phone_number")?));
+            }
+        }
         Ok(SecondFactors {
-            has_totp: row::count(&found, "apps")? > 0,
-            phones: phones?,
-            has_backup_codes: row::count(&found, "backup_codes")? > 0,
+            has_totp: has("apps")?,
+            has_backup_codes: has("backup_codes")?,
+            phones,
         })
     }
 
@@ -276,7 +278,7 @@ impl Store {
 }
 
 pub(super) async fn replace_backup_codes(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &UserId,
     hashes: &[String],
     now: Timestamp,

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 use frontdesk_protocol::{Timestamp, UserId};
-use sqlx::{Any, AssertSqlSafe, Transaction};
+use sqlx::AssertSqlSafe;
 
 use super::emails::is_taken;
 use super::imported::{
     AUDIT, BACKUP_CODES, CREDENTIALS, EMAILS, EVENTS, PHONES, USERS, Value, addresses,
     backup_codes, credentials, event, record, users,
 };
-use super::{Cause, Store, events, row};
+use super::{Cause, Store, Transaction, events, row};
 
 /// The id of an address or number, its canonical text, and its verification where it was proven.
 pub type Address = (String, String, Option<String>);
@@ -209,7 +209,7 @@ impl Store {
 }
 
 async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     table: &str,
     rows: &[Vec<Value>],
 ) -> Result<(), sqlx::Error> {

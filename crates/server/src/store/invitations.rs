@@ -3,11 +3,10 @@
 use anyhow::Result;
 use frontdesk_protocol::{InvitationId, OrganizationId, Timestamp, WaitlistEntryId};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::emails::is_taken;
 use super::tickets::{self, NewTicket};
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// An invitation as it is stored.
 #[derive(Clone, Debug)]
@@ -262,7 +261,7 @@ pub(super) enum Accepted {
 
 /// Uses up an invitation to sign up.
 pub(super) async fn accept(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &InvitationId,
     now: Timestamp,
 ) -> Result<Accepted> {

@@ -4,13 +4,12 @@ use anyhow::Result;
 use frontdesk_protocol::{
     InvitationId, MembershipId, OrganizationId, SessionId, SystemPermission, Timestamp, UserId,
 };
-use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
 use super::members::NewMember;
 use super::tickets::{self, NewTicket, TicketPurpose};
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// Somebody about to be invited.
 #[derive(Clone, Debug)]
@@ -214,7 +213,7 @@ impl Store {
 
 /// Accepts an invitation; whoever is a member already stays what they are, and the invitation is used up.
 pub(super) async fn accept(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     accepting: Accepting<'_>,
     cause: Cause<'_>,
 ) -> Result<Outcome> {
@@ -281,7 +280,7 @@ pub(super) async fn accept(
 
 /// Writes an invitation down, over the open one for the same address; answers with its id.
 async fn put(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     inviting: Inviting<'_>,
     invitee: &NewInvitee,
     cause: Cause<'_>,
@@ -310,7 +309,7 @@ async fn put(
 }
 
 async fn is_member(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     organization: &OrganizationId,
     email: &str,
 ) -> Result<bool> {

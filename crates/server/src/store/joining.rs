@@ -1,11 +1,10 @@
 //! How somebody becomes a member, whichever way led there.
 
 use anyhow::Result;
-use sqlx::{Any, Transaction};
 
-use super::Cause;
 use super::authority::Outcome;
 use super::members::{NewMember, of};
+use super::{Cause, Transaction};
 
 /// What ends when somebody is in: what was suggested to them, and what they asked for.
 const LED_THERE: [&str; 3] = [
@@ -19,7 +18,7 @@ const LED_THERE: [&str; 3] = [
 
 /// Takes a user into an organization that is held; whoever is in it stays what they are.
 pub(super) async fn join(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     new: NewMember<'_>,
     cause: Cause<'_>,
 ) -> Result<Outcome> {

@@ -3,9 +3,8 @@
 use anyhow::Result;
 use frontdesk_protocol::Timestamp;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
-use super::{Cause, Engine, Store, row};
+use super::{Cause, Engine, Store, Transaction, row};
 
 /// One key pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +89,7 @@ impl Store {
     }
 
     /// A transaction in which no other replica makes a key.
-    async fn begin_keys(&self) -> Result<Transaction<'static, Any>> {
+    async fn begin_keys(&self) -> Result<Transaction> {
         let mut transaction = self.begin().await?;
         if self.engine == Engine::Postgres {
             sqlx::query("LOCK TABLE signing_keys IN EXCLUSIVE MODE")
@@ -102,7 +101,7 @@ impl Store {
 }
 
 async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     key: &SigningKey,
     newest: Option<&str>,
     cause: Cause<'_>,

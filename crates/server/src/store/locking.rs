@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{Timestamp, UserId};
-use sqlx::{Any, Transaction};
 
-use super::{Budget, Cause, Store};
+use super::{Budget, Cause, Store, Transaction};
 
 impl Store {
     /// Lets a user sign in by no method until then; their sessions stay. False if there is no such user.
@@ -61,7 +60,7 @@ impl Store {
 }
 
 async fn set(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &UserId,
     until: Option<Timestamp>,
     now: Timestamp,

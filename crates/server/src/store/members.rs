@@ -4,11 +4,10 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{MembershipId, Metadata, OrganizationId, SystemPermission, UserId};
-use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome, hold};
 use super::joining::join;
-use super::{Cause, Store, events, roles, row};
+use super::{Cause, Store, Transaction, events, roles, row};
 
 /// What somebody is in an organization.
 #[derive(Clone, Debug)]
@@ -275,7 +274,7 @@ impl Store {
 
 /// The id of a membership, and its role.
 pub(super) async fn of(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     organization: &OrganizationId,
     user: &UserId,
 ) -> Result<Option<(String, String)>> {

@@ -6,13 +6,12 @@ use frontdesk_protocol::{
     SystemPermission, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::joining::join;
 use super::members::NewMember;
 use super::users::person;
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// A request about to be made.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +40,7 @@ impl MembershipRequest<'_> {
     /// Writes the request down, unless the user asks already.
     pub(super) async fn insert(
         &self,
-        transaction: &mut Transaction<'static, Any>,
+        transaction: &mut Transaction,
         organization: &str,
         user: &UserId,
         cause: Cause<'_>,

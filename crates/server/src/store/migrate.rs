@@ -44,17 +44,15 @@ impl Store {
             "the database was written by a newer version of this program"
         );
         for (number, migration) in MIGRATIONS.iter().enumerate().skip(done) {
-            for statement in statements(migration) {
-                // The one type that has no name in common.
-                let statement = match self.engine {
-                    Engine::Sqlite => statement,
-                    Engine::Postgres => statement.replace(" BLOB", " BYTEA"),
-                };
-                sqlx::query(AssertSqlSafe(statement))
-                    .execute(&mut *transaction)
-                    .await
-                    .with_context(|| format!("migration {}", number + 1))?;
-            }
+            // The one type that has no name in common.
+            let migration = match self.engine {
+                Engine::Sqlite => migration.to_string(),
+                Engine::Postgres => migration.replace(" BLOB", " BYTEA"),
+            };
+            sqlx::raw_sql(AssertSqlSafe(migration))
+                .execute(&mut *transaction)
+                .await
+                .with_context(|| format!("migration {}", number + 1))?;
             sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
                 .bind(i64::try_from(number)? + 1)
                 .execute(&mut *transaction)
@@ -63,18 +61,4 @@ impl Store {
         transaction.commit().await?;
         Ok(())
     }
-}
-
-/// The statements of a migration, without its comments.
-fn statements(migration: &str) -> Vec<String> {
-    let lines: Vec<&str> = migration
-        .lines()
-        .filter(|line| !line.starts_with("--"))
-        .collect();
-    lines
-        .join("\n")
-        .split(";\n")
-        .map(|statement| statement.trim().trim_end_matches(';').to_owned())
-        .filter(|statement| !statement.is_empty())
-        .collect()
 }

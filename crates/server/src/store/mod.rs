@@ -12,6 +12,7 @@ mod clients;
 mod closing;
 mod codes;
 mod completion;
+mod connections;
 mod deliveries;
 mod devices;
 mod domain_letters;
@@ -59,18 +60,17 @@ mod users;
 mod webhooks;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Connection as _, Transaction};
+
+use connections::{Connections, Transaction};
 
 pub use attempts::{Flow, Identifier, Kept, Loaded, Move, Person};
 pub use audit::{Line, Lines};
 pub use authority::{Actor, Outcome};
 pub use cause::{Cause, SealedMail};
 pub use ceremonies::{Ceremony, StoredCeremony};
-pub use clients::{Browser, Opening, Rotation};
+pub use clients::{Browser, Opening, Peopled, Rotation};
 pub use closing::Deletion;
 pub use codes::{Code, Purpose, Sending, Sent, Told, Tried};
 pub use completion::{Ended, Ending, NewAddress, NewUser};
@@ -106,20 +106,16 @@ pub use sessions::{NewSession, StoredSession, Trust};
 pub use spend::Spend;
 pub use step_up::Reproven;
 pub use tickets::{NewTicket, TicketPurpose};
-pub use users::{UserChange, public};
+pub use users::{Home, UserChange, public};
 pub use webhooks::{StoredWebhook, WebhookChange};
 
-/// One statement each, run on every connection to SQLite: durable, and patient with the other process.
-const PRAGMAS: [&str; 5] = [
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA trusted_schema = OFF",
-];
-
-/// For how long a connection is taken to be there without being asked.
-const FRESH: Duration = Duration::from_secs(1);
+/// Run on every connection to SQLite: durable, and patient with the other process.
+const SQLITE: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF";
+/// Run on every connection to PostgreSQL: nothing is waited for without end.
+const POSTGRES: &str =
+    "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Engine {
@@ -131,8 +127,8 @@ enum Engine {
 #[derive(Clone, Debug)]
 pub struct Store {
     engine: Engine,
-    writer: AnyPool,
-    reader: AnyPool,
+    writer: Connections,
+    reader: Connections,
     /// What the address of a picture begins with.
     pictures_at: Arc<str>,
 }
@@ -145,9 +141,11 @@ impl Store {
     pub async fn open(database: &str) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let store = match database.strip_prefix("sqlite:") {
-            Some(path) => Self::sqlite(path).await?,
-            None => Self::postgres(database).await?,
+            Some(path) => Self::sqlite(path)?,
+            None => Self::postgres(database)?,
         };
+        let answer = sqlx::query("SELECT 1").execute(&store.writer).await;
+        answer.context("the database cannot be reached")?;
         store.migrate().await.context("the schema")?;
         Ok(store)
     }
@@ -162,63 +160,23 @@ impl Store {
         }
     }
 
-    async fn sqlite(path: &str) -> Result<Self> {
+    fn sqlite(path: &str) -> Result<Self> {
         create_private(path).with_context(|| format!("cannot create {path}"))?;
         let url = format!("sqlite:{path}");
-        let pool = |connections| {
-            AnyPoolOptions::new()
-                .max_connections(connections)
-                // A file is not lost like a network; asking after it costs as much as a statement.
-                .test_before_acquire(false)
-                .after_connect(|connection, _| {
-                    Box::pin(async move {
-                        for pragma in PRAGMAS {
-                            sqlx::query(pragma).execute(&mut *connection).await?;
-                        }
-                        Ok(())
-                    })
-                })
-        };
         Ok(Self {
             engine: Engine::Sqlite,
-            writer: pool(1).connect(&url).await.context("SQLite")?,
-            reader: pool(4).connect(&url).await.context("SQLite")?,
+            writer: Connections::new(&url, SQLITE, 1).context("SQLite")?,
+            reader: Connections::new(&url, SQLITE, 4).context("SQLite")?,
             pictures_at: Arc::default(),
         })
     }
 
-    async fn postgres(url: &str) -> Result<Self> {
-        let pool = AnyPoolOptions::new()
-            .max_connections(16)
-            .test_before_acquire(false)
-            // One used a moment ago is there still; asking after it costs as much as a statement.
-            .before_acquire(|connection, kept| {
-                Box::pin(async move {
-                    if kept.idle_for < FRESH {
-                        return Ok(true);
-                    }
-                    Ok(connection.ping().await.is_ok())
-                })
-            })
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    for setting in [
-                        "SET statement_timeout = '5s'",
-                        "SET idle_in_transaction_session_timeout = '10s'",
-                    ] {
-                        sqlx::query(setting).execute(&mut *connection).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect(url)
-            .await
-            // The URL holds a password, so the error must not quote it.
-            .map_err(|error| anyhow::anyhow!("PostgreSQL cannot be reached: {error}"))?;
+    fn postgres(url: &str) -> Result<Self> {
+        let all = Connections::new(url, POSTGRES, 16).context("PostgreSQL")?;
         Ok(Self {
             engine: Engine::Postgres,
-            writer: pool.clone(),
-            reader: pool,
+            writer: all.clone(),
+            reader: all,
             pictures_at: Arc::default(),
         })
     }
@@ -237,11 +195,12 @@ impl Store {
 
     /// A transaction that may write. On SQLite it takes the lock at once, because one that begins by
     /// reading is refused when it turns to writing, however long it would have waited.
-    async fn begin(&self) -> Result<Transaction<'static, Any>> {
-        let begun = match self.engine {
-            Engine::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
-            Engine::Postgres => self.writer.begin().await,
+    async fn begin(&self) -> Result<Transaction> {
+        let statement = match self.engine {
+            Engine::Sqlite => "BEGIN IMMEDIATE",
+            Engine::Postgres => "BEGIN",
         };
+        let begun = self.writer.begin(statement).await;
         begun.context("cannot begin a transaction")
     }
 }

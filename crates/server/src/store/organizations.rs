@@ -5,13 +5,13 @@ use frontdesk_protocol::{
     ADMIN, List, MembershipId, Organization, OrganizationId, OrganizationMembership,
     PublicUserData, SystemPermission, UserId,
 };
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
-use sqlx::{Any, AssertSqlSafe, Transaction};
 
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
 use super::row::pattern;
-use super::{Cause, Store, roles, row};
+use super::{Cause, Store, Transaction, roles, row};
 
 /// What is changed of an organization; what is absent stays.
 #[derive(Clone, Copy, Debug, Default)]
@@ -268,7 +268,7 @@ impl Store {
 
 /// Limits an organization to roles, of which one must run it; false if one of them is none.
 async fn limit_roles(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &OrganizationId,
     roles: &[String],
 ) -> Result<bool> {

@@ -2,14 +2,13 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{ClientId, Timestamp, UserId};
-use sqlx::{Any, Transaction};
 
 use super::cause::SealedMail;
 use super::clients::Rotation;
 use super::completion::{Ended, Ending};
 use super::limits::{Budget, forgive};
 use super::sessions::{self, NewSession};
-use super::{Cause, Store, events};
+use super::{Cause, Store, Transaction, events};
 
 /// Another password.
 #[derive(Clone, Debug)]
@@ -148,7 +147,7 @@ impl Store {
 
 /// Whatever the password was.
 pub(super) async fn put(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &UserId,
     sealed: &str,
     now: Timestamp,
@@ -165,10 +164,7 @@ pub(super) async fn put(
     forget_compromise(transaction, user).await
 }
 
-async fn forget_compromise(
-    transaction: &mut Transaction<'static, Any>,
-    user: &UserId,
-) -> Result<()> {
+async fn forget_compromise(transaction: &mut Transaction, user: &UserId) -> Result<()> {
     sqlx::query("UPDATE users SET password_compromised_at = NULL WHERE id = $1")
         .bind(user.as_str())
         .execute(&mut **transaction)
@@ -177,7 +173,7 @@ async fn forget_compromise(
 }
 
 async fn swap_password(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     change: &PasswordChange<'_>,
     now: Timestamp,
 ) -> Result<bool> {
@@ -198,7 +194,7 @@ async fn swap_password(
 }
 
 async fn end_others(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     user: &UserId,
     client: &ClientId,
     cause: Cause<'_>,

@@ -3,12 +3,11 @@
 use anyhow::Result;
 use frontdesk_protocol::{PhoneNumber, PhoneNumberId, Timestamp, UserId};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::emails::{Proven, proven};
 use super::limits::{Budget, forgive};
 use super::spend::{Spend, spend_all};
-use super::{Cause, SealedMail, Store, row};
+use super::{Cause, SealedMail, Store, Transaction, row};
 
 /// A number of a user.
 #[derive(Clone, Debug)]
@@ -273,7 +272,7 @@ impl Store {
 
 /// False if the number is not there any more.
 pub(super) async fn tell(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     id: &str,
     verification: &str,
     now: Timestamp,

@@ -5,10 +5,9 @@
 use anyhow::Result;
 use frontdesk_protocol::{OrganizationId, Permission, Role};
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::emails::is_taken;
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// What became of a change of a role or a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,7 +295,7 @@ pub(super) fn permissions(found: &AnyRow) -> Result<Vec<String>> {
 
 /// False if the key is another one's.
 async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     sql: &'static str,
     (id, key): (&str, &str),
     (name, description): (Option<&str>, Option<&str>),
@@ -318,11 +317,7 @@ async fn insert(
 }
 
 /// False if one of the permissions is none.
-async fn grant(
-    transaction: &mut Transaction<'static, Any>,
-    role: &str,
-    permissions: &[String],
-) -> Result<bool> {
+async fn grant(transaction: &mut Transaction, role: &str, permissions: &[String]) -> Result<bool> {
     for key in permissions {
         let known = sqlx::query("SELECT 1 FROM permissions WHERE key = $1")
             .bind(key.as_str())

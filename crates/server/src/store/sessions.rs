@@ -5,11 +5,10 @@ use frontdesk_protocol::{
     ClientId, OrganizationId, SessionId, SessionStatus, Strategy, Timestamp, UserId,
 };
 use sqlx::any::AnyRow;
-use sqlx::{Any, Transaction};
 
 use super::clients::Rotation;
 use super::completion::Ended;
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// A session as it is stored.
 #[derive(Clone, Debug)]
@@ -196,7 +195,7 @@ pub(super) fn read(found: &AnyRow) -> Result<StoredSession> {
 ///
 /// Says what stands in the way where the user's account was closed or locked, or is not there any more.
 pub(super) async fn begin(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     session: &NewSession<'_>,
     cause: Cause<'_>,
 ) -> Result<Option<Ended>> {
@@ -241,12 +240,6 @@ pub(super) async fn begin(
             Ended::Banned
         }));
     }
-    sqlx::query("UPDATE clients SET last_active_session_id = $1, last_strategy = $2, sign_in_id = NULL, sign_up_id = NULL WHERE id = $3")
-        .bind(session.id.as_str())
-        .bind(session.strategy.as_str())
-        .bind(client)
-        .execute(&mut **transaction)
-        .await?;
     sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2")
         .bind(now)
         .bind(session.user.as_str())
@@ -265,7 +258,11 @@ pub(super) async fn begin(
         .execute(&mut **transaction)
         .await?;
     }
-    session.rotation.apply(transaction, cause.now).await?;
+    let entered = (session.id, session.strategy);
+    session
+        .rotation
+        .enter(transaction, entered, cause.now)
+        .await?;
     let (user, subject) = (Some(session.user.as_str()), Some(session.id.as_str()));
     cause
         .audit(transaction, "session.created", user, subject)

@@ -2,10 +2,9 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{PasskeyId, Timestamp, UserId};
-use sqlx::{Any, Transaction};
 
-use super::Store;
 use super::codes::{self, Code};
+use super::{Store, Transaction};
 
 /// Something that is used up by the change it allows.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ impl Store {
 
 /// Uses up everything; false if something of it was used up before.
 pub(super) async fn spend_all(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     spends: &[Spend],
     now: Timestamp,
 ) -> Result<bool> {
@@ -59,11 +58,7 @@ pub(super) async fn spend_all(
 }
 
 impl Spend {
-    async fn apply(
-        &self,
-        transaction: &mut Transaction<'static, Any>,
-        now: Timestamp,
-    ) -> Result<bool> {
+    async fn apply(&self, transaction: &mut Transaction, now: Timestamp) -> Result<bool> {
         let done = match self {
             Self::Code(code, hash) => return codes::spend(transaction, code, hash, now).await,
             Self::TotpStep(user, step) => {

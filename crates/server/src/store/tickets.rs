@@ -4,9 +4,8 @@
 
 use anyhow::Result;
 use frontdesk_protocol::{SignInTokenId, Timestamp};
-use sqlx::{Any, Transaction};
 
-use super::{Cause, Store, row};
+use super::{Cause, Store, Transaction, row};
 
 /// What a ticket is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +107,7 @@ impl Store {
 }
 
 pub(super) async fn insert(
-    transaction: &mut Transaction<'static, Any>,
+    transaction: &mut Transaction,
     ticket: NewTicket<'_>,
     now: Timestamp,
 ) -> Result<()> {
@@ -127,10 +126,7 @@ pub(super) async fn insert(
 }
 
 /// Makes every ticket about `subject` worthless.
-pub(super) async fn forget(
-    transaction: &mut Transaction<'static, Any>,
-    subject: &str,
-) -> Result<()> {
+pub(super) async fn forget(transaction: &mut Transaction, subject: &str) -> Result<()> {
     sqlx::query("DELETE FROM tickets WHERE subject = $1")
         .bind(subject)
         .execute(&mut **transaction)

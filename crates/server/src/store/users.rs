@@ -1,8 +1,9 @@
 //! People.
 
-use anyhow::Result;
-use frontdesk_protocol::{EmailAddress, EmailAddressId, Metadata, PublicUserData, User, UserId};
-use sqlx::AnyConnection;
+use anyhow::{Context as _, Result};
+use frontdesk_protocol::{
+    EmailAddress, EmailAddressId, Metadata, PublicUserData, Timestamp, User, UserId,
+};
 use sqlx::any::AnyRow;
 
 use super::emails::is_taken;
@@ -21,6 +22,17 @@ pub struct UserChange<'a> {
     pub unsafe_metadata: Option<&'a str>,
 }
 
+/// Where a user is written to.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The primary address.
+    pub email: Option<String>,
+    /// The language.
+    pub locale: Option<String>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+}
+
 impl UserChange<'_> {
     /// Whether it changes nothing.
     pub const fn is_empty(&self) -> bool {
@@ -31,20 +43,29 @@ impl UserChange<'_> {
     }
 }
 
-/// A user, and how much of everything there is, so that only what is there is asked for.
-const USER: &str = "SELECT u.*,
-    (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'password') AS passwords,
-    (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'totp' AND verified_at IS NOT NULL) AS apps,
-    (SELECT COUNT(*) FROM backup_codes WHERE user_id = u.id) AS backup_codes,
-    (SELECT COUNT(*) FROM email_addresses WHERE user_id = u.id) AS addresses,
-    (SELECT COUNT(*) FROM phone_numbers WHERE user_id = u.id) AS numbers,
-    (SELECT COUNT(*) FROM phone_numbers
-     WHERE user_id = u.id AND is_second_factor = 1 AND verified_at IS NOT NULL) AS second_numbers,
-    (SELECT COUNT(*) FROM external_accounts WHERE user_id = u.id) AS accounts,
-    (SELECT COUNT(*) FROM passkeys WHERE user_id = u.id) AS keys,
-    (SELECT COUNT(*) FROM memberships WHERE user_id = u.id) AS memberships,
-    (SELECT hash FROM pictures WHERE user_id = u.id) AS picture
-    FROM users u WHERE u.id = $1";
+/// What is shown of a user `u`, without the id, and of an address `e` of theirs; and how much there is of everything
+/// else, so that only what is there is asked for.
+macro_rules! user_columns {
+    () => {
+        "u.first_name, u.last_name, u.username, u.primary_email_address_id, u.primary_phone_number_id,
+         u.external_id, u.last_sign_in_at, u.legal_accepted_at, u.public_metadata, u.unsafe_metadata,
+         u.created_at AS user_created_at, u.updated_at AS user_updated_at,
+         e.id AS address_id, e.email_address, e.verification,
+         e.created_at AS address_created_at, e.updated_at AS address_updated_at,
+         (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'password') AS passwords,
+         (SELECT COUNT(*) FROM credentials WHERE user_id = u.id AND factor = 'totp' AND verified_at IS NOT NULL) AS apps,
+         (SELECT COUNT(*) FROM backup_codes WHERE user_id = u.id) AS backup_codes,
+         (SELECT COUNT(*) FROM phone_numbers WHERE user_id = u.id) AS numbers,
+         (SELECT COUNT(*) FROM phone_numbers
+          WHERE user_id = u.id AND is_second_factor = 1 AND verified_at IS NOT NULL) AS second_numbers,
+         (SELECT COUNT(*) FROM external_accounts WHERE user_id = u.id) AS accounts,
+         (SELECT COUNT(*) FROM passkeys WHERE user_id = u.id) AS keys,
+         (SELECT COUNT(*) FROM memberships WHERE user_id = u.id) AS memberships,
+         (SELECT hash FROM pictures WHERE user_id = u.id) AS picture"
+    };
+}
+
+pub(super) use user_columns;
 
 impl Store {
     /// A user, as they see themselves.
@@ -52,37 +73,47 @@ impl Store {
     /// # Errors
     /// Where the store broke.
     pub async fn user(&self, id: &UserId) -> Result<Option<User>> {
-        let mut reader = self.reader.acquire().await?;
-        let found = sqlx::query(USER)
-            .bind(id.as_str())
-            .fetch_optional(&mut *reader)
-            .await?;
-        let Some(found) = found else { return Ok(None) };
-        let mut user = read(&found)?;
-        (user.image_url, user.has_image) = self.picture_url(&found)?;
-        let has = |what| Ok::<_, anyhow::Error>(row::count(&found, what)? > 0);
-        if has("addresses")? {
-            user.email_addresses = addresses_of(&mut reader, &user).await?;
+        let rows = sqlx::query(concat!(
+            "SELECT u.id AS user_id, ",
+            user_columns!(),
+            " FROM users u LEFT JOIN email_addresses e ON e.user_id = u.id WHERE u.id = $1
+             ORDER BY e.created_at, e.id"
+        ))
+        .bind(id.as_str())
+        .fetch_all(&self.reader)
+        .await?;
+        if rows.is_empty() {
+            return Ok(None);
         }
-        drop(reader);
+        self.user_of(&rows).await.map(Some)
+    }
+
+    /// A user by their rows: one for each address, or one without any.
+    pub(super) async fn user_of(&self, rows: &[AnyRow]) -> Result<User> {
+        let found = rows.first().context("a user without a row")?;
+        let mut user = read(found)?;
+        (user.image_url, user.has_image) = self.picture_url(found)?;
+        user.email_addresses = addresses(rows, &user)?;
+        let id = user.id.clone();
+        let has = |what| Ok::<_, anyhow::Error>(row::count(found, what)? > 0);
         if has("numbers")? {
-            let numbers = self.phone_numbers(id).await?;
+            let numbers = self.phone_numbers(&id).await?;
             user.phone_numbers = numbers.into_iter().map(|number| number.shown).collect();
             let primary = user.primary_phone_number_id.clone();
             user.phone_numbers
                 .sort_by_key(|number| Some(&number.id) != primary.as_ref());
         }
         if has("accounts")? {
-            user.external_accounts = self.external_accounts(id).await?;
+            user.external_accounts = self.external_accounts(&id).await?;
         }
         if has("keys")? {
-            user.passkeys = self.passkeys(id).await?;
+            user.passkeys = self.passkeys(&id).await?;
         }
         if has("memberships")? {
             user.organization_memberships = organizations::of_user(self, &public(&user)).await?;
         }
         user.two_factor_enabled = user.totp_enabled || has("second_numbers")?;
-        Ok(Some(user))
+        Ok(user)
     }
 
     /// Who has this user name.
@@ -95,6 +126,28 @@ impl Store {
             .fetch_optional(&self.reader)
             .await?;
         found.as_ref().map(|found| row::id(found, "id")).transpose()
+    }
+
+    /// Where a user is written to, and in which language.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn home(&self, user: &UserId) -> Result<Option<Home>> {
+        let found = sqlx::query(
+            "SELECT u.locale, u.last_sign_in_at, e.email_address
+             FROM users u LEFT JOIN email_addresses e ON e.id = u.primary_email_address_id WHERE u.id = $1",
+        )
+        .bind(user.as_str())
+        .fetch_optional(&self.reader)
+        .await?;
+        let read = |found: AnyRow| {
+            Ok(Home {
+                email: row::maybe_text(&found, "email_address")?,
+                locale: row::maybe_text(&found, "locale")?,
+                last_sign_in_at: row::maybe_time(&found, "last_sign_in_at")?,
+            })
+        };
+        found.map(read).transpose()
     }
 
     /// The language a user is written to in.
@@ -167,17 +220,15 @@ impl Store {
     }
 }
 
-async fn addresses_of(reader: &mut AnyConnection, user: &User) -> Result<Vec<EmailAddress>> {
-    let found =
-        sqlx::query("SELECT * FROM email_addresses WHERE user_id = $1 ORDER BY created_at, id")
-            .bind(user.id.as_str())
-            .fetch_all(reader)
-            .await?;
-    let addresses: Result<Vec<_>> = found
-        .iter()
-        .map(|address| Ok(emails::read(address)?.shown))
-        .collect();
-    let mut addresses = addresses?;
+/// The primary address first.
+fn addresses(rows: &[AnyRow], user: &User) -> Result<Vec<EmailAddress>> {
+    const NAMES: [&str; 3] = ["address_id", "address_created_at", "address_updated_at"];
+    let mut addresses = Vec::with_capacity(rows.len());
+    for found in rows {
+        if row::maybe_text(found, "address_id")?.is_some() {
+            addresses.push(emails::shown(found, NAMES)?);
+        }
+    }
     let primary = user.primary_email_address_id.as_ref();
     addresses.sort_by_key(|address| Some(&address.id) != primary);
     Ok(addresses)
@@ -186,7 +237,7 @@ async fn addresses_of(reader: &mut AnyConnection, user: &User) -> Result<Vec<Ema
 fn read(found: &AnyRow) -> Result<User> {
     let primary: Option<EmailAddressId> = row::maybe_id(found, "primary_email_address_id")?;
     Ok(User {
-        id: row::id(found, "id")?,
+        id: row::id(found, "user_id")?,
         first_name: row::maybe_text(found, "first_name")?,
         last_name: row::maybe_text(found, "last_name")?,
         username: row::maybe_text(found, "username")?,
@@ -200,8 +251,8 @@ fn read(found: &AnyRow) -> Result<User> {
         last_sign_in_at: row::maybe_time(found, "last_sign_in_at")?,
         create_organization_enabled: true,
         delete_self_enabled: false,
-        created_at: row::time(found, "created_at")?,
-        updated_at: row::time(found, "updated_at")?,
+        created_at: row::time(found, "user_created_at")?,
+        updated_at: row::time(found, "user_updated_at")?,
         external_id: row::maybe_text(found, "external_id")?,
         primary_phone_number_id: row::maybe_id(found, "primary_phone_number_id")?,
         phone_numbers: Vec::new(),

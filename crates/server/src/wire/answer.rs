@@ -1,71 +1,54 @@
-//! What a caller is answered: what was asked for, the whole client beside it, and the cookies.
+//! What a caller is answered: what was asked for, beside it the whole client where it may have changed, and the cookies.
 
 use axum::Json;
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::{Client, Envelope, ErrorCode};
+use frontdesk_protocol::{Client, Envelope};
 use serde::Serialize;
 
-use super::{Caller, cookie};
+use super::{Caller, Reader, cookie};
 use crate::error::Error;
 use crate::resource;
-use crate::store::Browser;
+use crate::store::Peopled;
 
 impl Caller {
-    /// The browser as it is after this request. Whoever only reads has changed nothing of it since it was recognised.
-    async fn browser_shown(&self) -> Result<Option<Browser>, Error> {
-        if self.is_read {
-            return Ok(self.browser.clone());
-        }
-        self.browser_now().await
+    /// The client as it is after this request; nothing where the browser is not known.
+    async fn client(&self) -> Result<Option<Client>, Error> {
+        let found = self.peopled_now().await?;
+        self.client_of(found).await
+    }
+
+    async fn client_of(&self, found: Option<Peopled>) -> Result<Option<Client>, Error> {
+        Ok(match found {
+            Some(found) => Some(resource::client(&self.app, found, &self.origin, self.now).await?),
+            None => None,
+        })
     }
 
     /// The browser as it is after this request, which may have changed it.
-    async fn browser_now(&self) -> Result<Option<Browser>, Error> {
+    async fn peopled_now(&self) -> Result<Option<Peopled>, Error> {
         let id = match (&self.next, &self.browser) {
             (Some((id, ..)), _) => id,
             (None, Some(browser)) => &browser.id,
             (None, None) => return Ok(None),
         };
-        Ok(self.app.store.browser_by_id(id, self.now).await?)
+        Ok(self.app.store.peopled_by_id(id, self.now).await?)
     }
 
-    /// The answer: what was asked for, and the whole client beside it.
+    /// The answer: what was asked for, and beside it the whole client, unless it was only read.
     ///
     /// # Errors
     /// Where the store broke.
     pub async fn answer<T: Serialize>(self, response: T) -> Result<Response, Error> {
-        let client = match self.browser_now().await? {
-            Some(browser) => {
-                Some(resource::client(&self.app, &browser, &self.origin, self.now).await?)
-            }
-            None => None,
+        let client = if self.carries_client {
+            self.client().await?
+        } else {
+            None
         };
         let jwt = client.as_ref().map(jwt);
         let answer = Json(Envelope { response, client }).into_response();
         Ok(self.dress(answer, jwt.as_deref()))
-    }
-
-    /// The answer that is a part of the client, which is read once for both.
-    ///
-    /// # Errors
-    /// Where the store broke, or the client has no such part any more.
-    pub async fn answer_part<T: Serialize>(
-        self,
-        part: impl FnOnce(&Client) -> Option<T>,
-    ) -> Result<Response, Error> {
-        let browser = self.browser_shown().await?;
-        let browser = browser.ok_or(ErrorCode::AuthenticationInvalid)?;
-        let client = resource::client(&self.app, &browser, &self.origin, self.now).await?;
-        let response = part(&client).ok_or(ErrorCode::AuthenticationInvalid)?;
-        let jwt = jwt(&client);
-        let answer = Json(Envelope {
-            response,
-            client: Some(client),
-        })
-        .into_response();
-        Ok(self.dress(answer, Some(&jwt)))
     }
 
     /// The answer that is the client itself, or that there is none.
@@ -73,22 +56,17 @@ impl Caller {
     /// # Errors
     /// Where the store broke.
     pub async fn answer_client(self) -> Result<Response, Error> {
-        let Some(browser) = self.browser_shown().await? else {
-            let nothing = Json(Envelope {
-                response: (),
-                client: None,
-            })
-            .into_response();
-            return Ok(self.dress(nothing, Some("")));
-        };
-        let client = resource::client(&self.app, &browser, &self.origin, self.now).await?;
-        let jwt = jwt(&client);
+        let client = self.client().await?;
+        Ok(self.answer_that(client))
+    }
+
+    fn answer_that(self, client: Option<Client>) -> Response {
+        let jwt = client.as_ref().map_or(String::new(), jwt);
         let answer = Json(Envelope {
             response: client,
             client: None,
-        })
-        .into_response();
-        Ok(self.dress(answer, Some(&jwt)))
+        });
+        self.dress(answer.into_response(), Some(&jwt))
     }
 
     /// The answer that sends the browser on to `place`, which no other page is told of.
@@ -96,12 +74,7 @@ impl Caller {
     /// # Errors
     /// Where the store broke, or the place cannot be written.
     pub async fn answer_redirect(self, place: &str) -> Result<Response, Error> {
-        let client = match self.browser_now().await? {
-            Some(browser) => {
-                Some(resource::client(&self.app, &browser, &self.origin, self.now).await?)
-            }
-            None => None,
-        };
+        let client = self.client().await?;
         let jwt = client.as_ref().map(jwt);
         Ok(self.dress(redirect(place)?, jwt.as_deref()))
     }
@@ -127,6 +100,20 @@ impl Caller {
             answer.headers_mut().append(SET_COOKIE, header);
         }
         answer
+    }
+}
+
+impl Reader {
+    /// The answer that is the client itself, or that there is none.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn answer_client(self) -> Result<Response, Error> {
+        let Self { caller, users } = self;
+        let found = caller.browser.clone();
+        let found = found.map(|browser| Peopled { browser, users });
+        let client = caller.client_of(found).await?;
+        Ok(caller.answer_that(client))
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::Method;
 use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
-use frontdesk_protocol::{ClientId, ErrorCode, Secret, SessionId, Timestamp};
+use frontdesk_protocol::{ClientId, ErrorCode, Secret, SessionId, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
 use super::address::{address_of, prefix};
@@ -40,8 +40,8 @@ pub struct Caller {
     asked_session: Option<SessionId>,
     /// Whether another browser than this one is answered.
     is_elsewhere: bool,
-    /// Whether it only reads.
-    pub(super) is_read: bool,
+    /// Whether the answer carries the client beside what was asked for; who only read something has not changed it.
+    pub(super) carries_client: bool,
     /// The secret that the answer gives the browser.
     pub(super) next: Option<(ClientId, Secret<String>, String)>,
 }
@@ -64,10 +64,68 @@ pub struct SignedIn {
     pub session: StoredSession,
 }
 
+/// A caller who asks for nothing but what is known of the browser, which is read with it.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The caller.
+    pub caller: Caller,
+    /// The user of each live session of the browser, in their order.
+    pub users: Vec<User>,
+}
+
 impl FromRequestParts<App> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let mut caller = Self::arrive(parts, app)?;
+        if let Some(hash) = secret_hash(parts, app) {
+            caller.browser = app.store.browser(&hash, caller.now).await?;
+        }
+        Ok(caller)
+    }
+}
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let mut caller = Caller::arrive(parts, app)?;
+        let mut users = Vec::new();
+        if let Some(hash) = secret_hash(parts, app)
+            && let Some(found) = app.store.peopled(&hash, caller.now).await?
+        {
+            caller.browser = Some(found.browser);
+            users = found.users;
+        }
+        Ok(Self { caller, users })
+    }
+}
+
+impl Reader {
+    /// The user of the session that the caller acts in.
+    ///
+    /// # Errors
+    /// `AuthenticationInvalid`.
+    pub fn user(&self) -> Result<&User, Error> {
+        let session = self.caller.session();
+        let user = session.and_then(|session| self.users.iter().find(|it| it.id == session.user));
+        user.ok_or_else(|| ErrorCode::AuthenticationInvalid.into())
+    }
+}
+
+fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// The hash of the secret that a browser is known by.
+fn secret_hash(parts: &Parts, app: &App) -> Option<String> {
+    let secret = cookie::read(&parts.headers, app.config.is_https())?;
+    Some(hash_token(secret.expose()))
+}
+
+impl Caller {
+    /// Whoever calls, before it is known who.
+    fn arrive(parts: &Parts, app: &App) -> Result<Self, Error> {
         let now = app.now();
         let peer = parts
             .extensions
@@ -76,14 +134,11 @@ impl FromRequestParts<App> for Caller {
                 peer.ip()
             });
         let address = address_of(peer, &parts.headers, &app.config.options.trusted_proxies);
-        let is_read = matches!(parts.method, Method::GET | Method::HEAD);
-        if !is_read && let Some(wait_s) = app.throttle.count(prefix(address), now) {
+        if !is_read(&parts.method)
+            && let Some(wait_s) = app.throttle.count(prefix(address), now)
+        {
             return Err(Error::too_many(wait_s));
         }
-        let browser = match cookie::read(&parts.headers, app.config.is_https()) {
-            Some(secret) => app.store.browser(&hash_token(secret.expose()), now).await?,
-            None => None,
-        };
         let origin = parts
             .headers
             .get(ORIGIN)
@@ -94,7 +149,8 @@ impl FromRequestParts<App> for Caller {
             .find_map(|pair| pair.strip_prefix("_clerk_session_id="));
         Ok(Self {
             app: app.clone(),
-            browser,
+            browser: None,
+            carries_client: true,
             address: address.to_string(),
             prefix: prefix(address).to_string(),
             // Those that are not allowed did not come this far.
@@ -107,7 +163,6 @@ impl FromRequestParts<App> for Caller {
             now,
             asked_session: asked.and_then(SessionId::parse),
             is_elsewhere: false,
-            is_read,
             next: None,
         })
     }
@@ -117,7 +172,8 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let caller = Caller::from_request_parts(parts, app).await?;
+        let mut caller = Caller::from_request_parts(parts, app).await?;
+        caller.carries_client = !is_read(&parts.method);
         let session = caller
             .session()
             .cloned()

@@ -15,7 +15,7 @@ mod upload;
 pub use answer::redirect;
 pub use backend::{Backend, admit};
 pub use body::{Body, Pairs};
-pub use caller::{Caller, Device, SignedIn};
+pub use caller::{Caller, Device, Reader, SignedIn};
 pub use json::{Asked, Document};
 pub use listing::Listing;
 pub use origin::{guard, is_allowed, origin_of, read_route, redirect_target};

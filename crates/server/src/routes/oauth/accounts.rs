@@ -53,7 +53,7 @@ pub async fn disconnect(me: SignedIn, Path(id): Path<String>) -> Result<Response
     let app = me.caller.app.clone();
     let user = me::user(&me).await?;
     let id = one(&user, &id)?.id.clone();
-    let notice = flow::notice(&app, &user, Letter::FactorRemoved).await?;
+    let notice = flow::notice(&app, &user.id, Letter::FactorRemoved).await?;
     let has_other = has_other_way(&app.settings(), &user);
     let is_removed = app
         .store

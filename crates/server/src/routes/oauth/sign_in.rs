@@ -138,9 +138,7 @@ pub async fn renew(caller: &Caller, id: &ExternalAccountId, held: &Held) -> Resu
 /// Makes the account one of `user`'s, who is told.
 pub async fn link(caller: &Caller, user: &UserId, held: &Held) -> Result<(), Error> {
     let app = &caller.app;
-    let shown = app.store.user(user).await?;
-    let shown = shown.ok_or(ErrorCode::ResourceNotFound)?;
-    let notice = flow::notice(app, &shown, Letter::FactorAdded).await?;
+    let notice = flow::notice(app, user, Letter::FactorAdded).await?;
     let account = held.account();
     let is_linked = app
         .store

@@ -138,7 +138,7 @@ pub async fn update(
 async fn notices(app: &App, user: &User, command: &UpdateUser) -> Result<Vec<SealedMail>, Error> {
     let mut notices = Vec::new();
     if command.password.is_some() {
-        notices.push(flow::notice(app, user, Letter::PasswordChanged).await?);
+        notices.push(flow::notice(app, &user.id, Letter::PasswordChanged).await?);
     }
     let primary = command.primary_email_address_id.as_deref();
     let primary = primary.and_then(EmailAddressId::parse);
@@ -244,8 +244,8 @@ pub async fn verify_password(
 pub async fn forget_factors(backend: Backend, Path(id): Path<String>) -> Result<Response, Error> {
     let app = &backend.app;
     let id = parse(&id)?;
-    let known = load(app, &id).await?;
-    let notice = flow::notice(app, &known.user, Letter::FactorRemoved).await?;
+    load(app, &id).await.map(drop)?;
+    let notice = flow::notice(app, &id, Letter::FactorRemoved).await?;
     app.store
         .forget_factors(&id, &notice, backend.key.as_str(), backend.cause())
         .await?;
