@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use crate::postgres::Cluster;
-use crate::run::{cargo, command, on_path, print, root, say, step};
+use crate::run::{cargo, command, on_path, print, root, run as obey, say, step};
 use crate::{demo, fuzz, install, package};
 
 /// What the example in Python takes.
@@ -59,6 +59,9 @@ pub enum Part {
 pub fn run(part: Part) -> Result<()> {
     let mut tally = Tally::default();
     let cluster = Cluster::start()?;
+    if part == Part::All {
+        prepare();
+    }
     if matches!(part, Part::All | Part::Workspace) {
         tally.count("the workspace's tests", workspace(&cluster));
     }
@@ -77,29 +80,46 @@ pub fn run(part: Part) -> Result<()> {
     Ok(())
 }
 
+/// Builds the package and the tests side by side, because each of them keeps but one core busy for minutes.
+///
+/// What does not build is told where it is needed.
+fn prepare() {
+    std::thread::scope(|scope| {
+        scope.spawn(|| drop(package::build()));
+        for mut tests in [workspace_tests(), drawn_tests()] {
+            drop(obey(tests.arg("--no-run")));
+        }
+    });
+}
+
+/// The crate that draws.
+const DRAWING: &str = "frontdesk-components";
+
+fn workspace_tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    for package in [DRAWING, "frontdesk-elements"] {
+        tests.args(["--exclude", package]);
+    }
+    tests
+}
+
+/// Outside a browser, components draw text.
+fn drawn_tests() -> Command {
+    let mut tests = cargo();
+    tests.args(["test", "--package", DRAWING]);
+    tests.args(["--no-default-features", "--features", "ssr"]);
+    tests
+}
+
 fn workspace(cluster: &Cluster) -> Result<Tally> {
     // One of the tests kills the program over and over.
     let server = demo::server(false)?;
     say("running the workspace's tests");
-    let drawing = ["frontdesk-components", "frontdesk-elements"];
-    let mut all = cargo();
-    all.args(["test", "--workspace", "--no-fail-fast"]);
-    for package in drawing {
-        all.args(["--exclude", package]);
-    }
+    let mut all = workspace_tests();
     equip(&mut all, cluster)?;
     let mut tally = rust_tests(all.env("FRONTDESK_SERVER", server))?;
-    // Outside a browser, components draw text.
-    let mut drawn = cargo();
-    drawn.args([
-        "test",
-        "--package",
-        drawing[0],
-        "--no-default-features",
-        "--features",
-        "ssr",
-    ]);
-    let more = rust_tests(&mut drawn)?;
+    let more = rust_tests(&mut drawn_tests())?;
     tally.passed += more.passed;
     tally.failed += more.failed;
     Ok(tally)

@@ -22,11 +22,6 @@ const SESSIONS: usize = 10_000;
 pub fn run() -> Result<()> {
     let program = demo::server(true)?;
     say("measuring the machine");
-    let hashes = bare::hashes_per_second();
-    print(&format!(
-        "{:<44}{hashes:>12.1}",
-        "bare password hashes per second"
-    ));
     print(&format!(
         "{:<44}{:>12.1}",
         "bare durable writes per second",
@@ -40,12 +35,12 @@ pub fn run() -> Result<()> {
             "SQLite"
         };
         print(&format!("\n{name}"));
-        measure(&program, database, hashes)?;
+        measure(&program, database)?;
     }
     Ok(())
 }
 
-fn measure(program: &std::path::Path, cluster: Option<&Cluster>, hashes: f64) -> Result<()> {
+fn measure(program: &std::path::Path, cluster: Option<&Cluster>) -> Result<()> {
     let empty = |name: &str| cluster.map(|cluster| cluster.database(name)).transpose();
     say("password sign-ins, at the least cost that production allows");
     let server = Served::start(program, empty("sign_ins")?.as_deref(), false)?;
@@ -61,6 +56,8 @@ fn measure(program: &std::path::Path, cluster: Option<&Cluster>, hashes: f64) ->
     let bare = load::run(&server, 8, &|_| load::get("/healthz", None))?;
     line("bare answers", &bare);
     let people = server.people(16)?;
+    // A machine is not as fast at every moment.
+    let before = bare::hashes_per_second();
     let sign_ins = load::run(&server, 8, &|turn| {
         let email = &people[turn % people.len()];
         load::post(
@@ -72,6 +69,11 @@ fn measure(program: &std::path::Path, cluster: Option<&Cluster>, hashes: f64) ->
             None,
         )
     })?;
+    let hashes = f64::midpoint(before, bare::hashes_per_second());
+    print(&format!(
+        "{:<44}{hashes:>12.1}",
+        "bare password hashes per second"
+    ));
     line("password sign-ins", &sign_ins);
     print(&format!(
         "{:<44}{:>10.0} %",
@@ -98,7 +100,7 @@ fn measure(program: &std::path::Path, cluster: Option<&Cluster>, hashes: f64) ->
     let read = load::run(&server, 8, &|turn| {
         load::get("/v1/me", Some(&sessions[turn % sessions.len()].cookie))
     })?;
-    line("current user and client read", &read);
+    line("current session and user read", &read);
     Ok(())
 }
 
