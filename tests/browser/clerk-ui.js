@@ -109,7 +109,12 @@ const deeds = {
   has: (page, _, [label, value]) => expect(page.getByLabel(label, { exact: true })).toHaveValue(value),
   // Into the field that has the focus.
   type: (page, _, text) => page.keyboard.type(text),
-  press: (page, _, name) => page.getByRole("button", { name, exact: true }).click(),
+  // The button that opened a form may still be fading away, and be called like the form's own.
+  press: async (page, _, name) => {
+    const button = page.getByRole("button", { name, exact: true });
+    await expect(button).toHaveCount(1);
+    await button.click();
+  },
   // By a form of the app's own.
   begin: (page, _, fields) => page.evaluate(async (fields) => void (await window.Clerk.client.signUp.create(fields)), fields),
   leave: async (page) => {
