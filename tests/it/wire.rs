@@ -10,7 +10,7 @@ use frontdesk_server::app::App;
 use frontdesk_server::chance::{Chance, Clock};
 use frontdesk_server::config::Config;
 use frontdesk_server::routes;
-use serde_json::json;
+use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::backend::{Backend, reason};
@@ -395,26 +395,28 @@ async fn in_production_the_secret_is_the_hosts_alone() {
 }
 
 #[tokio::test]
-async fn a_change_is_answered_with_the_whole_client_and_what_is_only_read_without_it() {
+async fn answers_carry_the_whole_client_unless_the_caller_wants_none() {
     on_sites(async |site| {
         let browser = site.signed_up().await;
-        for path in ["/v1/me", "/v1/me/email_addresses", "/v1/me/passkeys"] {
-            let (status, answer) = browser.get(path).await;
-            assert_eq!(status, 200, "{path}: {answer}");
-            assert!(answer["response"].is_object(), "{path}: {answer}");
-            assert!(answer["client"].is_null(), "{path}: {answer}");
-        }
-        let (_, whole) = browser.get("/v1/client").await;
+        let (_, whole) = browser.get("/v1/client?_client=false").await;
         let user = &whole["response"]["sessions"][0]["user"];
-        let (_, own) = browser.get("/v1/me").await;
-        assert_eq!(own["response"], *user, "the user is the same in both");
+        for path in ["/v1/me", "/v1/me?_is_native=1&_client=false"] {
+            let (status, own) = browser.get(path).await;
+            assert_eq!((status, &own["response"]), (200, user), "{path}");
+            let client = &own["client"]["sessions"][0]["user"];
+            let wanted = if path == "/v1/me" { user } else { &Value::Null };
+            assert_eq!(client, wanted, "{path}");
+        }
+        let (_, list) = browser.get("/v1/me/email_addresses?_client=false").await;
+        assert_eq!(list["response"]["total_count"], 1);
+        assert!(list["client"].is_null(), "{list}");
         let (status, changed) = browser.post("/v1/me?_method=PATCH", "first_name=Ada").await;
         assert_eq!(status, 200, "{changed}");
         let shown = &changed["client"]["sessions"][0]["user"];
         assert_eq!(*shown, changed["response"]);
         assert_eq!(shown["first_name"], "Ada");
         let stranger = site.browser();
-        assert_eq!(stranger.get("/v1/me").await.0, 401);
+        assert_eq!(stranger.get("/v1/me?_client=false").await.0, 401);
     })
     .await;
 }

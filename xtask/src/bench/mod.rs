@@ -97,10 +97,15 @@ fn measure(program: &std::path::Path, cluster: Option<&Cluster>) -> Result<()> {
         load::post(&path, "", Some(&session.cookie))
     })?;
     line("tokens minted", &minted);
-    let read = load::run(&server, 8, &|turn| {
-        load::get("/v1/me", Some(&sessions[turn % sessions.len()].cookie))
-    })?;
-    line("current session and user read", &read);
+    for (what, path) in [
+        ("current session and user read", "/v1/me?_client=false"),
+        ("  with the whole client beside them", "/v1/me"),
+    ] {
+        let read = load::run(&server, 8, &|turn| {
+            load::get(path, Some(&sessions[turn % sessions.len()].cookie))
+        })?;
+        line(what, &read);
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ChangePassword, Email, EmailAddressId, Envelope, ErrorCode, List, MergeMetadata, PhoneNumberId,
+    ChangePassword, Email, EmailAddressId, ErrorCode, List, MergeMetadata, PhoneNumberId,
     UpdateUser, User,
 };
 
@@ -22,12 +22,7 @@ use crate::wire::{Body, Reader, SignedIn};
 /// # Errors
 /// `AuthenticationInvalid`.
 pub async fn read(reader: Reader) -> Result<Response, Error> {
-    let mut user = reader.user()?.clone();
-    resource::own(&reader.caller.app, &mut user);
-    Ok(reader.caller.answer_alone(Envelope {
-        response: user,
-        client: None,
-    }))
+    reader.answer_user().await
 }
 
 /// The answer that is the user as they are after a change.

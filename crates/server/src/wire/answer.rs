@@ -1,4 +1,4 @@
-//! What a caller is answered: what was asked for, beside it the whole client where it may have changed, and the cookies.
+//! What a caller is answered: what was asked for, the whole client beside it, and the cookies.
 
 use axum::Json;
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, SET_COOKIE};
@@ -36,7 +36,7 @@ impl Caller {
         Ok(self.app.store.peopled_by_id(id, self.now).await?)
     }
 
-    /// The answer: what was asked for, and beside it the whole client, unless it was only read.
+    /// The answer: what was asked for, and the whole client beside it, unless the caller wants none.
     ///
     /// # Errors
     /// Where the store broke.
@@ -46,9 +46,13 @@ impl Caller {
         } else {
             None
         };
+        Ok(self.answer_with(response, client))
+    }
+
+    fn answer_with<T: Serialize>(self, response: T, client: Option<Client>) -> Response {
         let jwt = client.as_ref().map(jwt);
         let answer = Json(Envelope { response, client }).into_response();
-        Ok(self.dress(answer, jwt.as_deref()))
+        self.dress(answer, jwt.as_deref())
     }
 
     /// The answer that is the client itself, or that there is none.
@@ -109,11 +113,31 @@ impl Reader {
     /// # Errors
     /// Where the store broke.
     pub async fn answer_client(self) -> Result<Response, Error> {
-        let Self { caller, users } = self;
-        let found = caller.browser.clone();
-        let found = found.map(|browser| Peopled { browser, users });
-        let client = caller.client_of(found).await?;
+        let (caller, client) = self.client().await?;
         Ok(caller.answer_that(client))
+    }
+
+    /// The answer that is the user of the session, and the whole client beside it, unless the caller wants none.
+    ///
+    /// # Errors
+    /// `AuthenticationInvalid`.
+    pub async fn answer_user(self) -> Result<Response, Error> {
+        let mut user = self.user()?.clone();
+        resource::own(&self.caller.app, &mut user);
+        let (caller, client) = if self.caller.carries_client {
+            self.client().await?
+        } else {
+            (self.caller, None)
+        };
+        Ok(caller.answer_with(user, client))
+    }
+
+    async fn client(self) -> Result<(Caller, Option<Client>), Error> {
+        let Self { caller, users } = self;
+        let browser = caller.browser.clone();
+        let found = browser.map(|browser| Peopled { browser, users });
+        let client = caller.client_of(found).await?;
+        Ok((caller, client))
     }
 }
 

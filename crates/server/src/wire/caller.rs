@@ -40,7 +40,7 @@ pub struct Caller {
     asked_session: Option<SessionId>,
     /// Whether another browser than this one is answered.
     is_elsewhere: bool,
-    /// Whether the answer carries the client beside what was asked for; who only read something has not changed it.
+    /// Whether the answer carries the client beside what was asked for.
     pub(super) carries_client: bool,
     /// The secret that the answer gives the browser.
     pub(super) next: Option<(ClientId, Secret<String>, String)>,
@@ -113,10 +113,6 @@ impl Reader {
     }
 }
 
-fn is_read(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD)
-}
-
 /// The hash of the secret that a browser is known by.
 fn secret_hash(parts: &Parts, app: &App) -> Option<String> {
     let secret = cookie::read(&parts.headers, app.config.is_https())?;
@@ -134,9 +130,8 @@ impl Caller {
                 peer.ip()
             });
         let address = address_of(peer, &parts.headers, &app.config.options.trusted_proxies);
-        if !is_read(&parts.method)
-            && let Some(wait_s) = app.throttle.count(prefix(address), now)
-        {
+        let is_read = matches!(parts.method, Method::GET | Method::HEAD);
+        if !is_read && let Some(wait_s) = app.throttle.count(prefix(address), now) {
             return Err(Error::too_many(wait_s));
         }
         let origin = parts
@@ -150,7 +145,7 @@ impl Caller {
         Ok(Self {
             app: app.clone(),
             browser: None,
-            carries_client: true,
+            carries_client: query.split('&').all(|pair| pair != "_client=false"),
             address: address.to_string(),
             prefix: prefix(address).to_string(),
             // Those that are not allowed did not come this far.
@@ -172,8 +167,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let mut caller = Caller::from_request_parts(parts, app).await?;
-        caller.carries_client = !is_read(&parts.method);
+        let caller = Caller::from_request_parts(parts, app).await?;
         let session = caller
             .session()
             .cloned()
