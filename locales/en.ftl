@@ -607,7 +607,7 @@ error-organization-quota-exceeded = You cannot create another organization.
 # $addresses are addresses with commas between, $error is the sentence about them.
 error-of-addresses = { $addresses }: { $error }
 error-already-a-member-in-organization = This person is a member already.
-error-organization-membership-quota-exceeded = There are as many members as there may be.
+error-organization-membership-quota-exceeded = The organization has as many members as it may have. One of its admins can make room.
 error-organization-invitation-quota-exceeded = There are as many open invitations as there may be.
 error-organization-domain-common = Anybody can have an address at this domain. Use a domain of your own.
 error-organization-domain-quota-exceeded = There are as many domains as there may be.

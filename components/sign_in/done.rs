@@ -14,6 +14,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .subtitle(words(move |text| {
             text.sign_in_done_subtitle(&site.person().unwrap_or_default())
         }))
+        .main(flow.form.alert())
         .main(
             el("a")
                 .part("button")

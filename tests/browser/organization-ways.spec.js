@@ -1,6 +1,6 @@
 // The ways into an organization: by a domain, a suggestion and a request, and by an invitation.
 
-import { test } from "./admin.js";
+import { newest, test } from "./admin.js";
 import { arrive, organization, somebody } from "./organizations.js";
 import { expect, freshEmail, messages, openHost } from "./site.js";
 import { ask, component, keyboard, look, looks, mouse, tabTo } from "./ui.js";
@@ -119,6 +119,38 @@ for (const { name, locale, dir, attributes, hands } of walks) {
     await hands.press(page, list.host.locator(`[data-organization="${second.id}"]`));
     await expect(list.host.locator(`[data-organization="${second.id}"]`)).toHaveAttribute("aria-current", "true");
     expect(await changed).toBe(true);
+  });
+
+  test(`whoever is invited where there is no room hears of it and goes on ${name}`, async ({ page, context, site }) => {
+    const full = messages(locale)["error-organization-membership-quota-exceeded"];
+    const [ada, grace, linus] = [await somebody(site, "Ada"), await somebody(site, "Grace"), await somebody(site, "Linus")];
+    const made = await site.admin("organizations", { name: `Full ${ada.email}`, created_by: ada.id, max_allowed_memberships: 2 });
+    await site.admin(`organizations/${made.id}/invitations`, { email_address: grace.email, role: "org:member" });
+    await site.admin(`organizations/${made.id}/memberships`, { user_id: linus.id, role: "org:member" });
+    const letter = await newest(site, grace.email);
+    await openHost(page, site, "<h1>Home</h1>", { path: "/home" });
+    await openHost(page, site, `<frontdesk-sign-in ${attributes} after-sign-in-url="/home"></frontdesk-sign-in>`, { lang: locale, dir, path: "/sign-in" });
+    const card = component(page, "frontdesk-sign-in");
+
+    // Not signed in: the way in is there all the same.
+    await context.clearCookies();
+    await page.goto(letter);
+    await expect(card.alert).toHaveText(full);
+    await hands.fill(page, card.field("identifier"), grace.email);
+    await hands.press(page, card.submit);
+    await hands.fill(page, card.host.locator('input[name="password"]:not([data-hidden])'), "a password nobody has");
+    await expect(card.alert).toHaveCount(0);
+    await hands.press(page, card.submit);
+    await page.waitForURL("**/home");
+
+    // Signed in: the app is one step away.
+    await page.goto(letter);
+    await expect(card.alert).toHaveText(full);
+    await look(page, looks[0], `sign-in-full-${locale}`);
+    await hands.press(page, card.part("button"));
+    await page.waitForURL("**/home");
+    const { data } = await site.admin(`organizations/${made.id}/memberships`);
+    expect(data.map((it) => it.public_user_data.identifier).sort()).toEqual([ada.email, linus.email].sort());
   });
 }
 

@@ -120,6 +120,43 @@ async fn whoever_has_an_account_proves_it_and_is_in() {
 }
 
 #[tokio::test]
+async fn whoever_comes_by_the_letter_hears_that_there_is_no_room() {
+    on_sites(async |site| {
+        let backend = crate::backend::Backend::new(&site).await;
+        let lab = Lab::new(&site).await;
+        let path = format!("/organizations/{}", lab.id);
+        let limit = async |most: u32| {
+            let limit = Some(json!({ "max_allowed_memberships": most }));
+            assert_eq!(backend.send("PATCH", &path, limit).await.0, 200);
+        };
+        let (person, member) = (Person::new(&site).await, Person::new(&site).await);
+        for email in [&person.email, &member.email] {
+            lab.invite(email, MEMBER).await;
+        }
+        let (ticket_of_member, _) = ticket(&lab, &member.email).await;
+        let (ticket, _) = ticket(&lab, &person.email).await;
+        let add = json!({ "user_id": member.id, "role": MEMBER });
+        backend.post(&format!("{path}/memberships"), add).await;
+        limit(2).await;
+        // Whether they are signed in already or not.
+        for browser in [&person.browser, &site.browser()] {
+            let (status, refused) = sign_in(browser, &ticket).await;
+            let full = "organization_membership_quota_exceeded";
+            assert_eq!((status, code(&refused)), (403, full));
+        }
+        assert_eq!(organization_of(&person.browser).await, Value::Null);
+        // Who is in needs no room, and for others the letter is good again once there is some.
+        let (_, here) = sign_in(&member.browser, &ticket_of_member).await;
+        assert_eq!(code(&here), "identifier_already_signed_in");
+        limit(3).await;
+        let (_, joined) = sign_in(&person.browser, &ticket).await;
+        assert_eq!(code(&joined), "identifier_already_signed_in");
+        assert_eq!(organization_of(&person.browser).await, json!(lab.id));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_is_signed_in_is_in_at_once_by_the_letter() {
     for several in ["true", "false"] {
         on_sites_with(&format!("sessions.several = {several}"), async |site| {

@@ -23,7 +23,8 @@ const FIELD: &str = "ticket";
 /// once.
 ///
 /// # Errors
-/// `TicketInvalid`, `IdentifierAlreadySignedIn`, `SessionExists`, `UserBanned`, `UserLocked`.
+/// `TicketInvalid`, `OrganizationMembershipQuotaExceeded`, `IdentifierAlreadySignedIn`, `SessionExists`, `UserBanned`,
+/// `UserLocked`.
 pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
     let hash = hash_token(ticket.expose());
     let store = caller.app.store.clone();
@@ -56,6 +57,8 @@ pub async fn sign_in(mut caller: Caller, ticket: &Secret<String>) -> Result<Resp
 }
 
 /// Begins the sign-in of whoever has an account and was invited; an organization they join once they are in.
+///
+/// Where it has no room they hear of it at once, and sign in without the ticket, which stays good.
 async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response, Error> {
     let invitation = invitation(&caller, ticket).await?;
     let email = invitation.email_address;
@@ -63,6 +66,13 @@ async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response
     let Some((user, address)) = owner else {
         return Err(invalid());
     };
+    if let Some(organization) = &invitation.organization {
+        let most = caller.app.settings().organizations.max_members;
+        let store = &caller.app.store;
+        if !store.has_room(organization, &user, most).await? {
+            return Err(ErrorCode::OrganizationMembershipQuotaExceeded.into());
+        }
+    }
     let person = Person {
         identifier: Some(Identifier::Email(email.clone())),
         user: Some(user.clone()),

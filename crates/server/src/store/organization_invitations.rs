@@ -10,6 +10,29 @@ use sqlx::any::AnyRow;
 use super::{Store, row};
 
 impl Store {
+    /// Whether a user is in an organization, or could be; `most` is how many may be where it has no limit of its own.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn has_room(
+        &self,
+        organization: &OrganizationId,
+        user: &UserId,
+        most: u32,
+    ) -> Result<bool> {
+        let full = sqlx::query(
+            "SELECT 1 FROM organizations WHERE id = $1
+             AND COALESCE(max_memberships, $2) > 0 AND members_count >= COALESCE(max_memberships, $2)
+             AND NOT EXISTS (SELECT 1 FROM memberships WHERE organization_id = $1 AND user_id = $3)",
+        )
+        .bind(organization.as_str())
+        .bind(i64::from(most))
+        .bind(user.as_str())
+        .fetch_optional(&self.reader)
+        .await?;
+        Ok(full.is_none())
+    }
+
     /// A page of an organization's invitations, the newest first, and how many there are; of these statuses or of all.
     ///
     /// # Errors
