@@ -20,26 +20,28 @@ pub fn strength(site: Site, password: State<String>, address: State<String>) -> 
     let found: State<Option<PasswordStrength>> = State::new(None);
     let is_shown =
         untrack(|| site.of_environment(|it| it.user_settings.password_settings.show_zxcvbn));
-    if is_shown == Some(true) && cfg!(target_arch = "wasm32") {
+    let is_shown = is_shown == Some(true) && cfg!(target_arch = "wasm32");
+    if is_shown {
         follow(site, password, address, found);
     }
+    // Its line is there from the first letter on: what came later would move a button that is just being pressed.
+    let has_line = State::derived(move || is_shown && !password.with(String::is_empty));
     el("div")
         .attr("data-strength", "")
         .attr("aria-live", "polite")
-        .flag("hidden", move || found.with(Option::is_none))
+        .flag("hidden", move || !has_line.get())
         .child_when(move || {
-            let strength = found.get()?;
+            let hint = el("p").part("hint");
+            let Some(strength) = found.get() else {
+                return Some(hint.text(|| "\u{a0}".to_owned()));
+            };
             let kind = if strength.score >= GOOD {
                 "good"
             } else {
                 "weak"
             };
-            Some(
-                el("p")
-                    .part("hint")
-                    .attr("data-kind", kind)
-                    .say(words(move |text| sentence(&strength, text))),
-            )
+            let said = words(move |text| sentence(&strength, text));
+            Some(hint.attr("data-kind", kind).say(said))
         })
 }
 
