@@ -19,8 +19,10 @@ use tokio::runtime::Handle;
 
 /// For how long a connection is taken to be there without being asked.
 const FRESH: Duration = Duration::from_secs(1);
-/// For how long one is waited for.
+/// For how long one is waited for, or for a new one.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// For how long one that is asked whether it is there may think about it; then another is opened.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// As many connections as are needed, up to a number.
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ impl Connections {
             timeouts: Timeouts {
                 wait: Some(PATIENCE),
                 create: Some(PATIENCE),
-                recycle: Some(PATIENCE),
+                recycle: Some(ANSWER),
             },
             // Those that are needed seldom are not kept fresh.
             queue_mode: QueueMode::Lifo,
