@@ -80,12 +80,19 @@ pub fn run(part: Part) -> Result<()> {
     Ok(())
 }
 
-/// Builds the package and the tests side by side, because each of them keeps but one core busy for minutes.
+/// Builds the tests, and beside them the package and whatever else is needed later: each keeps but one core busy for
+/// minutes, or waits for the network.
 ///
-/// What does not build is told where it is needed.
+/// What goes wrong is told where it is needed.
 fn prepare() {
     std::thread::scope(|scope| {
-        scope.spawn(|| drop(package::build()));
+        scope.spawn(|| {
+            drop(package::build());
+            drop(browsers());
+            drop(install::npm(&browser_folder(), &browser_folder()));
+            drop(fuzz::python());
+            drop(install::python("pyjwt", PYJWT));
+        });
         for mut tests in [workspace_tests(), drawn_tests()] {
             drop(obey(tests.arg("--no-run")));
         }
@@ -125,26 +132,36 @@ fn workspace(cluster: &Cluster) -> Result<Tally> {
     Ok(tally)
 }
 
-/// One test on each database.
+/// One test on each database, both at once.
 fn fuzzed(cluster: &Cluster) -> Result<Tally> {
     let server = demo::server(false)?;
-    let mut tally = Tally::default();
-    for (name, database) in [
+    let python = fuzz::python()?;
+    let databases = [
         ("SQLite", None),
         ("PostgreSQL", Some(cluster.database("fuzz")?)),
-    ] {
-        let told = step(&format!("asking {name} what Schemathesis makes up"), || {
-            fuzz::run(&server, database.as_deref())
-        });
-        let told = told.map(|told| {
-            print(&format!("ok      Schemathesis on {name}: {told}"));
-            Tally {
-                passed: 1,
-                failed: 0,
+    ];
+    let mut tally = Tally::default();
+    step("asking both databases what Schemathesis makes up", || {
+        std::thread::scope(|scope| {
+            let asked = databases.each_ref().map(|(name, database)| {
+                let (python, server) = (&python, &server);
+                let ask = move || fuzz::run(python, server, database.as_deref());
+                (name, scope.spawn(ask))
+            });
+            for (name, told) in asked {
+                let told = told.join().unwrap_or_else(|_| bail!("it was broken off"));
+                let told = told.map(|told| {
+                    print(&format!("ok      Schemathesis on {name}: {told}"));
+                    Tally {
+                        passed: 1,
+                        failed: 0,
+                    }
+                });
+                tally.count(&format!("Schemathesis on {name}"), told);
             }
         });
-        tally.count(&format!("Schemathesis on {name}"), told);
-    }
+        Ok(())
+    })?;
     Ok(tally)
 }
 
@@ -164,14 +181,24 @@ fn rust_tests(tests: &mut Command) -> Result<Tally> {
     })
 }
 
-fn browser(cluster: &Cluster) -> Result<Tally> {
-    let folder = root().join("tests/browser");
+fn browser_folder() -> PathBuf {
+    root().join("tests/browser")
+}
+
+/// Chromium and Firefox, installed where there is none.
+fn browsers() -> Result<[PathBuf; 2]> {
     let chromium = program("CHROMIUM", &CHROMIUM, || {
         install::debian(&["chromium", "fonts-dejavu", "fonts-noto-core"], "Chromium")
     })?;
     let firefox = program("FIREFOX", &FIREFOX, || {
         install::debian(&["firefox-esr"], "Firefox")
     })?;
+    Ok([chromium, firefox])
+}
+
+fn browser(cluster: &Cluster) -> Result<Tally> {
+    let folder = browser_folder();
+    let [chromium, firefox] = browsers()?;
     install::npm(&folder, &folder)?;
     package::build()?;
     let server = demo::server(false)?;

@@ -31,12 +31,19 @@ struct Server {
     url: String,
 }
 
+/// Where Schemathesis is, installed where it is not there.
+///
+/// # Errors
+/// If it is not to be had.
+pub fn python() -> Result<PathBuf> {
+    install::python("schemathesis", PINS)
+}
+
 /// Asks a server whatever Schemathesis makes up, and tells how much that was.
 ///
 /// # Errors
 /// If an answer was a server's error or not what the document says, or too few handlers were reached.
-pub fn run(program: &Path, database: Option<&str>) -> Result<String> {
-    let python = install::python("schemathesis", PINS)?;
+pub fn run(python: &Path, program: &Path, database: Option<&str>) -> Result<String> {
     let server = Server::start(program, database)?;
     let counts = server.folder.join("counts");
     let mut schemathesis = command(python.join("schemathesis"));
