@@ -59,25 +59,25 @@ async fn the_app_writes_what_it_knows_of_a_member() {
         let lab = Lab::new(&site).await;
         let person = lab.member(MEMBER).await;
         let path = format!("/organizations/{}/memberships/{}", lab.id, person.id);
-        let known = json!({ "public_metadata": { "desk": 1 }, "private_metadata": { "pay": 2 } });
+        let known = json!({ "public_metadata": { "desk": 1 }, "private_metadata": { "pay": "two a week" } });
         let metadata = format!("{path}/metadata");
         let (status, changed) = backend.send("PATCH", &metadata, Some(known)).await;
         assert_eq!(
             (status, &changed["private_metadata"]["pay"]),
-            (200, &json!(2))
+            (200, &json!("two a week"))
         );
         let (_, mine) = person.browser.get("/v1/me/organization_memberships").await;
         let mine = &mine["response"]["data"][0];
         assert_eq!(mine["public_metadata"]["desk"], 1);
         assert!(mine.get("private_metadata").is_none());
         let listed = lab.members(&lab.owner, "query=").await;
-        assert!(!listed.to_string().contains("pay"));
+        assert!(!listed.to_string().contains("two a week"));
         let listed = backend
             .get(&format!("/organizations/{}/memberships", lab.id))
             .await;
         // Both came at the same moment, and either may be the first.
         let mut all = listed["data"].as_array().unwrap().iter();
-        assert!(all.any(|it| it["private_metadata"]["pay"] == 2));
+        assert!(all.any(|it| it["private_metadata"]["pay"] == "two a week"));
     })
     .await;
 }
