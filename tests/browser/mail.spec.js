@@ -25,7 +25,8 @@ test("a code arrives by SMTP, in the person's language, and is forgotten where i
     const done = await post(`/${id}/attempt_verification`, { strategy: "email_code", code }, begun.cookie);
     expect(done.response.status).toBe("complete");
     await expect.poll(async () => (await site.mailbox()).length).toBe(0);
-    expect(site.log()).not.toContain(code);
+    // A time of day may end in the same digits; the code would stand alone.
+    expect(site.log()).not.toMatch(new RegExp(`\\b${code}\\b`));
   } finally {
     await site.stop();
     await new Promise((done) => sink.stop(done));

@@ -75,6 +75,15 @@ fn live(browser: &mut Browser) -> Vec<String> {
     secrets
 }
 
+/// Whether a line tells a secret. Six digits also stand in many a time of day, so that they count alone.
+fn tells(line: &str, secret: &str) -> bool {
+    if secret.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut words = line.split(|c: char| !c.is_ascii_alphanumeric());
+        return words.any(|word| word == secret);
+    }
+    line.contains(secret)
+}
+
 #[test]
 fn no_password_code_cookie_or_token_is_written_to_the_log() {
     let (log, secrets) = log_of(live);
@@ -82,7 +91,7 @@ fn no_password_code_cookie_or_token_is_written_to_the_log() {
     assert!(secrets.len() > 15);
     for secret in secrets {
         let bare = secret.rsplit('=').next().unwrap();
-        let line = log.lines().find(|line| line.contains(bare));
+        let line = log.lines().find(|line| tells(line, bare));
         assert_eq!(line, None, "{secret} is in the log");
     }
 }
