@@ -529,6 +529,7 @@ error-form-password-not-strong-enough = من السهل جدًا تخمين كل
 error-form-password-validation-failed = تنقص كلمة المرور هذه بعض أنواع الأحرف المطلوبة.
 error-form-password-compromised = يجب عدم استخدام كلمة المرور هذه بعد الآن. يُرجى إعادة تعيينها.
 error-form-identifier-not-found = لا يوجد حساب كهذا.
+error-sign-up-if-missing-transfer = لا يوجد حساب بهذه البيانات بعد. أنشئ حسابًا للمتابعة.
 error-form-username-invalid-length = يُرجى استخدام ما بين { $min } و{ $max } حرفًا.
 error-form-username-invalid-character = يُسمح فقط بالأحرف اللاتينية والأرقام والشرطات والشرطات السفلية.
 error-form-username-needs-non-number-char = يُرجى استخدام حرف واحد على الأقل ليس رقمًا.

@@ -560,6 +560,7 @@ error-form-password-not-strong-enough = This password is too easy to guess. Plea
 error-form-password-validation-failed = This password lacks some kinds of characters that are asked for.
 error-form-password-compromised = This password must not be used any more. Please reset it.
 error-form-identifier-not-found = There is no such account.
+error-sign-up-if-missing-transfer = Nobody has an account with this yet. Sign up to make one.
 # $max (number) is the most characters, $min (number) the fewest.
 error-form-username-invalid-length = Use between { $min } and { $max } characters.
 error-form-username-invalid-character = Only letters, digits, hyphens and underscores.

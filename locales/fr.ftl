@@ -498,6 +498,7 @@ error-form-password-not-strong-enough = Ce mot de passe est trop facile à devin
 error-form-password-validation-failed = Il manque à ce mot de passe certains types de caractères demandés.
 error-form-password-compromised = Ce mot de passe ne doit plus être utilisé. Veuillez le réinitialiser.
 error-form-identifier-not-found = Ce compte n’existe pas.
+error-sign-up-if-missing-transfer = Il n’existe pas encore de compte à ce nom. Inscrivez-vous pour en créer un.
 error-form-username-invalid-length = Utilisez entre { $min } et { $max } caractères.
 error-form-username-invalid-character = Uniquement des lettres sans accent, des chiffres, des tirets et des tirets bas.
 error-form-username-needs-non-number-char = Utilisez au moins un caractère qui n’est pas un chiffre.

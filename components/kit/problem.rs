@@ -149,6 +149,7 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
         ErrorCode::FormPasswordValidationFailed => text.error_form_password_validation_failed(),
         ErrorCode::FormPasswordCompromised => text.error_form_password_compromised(),
         ErrorCode::FormIdentifierNotFound => text.error_form_identifier_not_found(),
+        ErrorCode::SignUpIfMissingTransfer => text.error_sign_up_if_missing_transfer(),
         ErrorCode::FormUsernameInvalidCharacter => text.error_form_username_invalid_character(),
         ErrorCode::FormUsernameNeedsNonNumberChar => {
             text.error_form_username_needs_non_number_char()

@@ -297,6 +297,52 @@ async fn is_signed_in_now(browser: &Browser, email: &str) -> bool {
 }
 
 #[tokio::test]
+async fn whoever_is_new_is_told_so_by_a_refusal_where_the_client_asks_for_that() {
+    const ASKED: &str = "sign_up_if_missing";
+    const REFUSED: &str = "sign_up_if_missing_transfer";
+    on_sites_with(COMBINED, async |site| {
+        let (known, new) = (somebody(&site).await, fresh_email());
+        let mut before = Vec::new();
+        for email in [&known, &new] {
+            let browser = site.browser();
+            let fields = [("identifier", email.as_str()), (ASKED, "true")];
+            let (_, begun) = browser.submit("/v1/client/sign_ins", &fields).await;
+            let id = begun["response"]["id"].as_str().unwrap();
+            let prepared = format!("/v1/client/sign_ins/{id}/prepare_first_factor");
+            let by_code = ("strategy", "email_code");
+            let prepared = browser.submit(&prepared, &[by_code]).await.0;
+            let code = site.code(email).await;
+            let wrong = if code == "000000" { "000001" } else { "000000" };
+            let path = format!("/v1/client/sign_ins/{id}/attempt_first_factor");
+            let refused = browser.submit(&path, &[by_code, ("code", wrong)]).await;
+            let reason = refused.1["errors"][0]["code"].clone();
+            before.push((prepared, refused.0, reason));
+            let (status, body) = browser.submit(&path, &[by_code, ("code", &code)]).await;
+            if email == &known {
+                assert_eq!(body["response"]["status"], "complete", "{body}");
+                continue;
+            }
+            assert_eq!((status, &body["errors"][0]["code"]), (422, &json!(REFUSED)));
+            let sign_in = &body["client"]["sign_in"];
+            let verification = &sign_in["first_factor_verification"];
+            assert_eq!(verification["status"], "transferable", "{body}");
+            let begun = browser
+                .submit("/v1/client/sign_ups", &[("transfer", "true")])
+                .await;
+            let sign_up = &begun.1["response"];
+            assert_eq!(sign_up["missing_fields"], json!(["password"]), "{sign_up}");
+            let id = sign_up["id"].as_str().unwrap();
+            let path = format!("/v1/client/sign_ups/{id}?_method=PATCH");
+            let (_, body) = browser.submit(&path, &[("password", PASSWORD)]).await;
+            assert_eq!(body["response"]["status"], "complete", "{body}");
+            assert!(is_signed_in_now(&browser, email).await);
+        }
+        assert_eq!(before[0], before[1]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_unproven_becomes_an_account_by_signing_in() {
     on_sites_with(COMBINED, async |site| {
         let browser = site.browser();

@@ -24,6 +24,8 @@ command! {
         pub ticket: Option<Secret<String>>,
         /// `true` to go on as whom a sign-up found to have an account.
         pub transfer: Option<String>,
+        /// `true` to be refused with `sign_up_if_missing_transfer` where whoever proves it has no account, to sign up.
+        pub sign_up_if_missing: Option<String>,
         /// Where a provider, or a link, leads back to.
         pub redirect_url: Option<String>,
         /// Where it goes on after that.

@@ -36,6 +36,8 @@ words! {
         FormPasswordCompromised = "form_password_compromised",
         /// Nobody is called that; only where enumeration protection is off.
         FormIdentifierNotFound = "form_identifier_not_found",
+        /// Who proved an address or number has no account and may sign up with it; only where the client asked for that.
+        SignUpIfMissingTransfer = "sign_up_if_missing_transfer",
         /// The user name is too short or too long; `meta.min_length` and `meta.max_length` say what is allowed.
         FormUsernameInvalidLength = "form_username_invalid_length",
         /// The user name has a character that is not allowed.

@@ -64,6 +64,8 @@ resource! {
         pub supported_identifiers: Vec<String>,
         /// What may be shown of the person.
         pub user_data: Option<UserData>,
+        /// Whether a refusal tells the client that whoever proved it has no account.
+        pub sign_up_if_missing: Option<bool>,
     }
 }
 
@@ -158,6 +160,7 @@ impl SignIn {
             abandon_at,
             supported_identifiers: identifiers,
             user_data: None,
+            sign_up_if_missing: None,
         }
     }
 

@@ -104,6 +104,7 @@ pub const fn status(code: ErrorCode) -> StatusCode {
         | ErrorCode::FormParamMaxLengthExceeded
         | ErrorCode::FormIdentifierExists
         | ErrorCode::FormIdentifierNotFound
+        | ErrorCode::SignUpIfMissingTransfer
         | ErrorCode::FormPasswordIncorrect
         | ErrorCode::FormPasswordLengthTooShort
         | ErrorCode::FormPasswordLengthTooLong

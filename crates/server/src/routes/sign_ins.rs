@@ -49,10 +49,11 @@ pub async fn create(
     if person.user.is_none() && !app.settings().sign_in.hide_accounts {
         return Err(Error::at(ErrorCode::FormIdentifierNotFound, "identifier"));
     }
-    let step = blank(&caller)?.advance(SignInEvent::Identified {
+    let mut step = blank(&caller)?.advance(SignInEvent::Identified {
         identifier: typed.trim().to_owned(),
         first_factors: factor::offered(&app, &person),
     })?;
+    step.sign_up_if_missing = command.sign_up_if_missing.map(|it| it == "true");
     let attempt = begin(&mut caller, step, person).await?;
     // Whoever sends a password along means it to be checked.
     let password = command
@@ -128,8 +129,8 @@ pub async fn prepare(
 ///
 /// # Errors
 /// `AttemptNotFound`, `StrategyInvalid`, `FormParamNil`, `FormPasswordIncorrect`, `FormCodeIncorrect`,
-/// `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`, `PasskeyNotRegistered`, `TooManyRequests`,
-/// `UserBanned`, `UserLocked`.
+/// `SignUpIfMissingTransfer`, `VerificationExpired`, `VerificationFailed`, `PasskeyInvalid`, `PasskeyNotRegistered`,
+/// `TooManyRequests`, `UserBanned`, `UserLocked`.
 pub async fn attempt(
     caller: Caller,
     Path(id): Path<String>,
@@ -189,6 +190,11 @@ async fn prove(caller: Caller, attempt: Attempt, proof: &Proof) -> Result<Respon
         },
     )?;
     if let Some(after) = factor::verify_newcomer(&caller, &attempt, proof).await? {
+        if after.sign_up_if_missing == Some(true) {
+            return caller
+                .answer_refused(ErrorCode::SignUpIfMissingTransfer)
+                .await;
+        }
         return caller.answer(after).await;
     }
     let proved = factor::verify(&caller, &attempt, proof).await?;

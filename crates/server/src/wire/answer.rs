@@ -4,11 +4,11 @@ use axum::Json;
 use axum::http::header::{CACHE_CONTROL, LOCATION, REFERRER_POLICY, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use frontdesk_protocol::{Client, Envelope};
+use frontdesk_protocol::{ApiError, Client, Envelope, ErrorCode, ErrorMeta};
 use serde::Serialize;
 
 use super::{Caller, Reader, cookie};
-use crate::error::Error;
+use crate::error::{Error, api_error, status};
 use crate::resource;
 use crate::store::Peopled;
 
@@ -53,6 +53,23 @@ impl Caller {
         let jwt = client.as_ref().map(jwt);
         let answer = Json(Envelope { response, client }).into_response();
         self.dress(answer, jwt.as_deref())
+    }
+
+    /// The answer that refuses what was asked for, and has the whole client beside it, in which something moved on.
+    ///
+    /// # Errors
+    /// Where the store broke.
+    pub async fn answer_refused(self, code: ErrorCode) -> Result<Response, Error> {
+        #[derive(Serialize)]
+        struct Refusal {
+            errors: [ApiError; 1],
+            client: Option<Client>,
+        }
+        let client = self.client().await?;
+        let jwt = client.as_ref().map(jwt);
+        let errors = [api_error(code, ErrorMeta::NONE, None)];
+        let answer = (status(code), Json(Refusal { errors, client })).into_response();
+        Ok(self.dress(answer, jwt.as_deref()))
     }
 
     /// The answer that is the client itself, or that there is none.
