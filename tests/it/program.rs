@@ -86,6 +86,8 @@ pub struct Browser {
     pub port: u16,
     number: u32,
     pub cookie: Option<String>,
+    /// The head of the last answer.
+    pub head: String,
 }
 
 impl Browser {
@@ -95,6 +97,7 @@ impl Browser {
             port,
             number,
             cookie: None,
+            head: String::new(),
         }
     }
 
@@ -128,10 +131,12 @@ impl Browser {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         let is_success = line.starts_with("HTTP/1.1 200");
+        self.head.clone_from(&line);
         let mut length = 0;
         loop {
             line.clear();
             reader.read_line(&mut line).ok()?;
+            self.head.push_str(&line);
             if line.trim().is_empty() {
                 break;
             }

@@ -59,6 +59,61 @@ async fn connections_that_the_database_ended_are_replaced_and_nobody_is_signed_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_database_breaks_off_may_be_asked_again() {
+    let Some(database) = Database::create().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), Some(&database.url), None);
+    let mut browser = Browser::new(server.port, 1);
+    let token = sign_up(&mut browser, server.port, server.port);
+    let mut another = PgConnection::connect(&database.url).await.unwrap();
+    let mut held = another.begin().await.unwrap();
+    sqlx::query("SELECT id FROM users FOR UPDATE")
+        .fetch_one(&mut *held)
+        .await
+        .unwrap();
+    let change = std::thread::spawn(move || {
+        let changed = browser.post("/v1/me?_method=PATCH", "first_name=Ada");
+        assert_eq!(changed, None, "it waits, and is broken off");
+        browser
+    });
+    let ended = async {
+        loop {
+            let ended = sqlx::query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'",
+            )
+            .fetch_optional(&mut *held)
+            .await
+            .unwrap();
+            if ended.is_some() {
+                return;
+            }
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(4), ended).await;
+    waited.expect("the change waits for the row");
+    let mut browser = change.join().unwrap();
+    assert!(browser.head.starts_with("HTTP/1.1 503"), "{}", browser.head);
+    assert!(
+        browser.head.contains("\r\nretry-after: 1\r\n"),
+        "{}",
+        browser.head
+    );
+    held.rollback().await.unwrap();
+    let changed = json(browser.post("/v1/me?_method=PATCH", "first_name=Ada"));
+    assert_eq!(changed["response"]["first_name"], "Ada");
+    assert!(
+        browser.post(&token, "").is_some(),
+        "and nobody is signed out"
+    );
+    drop(server);
+    another.close().await.unwrap();
+    database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_notices_that_one_of_two_servers_is_killed_but_by_a_retry() {
     let Some(database) = Database::create().await else {
         return;

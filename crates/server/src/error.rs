@@ -8,6 +8,7 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::{ApiError, ErrorCode, ErrorMeta, Errors};
 
 use crate::picture::FIELD;
+use crate::store::is_passing;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
@@ -185,7 +186,11 @@ impl IntoResponse for Error {
             ),
             Self::Broken(error) => {
                 tracing::error!("{error:#}");
-                (ErrorCode::InternalError, ErrorMeta::NONE)
+                if is_passing(&error) {
+                    (ErrorCode::ServiceUnavailable, ErrorMeta::retry_after_s(1))
+                } else {
+                    (ErrorCode::InternalError, ErrorMeta::NONE)
+                }
             }
         };
         let retry_after_s = meta.retry_after_s;

@@ -24,6 +24,29 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// For how long one that is asked whether it is there may think about it; then another is opened.
 const ANSWER: Duration = Duration::from_secs(2);
 
+/// Whether what failed may come about a moment later: the database is away or has too much to do, or of two changes
+/// that waited for each other one was given up. Nothing of it was changed, unless the answer to its end was lost.
+pub fn is_passing(error: &anyhow::Error) -> bool {
+    let found = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Error>());
+    match found {
+        Some(Error::Database(error)) => {
+            let code = error.code().unwrap_or_default();
+            // PostgreSQL's have five characters: the connection, changes in each other's way, too much to do, the operator.
+            if code.len() == 5 {
+                let classes = ["08", "40", "53", "57", "55P03", "25P03"];
+                return classes.iter().any(|class| code.starts_with(class));
+            }
+            // SQLite's are a number: busy or locked, in the last byte, for whatever reason in the one before.
+            code.parse::<u16>()
+                .is_ok_and(|code| matches!(code & 0xFF, 5 | 6))
+        }
+        Some(Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed) => true,
+        _ => false,
+    }
+}
+
 /// As many connections as are needed, up to a number.
 #[derive(Clone, Debug)]
 pub struct Connections(Pool<Opener>);

@@ -63,6 +63,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
+pub use connections::is_passing;
 use connections::{Connections, Transaction};
 
 pub use attempts::{Flow, Identifier, Kept, Loaded, Move, Person};
