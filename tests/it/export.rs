@@ -8,14 +8,17 @@ use frontdesk_client::Value;
 use frontdesk_protocol::SignInStatus;
 use frontdesk_server::chance::Clock;
 use frontdesk_server::export::write;
-use frontdesk_server::import::System;
+use frontdesk_server::import::{System, sealed_by};
 use serde_json::json;
 
 use crate::backend::{Backend, text};
 use crate::import::{Brought, CLERK, import};
+use crate::oauth::provider::Person;
+use crate::oauth::{DONE, SIGN_INS, client, signed_up, through, with_acme};
+use crate::passkeys::{Device, register, sign_in};
 use crate::program::binary;
 use crate::second_factor::app_code;
-use crate::site::{Database, NOW, PASSWORD, Site, on_sites};
+use crate::site::{Database, NOW, PASSWORD, Site, fresh_email, on_sites};
 
 const TOTP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const THEIRS: &str = "correct horse battery staple \u{e9}";
@@ -40,7 +43,17 @@ fn read(lines: &str) -> Vec<Value> {
 }
 
 /// Brings lines to a new site of the other engine, if there is one, or else of the same.
-async fn move_to_other(from: &Site, lines: &str, test: impl AsyncFn(Site, Brought)) {
+async fn move_to_other(from: &Site, lines: &str, test: impl AsyncFnOnce(Site, Brought)) {
+    move_to_other_with("", from, lines, test).await;
+}
+
+/// The same, where the settings there are those in `toml`.
+async fn move_to_other_with(
+    toml: &str,
+    from: &Site,
+    lines: &str,
+    test: impl AsyncFnOnce(Site, Brought),
+) {
     let folder = Rc::new(tempfile::tempdir().unwrap());
     let is_sqlite = from.app.config.options.database.starts_with("sqlite");
     let database = if is_sqlite {
@@ -50,7 +63,7 @@ async fn move_to_other(from: &Site, lines: &str, test: impl AsyncFn(Site, Brough
     };
     let file = format!("sqlite:{}", folder.path().join("other.sqlite").display());
     let url = database.as_ref().map_or(&file, |it| &it.url);
-    let site = Site::open("", url, Clock::fixed(NOW), &folder).await;
+    let site = Site::open(toml, url, Clock::fixed(NOW), &folder).await;
     let brought = import(&site, System::Frontdesk, lines, |_| ()).await;
     test(site, brought).await;
     if let Some(database) = database {
@@ -156,6 +169,45 @@ async fn whoever_is_exported_signs_in_elsewhere_as_before() {
 }
 
 #[tokio::test]
+async fn passkeys_and_accounts_with_providers_lead_in_elsewhere() {
+    const SETTINGS: &str = "passkeys.enabled = true";
+    with_acme(("", SETTINGS), async |site, acme| {
+        let (person, browser) = (Person::new(&fresh_email()), site.browser());
+        signed_up(&browser, &acme, &person).await;
+        let mut device = Device::new();
+        register(&browser, &mut device).await;
+        let id = client(&browser).await["sessions"][0]["user"]["id"].clone();
+        let bare = export(&site, false).await;
+        assert!(!bare.contains("passkeys") && !bare.contains("external_accounts"));
+        let lines = export(&site, true).await;
+        let settings = format!("{SETTINGS}\n{}", acme.settings("acme", ""));
+        move_to_other_with(&settings, &site, &lines, async |other, brought| {
+            assert_eq!(brought.counts(), [1, 0, 0], "{:?}", brought.refused);
+            assert_eq!(read(&export(&other, true).await), read(&lines));
+            let (status, done) = sign_in(&other.browser(), &mut device).await;
+            assert_eq!(status, 200, "{done}");
+            assert_eq!(done["client"]["sessions"][0]["user"]["id"], id);
+            let browser = other.browser();
+            assert_eq!(through(&browser, SIGN_INS, &acme, &person).await, DONE);
+            assert_eq!(client(&browser).await["sessions"][0]["user"]["id"], id);
+        })
+        .await;
+        // Where the secret is another one, the device would not know its user.
+        let sealed = sealed_by(&site.app);
+        let others = lines.replace(&sealed, "another");
+        move_to_other_with(&settings, &site, &others, async |other, brought| {
+            assert!(brought.told.contains("1 have passkeys"), "{}", brought.told);
+            let (status, refused) = sign_in(&other.browser(), &mut device).await;
+            assert_eq!(status, 422, "{refused}");
+            let place = through(&other.browser(), SIGN_INS, &acme, &person).await;
+            assert_eq!(place, DONE);
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn without_secrets_nothing_is_told_that_somebody_proves_who_they_are_by() {
     on_sites(async |site| {
         people(&site).await;
@@ -195,6 +247,7 @@ async fn lines_come_back_as_they_are_and_bad_ones_are_refused() {
         });
         let foreign = "{\"scheme\":{\"pbkdf2\":{\"digest\":\"sha1\",\"rounds\":2000000000,\"salt\":\"\"}},\"proof\":{\"hash\":\"\"}}";
         let addresses = json!([{ "email_address": "x@example.com", "verified": true }]);
+        let here = sealed_by(&site.app);
         let mut lines = format!("{whole}\n");
         for bad in [
             json!({ "id": "auth0|1", "email_addresses": addresses }),
@@ -202,12 +255,14 @@ async fn lines_come_back_as_they_are_and_bad_ones_are_refused() {
             json!({ "id": id(3), "email_addresses": addresses, "password_hash": "$2b$05$short" }),
             json!({ "id": id(4), "email_addresses": addresses, "password_hash": foreign }),
             json!({ "id": id(5), "email_addresses": addresses, "sealed_by": "x", "backup_code_hashes": ["{}"] }),
+            json!({ "id": id(7), "email_addresses": addresses, "sealed_by": here, "passkeys": [{ "id": "x", "credential": {} }] }),
+            json!({ "id": id(8), "email_addresses": addresses, "external_accounts": [{ "provider": "github" }] }),
             json!({ "id": id(6), "email_addresses": [{ "email_address": "b@example.com", "verified": true }] }),
         ] {
             writeln!(lines, "{bad}").unwrap();
         }
         let brought = import(&site, System::Frontdesk, &lines, |_| ()).await;
-        assert_eq!(brought.counts(), [1, 0, 6], "{:?}", brought.refused);
+        assert_eq!(brought.counts(), [1, 0, 8], "{:?}", brought.refused);
         assert_eq!(read(&export(&site, true).await), [whole]);
     })
     .await;
@@ -225,7 +280,7 @@ async fn backup_codes_of_another_secret_stay_behind_and_are_told_of() {
         let lines = lines.replace(ada["sealed_by"].as_str().unwrap(), "another");
         move_to_other(&site, &lines, async |other, brought| {
             assert!(
-                brought.told.contains("1 have backup codes"),
+                brought.told.contains("1 have passkeys or backup codes"),
                 "{}",
                 brought.told
             );

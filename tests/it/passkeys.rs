@@ -229,7 +229,8 @@ async fn answer(browser: &Browser, id: &str, proof: &Value) -> (u16, Value) {
     browser.post(&path, &form).await
 }
 
-async fn sign_in(browser: &Browser, device: &mut Device) -> (u16, Value) {
+/// Signs in by the passkey on `device`.
+pub async fn sign_in(browser: &Browser, device: &mut Device) -> (u16, Value) {
     let (id, nonce) = ask(browser).await;
     let proof = device.prove(&nonce).await;
     answer(browser, &id, &proof).await

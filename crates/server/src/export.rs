@@ -16,9 +16,10 @@ use serde_json::{Map, Value, json};
 use crate::app::App;
 use crate::chance::{Chance, Clock};
 use crate::config::{Config, Options};
-use crate::factor::{backup_code, totp};
+use crate::factor::{self, backup_code, totp};
 use crate::flow;
 use crate::import::sealed_by;
+use crate::oauth::Tokens;
 use crate::store::{Cause, Exported};
 
 const AT_ONCE: i64 = 500;
@@ -46,7 +47,8 @@ pub struct Export {
     /// The file, which nobody else may read; the standard output without it.
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// With what people prove who they are by: password hashes, secrets of authenticator apps, hashes of backup codes.
+    /// With what people prove who they are by: password hashes, secrets of authenticator apps, hashes of backup codes,
+    /// passkeys, accounts with providers and the tokens from there.
     #[arg(long)]
     pub with_secrets: bool,
 }
@@ -143,15 +145,43 @@ fn secrets(app: &App, user: &Exported, line: &mut Map<String, Value>) -> Result<
             _ => {}
         }
     }
-    if !user.backup_codes.is_empty() {
-        let codes = user.backup_codes.iter();
-        let codes: Result<Vec<_>> = codes.map(|kept| backup_code::shown(app, kept)).collect();
-        let mut codes = codes?;
-        codes.sort();
-        tell(line, "backup_code_hashes", json!(codes));
+    let codes = user.backup_codes.iter();
+    let codes: Result<Vec<_>> = codes.map(|kept| backup_code::shown(app, kept)).collect();
+    let mut codes = codes?;
+    codes.sort();
+    tell(line, "backup_code_hashes", json!(codes));
+    let passkeys = user.passkeys.iter().map(|row| passkey(app, row));
+    tell(line, "passkeys", passkeys.collect::<Result<_>>()?);
+    if !codes.is_empty() || !user.passkeys.is_empty() {
         tell(line, "sealed_by", json!(sealed_by(app)));
     }
+    let accounts = user.external_accounts.iter();
+    let accounts = accounts.map(|row| external_account(app, row));
+    tell(line, "external_accounts", accounts.collect::<Result<_>>()?);
     Ok(())
+}
+
+fn passkey(app: &App, row: &Map<String, Value>) -> Result<Value> {
+    let sealed = row["sealed"].as_str().unwrap_or_default();
+    Ok(json!({
+        "id": row["id"],
+        "name": row["name"],
+        "last_used_at": row["last_used_at"],
+        "created_at": row["created_at"],
+        "credential": factor::passkey::shown(app, sealed)?,
+    }))
+}
+
+fn external_account(app: &App, row: &Map<String, Value>) -> Result<Value> {
+    let text = |name: &str| row[name].as_str().unwrap_or_default();
+    let shown: Value = serde_json::from_str(text("shown"))?;
+    Ok(json!({
+        "provider": row["provider"],
+        "issuer": row["issuer"],
+        "subject": row["subject"],
+        "shown": shown,
+        "tokens": Tokens::open(app, text("sealed"))?,
+    }))
 }
 
 /// What there is none of is not told.

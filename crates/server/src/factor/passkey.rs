@@ -13,6 +13,7 @@ use frontdesk_protocol::{
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use webauthn_rs::prelude::{
     DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
@@ -49,7 +50,7 @@ struct ClientData {
     challenge: String,
 }
 
-/// A passkey that a browser has just made.
+/// A passkey that a browser has just made, or an export told of.
 #[derive(Debug)]
 pub struct Made {
     /// What its authenticator calls it.
@@ -195,9 +196,32 @@ pub async fn finish(
     let asked = asked.ok_or_else(invalid)?;
     let made = party(app)?.finish_passkey_registration(&answer, &asked.state);
     let made = made.map_err(|_| invalid())?;
+    Ok(kept(app, &made)?)
+}
+
+/// What is kept of a passkey, as an export tells it.
+///
+/// # Errors
+/// Where it was sealed with another secret.
+pub fn shown(app: &App, sealed: &str) -> anyhow::Result<Value> {
+    open(app, PASSKEY, sealed)
+}
+
+/// What an export tells of a passkey, as it is kept; nothing where it tells of none.
+///
+/// # Errors
+/// Where there are no random bytes.
+pub fn restored(app: &App, told: &Value) -> anyhow::Result<Option<Made>> {
+    let Ok(made) = Passkey::deserialize(told) else {
+        return Ok(None);
+    };
+    Ok(Some(kept(app, &made)?))
+}
+
+fn kept(app: &App, made: &Passkey) -> anyhow::Result<Made> {
     Ok(Made {
         credential: BASE64_URL_SAFE_NO_PAD.encode(made.cred_id()),
-        sealed: seal(app, PASSKEY, &made)?,
+        sealed: seal(app, PASSKEY, made)?,
     })
 }
 

@@ -48,7 +48,12 @@ pub fn read(record: &Record) -> Result<Person, String> {
             external_id: text(record, "external_id"),
             password: text(record, "password_hash"),
             backup_codes: texts(record, "backup_code_hashes"),
+            passkeys: list(record, "passkeys").into_iter().cloned().collect(),
             sealed_by: text(record, "sealed_by"),
+            external_accounts: list(record, "external_accounts")
+                .into_iter()
+                .cloned()
+                .collect(),
             second_numbers: second
                 .iter()
                 .filter_map(|it| it["phone_number"].as_str().map(str::to_owned))

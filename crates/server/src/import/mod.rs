@@ -172,7 +172,7 @@ impl Run<'_> {
             let read = record.and_then(|it| formats::read(self.import, &it, self.app.now().0));
             let made = match read {
                 Ok(person) => {
-                    self.tally.codeless += u64::from(ready::loses_codes(self.app, &person));
+                    self.tally.losing += u64::from(ready::loses_proofs(self.app, &person));
                     ready::check(self.app, self.import, person)?
                 }
                 Err(reason) => Err(reason),

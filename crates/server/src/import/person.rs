@@ -47,8 +47,12 @@ pub struct Ours {
     pub password: Option<String>,
     /// Backup codes, as they are stored.
     pub backup_codes: Vec<String>,
-    /// By which secret those were made.
+    /// Passkeys.
+    pub passkeys: Vec<Value>,
+    /// By which secret those two were made.
     pub sealed_by: Option<String>,
+    /// Accounts with providers.
+    pub external_accounts: Vec<Value>,
     /// Numbers that are a second factor, the one that is asked first at the head.
     pub second_numbers: Vec<String>,
     /// The rest of the user's row.

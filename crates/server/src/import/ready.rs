@@ -1,9 +1,11 @@
 //! A person, checked as the Admin API checks them.
 
 use frontdesk_protocol::{
-    Email, EmailAddressId, Phone, PhoneNumberId, Secret, Strategy, Timestamp, UserId, Username,
-    Verification,
+    Email, EmailAddressId, ExternalAccount, PasskeyId, Phone, PhoneNumberId, Provider, Secret,
+    Strategy, Timestamp, UserId, Username, Verification,
 };
+use serde::Deserialize as _;
+use serde_json::Value;
 use tokio::task::JoinSet;
 
 use super::Import;
@@ -11,11 +13,12 @@ use super::person::{Ours, Person, text};
 use super::records::Record;
 use crate::app::App;
 use crate::error::Error;
-use crate::factor::{backup_code, totp};
+use crate::factor::{backup_code, passkey, totp};
 use crate::flow;
 use crate::foreign::Foreign;
+use crate::oauth::Tokens;
 use crate::routes::fields::{LARGEST_METADATA, name};
-use crate::store::{Address, NewPerson, Standing};
+use crate::store::{Address, BroughtPasskey, ExternalKey, NewExternalAccount, NewPerson, Standing};
 
 /// How many hashes are made at once, at the most.
 const AT_ONCE: usize = 16;
@@ -122,6 +125,8 @@ pub fn check(
         password,
         totp,
         backup_codes,
+        passkeys: Vec::new(),
+        external_accounts: Vec::new(),
         metadata,
         created_at: person.created_at.map_or_else(|| app.now(), Timestamp),
         is_banned: person.is_banned,
@@ -160,15 +165,78 @@ fn restore(app: &App, made: NewPerson, ours: Ours) -> anyhow::Result<Result<NewP
             None => return Ok(Err("a backup code cannot be read".to_owned())),
         }
     }
+    let mut passkeys = Vec::new();
+    for told in ours.passkeys.iter().filter(|_| is_same) {
+        match restored_passkey(app, told)? {
+            Some(kept) => passkeys.push(kept),
+            None => return Ok(Err("a passkey cannot be read".to_owned())),
+        }
+    }
+    let mut external_accounts = Vec::new();
+    for told in &ours.external_accounts {
+        match restored_account(app, told)? {
+            Some(kept) => external_accounts.push(kept),
+            None => return Ok(Err("an account with a provider cannot be read".to_owned())),
+        }
+    }
     let second_numbers = ours.second_numbers.iter();
     let second_numbers = second_numbers.filter_map(|it| Phone::parse(it).ok());
     Ok(Ok(NewPerson {
         external_id: ours.external_id,
         password: ours.password,
         backup_codes,
+        passkeys,
+        external_accounts,
         second_numbers: second_numbers.map(String::from).collect(),
         standing: ours.standing,
         ..made
+    }))
+}
+
+fn restored_passkey(app: &App, told: &Value) -> anyhow::Result<Option<BroughtPasskey>> {
+    let text = |name: &str| told[name].as_str().unwrap_or_default();
+    let (Some(id), Ok(Some(name)), Some(made)) = (
+        PasskeyId::parse(text("id")),
+        name(Some(text("name")), "name"),
+        passkey::restored(app, &told["credential"])?,
+    ) else {
+        return Ok(None);
+    };
+    let at = |name: &str| told[name].as_i64().map(Timestamp);
+    Ok(Some(BroughtPasskey {
+        id,
+        credential: made.credential,
+        sealed: made.sealed,
+        name,
+        last_used_at: at("last_used_at"),
+        created_at: at("created_at").unwrap_or_else(|| app.now()),
+    }))
+}
+
+fn restored_account(app: &App, told: &Value) -> anyhow::Result<Option<NewExternalAccount>> {
+    let text = |name: &str| {
+        let text = told[name].as_str().unwrap_or_default();
+        let is_whole = !text.is_empty() && text.len() <= LONGEST_ID;
+        is_whole.then(|| text.to_owned())
+    };
+    let (Some(provider), Some(issuer), Some(subject), Ok(shown), Ok(tokens)) = (
+        text("provider").filter(|it| Provider::parse(it).is_some()),
+        text("issuer"),
+        text("subject"),
+        ExternalAccount::deserialize(&told["shown"]),
+        Tokens::deserialize(&told["tokens"]),
+    ) else {
+        return Ok(None);
+    };
+    Ok(Some(NewExternalAccount {
+        id: shown.id.clone(),
+        key: ExternalKey {
+            provider,
+            issuer,
+            subject,
+        },
+        shown,
+        sealed: tokens.seal(app)?,
     }))
 }
 
@@ -176,15 +244,17 @@ fn is_sealed_here(app: &App, ours: &Ours) -> bool {
     ours.sealed_by.as_deref() == Some(&sealed_by(app))
 }
 
-/// Whether somebody has backup codes that only another secret knows again.
-pub fn loses_codes(app: &App, person: &Person) -> bool {
+/// Whether somebody has passkeys or backup codes that only another secret knows again.
+pub fn loses_proofs(app: &App, person: &Person) -> bool {
     person.ours.as_ref().is_some_and(|ours| {
         let mut codes = ours.backup_codes.iter();
-        codes.any(|it| backup_code::needs_secret(it)) && !is_sealed_here(app, ours)
+        let needs_secret = |it: &String| backup_code::needs_secret(it);
+        let is_lost = codes.any(needs_secret) || !ours.passkeys.is_empty();
+        is_lost && !is_sealed_here(app, ours)
     })
 }
 
-/// By what the hashes of backup codes are known to be of the same secret.
+/// By what passkeys and the hashes of backup codes are known to be of the same secret.
 pub fn sealed_by(app: &App) -> String {
     app.seal.recognise_text("export", "backup codes")
 }

@@ -16,8 +16,8 @@ pub struct Tally {
     pub refused: u64,
     /// Of those imported, whoever has nothing proven to sign in with.
     pub unproven: u64,
-    /// Whoever has backup codes that only another secret knows again.
-    pub codeless: u64,
+    /// Whoever has passkeys or backup codes that only another secret knows again.
+    pub losing: u64,
 }
 
 impl Tally {
@@ -37,7 +37,7 @@ impl Tally {
             there,
             refused,
             unproven,
-            codeless,
+            losing,
         } = self;
         let what = if is_dry {
             "would be imported"
@@ -56,10 +56,10 @@ impl Tally {
                 "{unproven} of them have nothing proven to sign in with; --trust-addresses takes their addresses as proven"
             )?;
         }
-        if codeless > 0 {
+        if losing > 0 {
             writeln!(
                 out,
-                "{codeless} have backup codes made with another FRONTDESK_SECRET, which stay behind"
+                "{losing} have passkeys or backup codes made with another FRONTDESK_SECRET, which stay behind"
             )?;
         }
         if refused > 0 {

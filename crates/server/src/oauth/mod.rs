@@ -21,7 +21,7 @@ use crate::store::{ExternalKey, Kept, NewExternalAccount};
 pub use begin::{Pending, Urls, What, ask, take};
 pub use directory::Directory;
 pub use prove::{Callback, prove};
-pub use tokens::{AccessToken, access_token};
+pub use tokens::{AccessToken, Tokens, access_token};
 
 /// What an account is sealed for while nobody has it.
 const HELD: &str = "oauth-held";

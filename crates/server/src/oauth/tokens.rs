@@ -155,7 +155,11 @@ impl Tokens {
         app.seal.seal(SEALED, &plain, &app.chance)
     }
 
-    fn open(app: &App, sealed: &str) -> Result<Self> {
+    /// Those that were sealed for the store.
+    ///
+    /// # Errors
+    /// Where they were sealed with another secret.
+    pub fn open(app: &App, sealed: &str) -> Result<Self> {
         serde_json::from_slice(&app.seal.open(SEALED, sealed)?).context("stored tokens")
     }
 }

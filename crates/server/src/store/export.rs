@@ -77,7 +77,7 @@ impl Store {
                 .bind(user.as_str())
                 .fetch_all(&self.reader)
                 .await?;
-            let rows: Result<Vec<_>> = found.iter().map(object).collect();
+            let rows: Result<Vec<_>> = found.iter().map(members).collect();
             held.insert(name.to_owned(), rows?.into());
         }
         Ok(held)
@@ -98,7 +98,7 @@ impl Store {
 }
 
 /// A row of texts and numbers.
-pub(super) fn object(row: &AnyRow) -> Result<Value> {
+pub(super) fn members(row: &AnyRow) -> Result<Map<String, Value>> {
     let mut members = Map::new();
     for (place, column) in row.columns().iter().enumerate() {
         let value = match row.try_get::<Option<String>, _>(place) {
@@ -107,5 +107,5 @@ pub(super) fn object(row: &AnyRow) -> Result<Value> {
         };
         members.insert(column.name().to_owned(), value);
     }
-    Ok(members.into())
+    Ok(members)
 }

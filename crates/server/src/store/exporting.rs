@@ -7,7 +7,7 @@ use frontdesk_protocol::UserId;
 use serde_json::{Map, Value};
 use sqlx::any::AnyRow;
 
-use super::export::object;
+use super::export::members;
 use super::{Cause, Store, row};
 
 /// A user with all that an export tells.
@@ -25,6 +25,10 @@ pub struct Exported {
     pub credentials: Vec<(String, String)>,
     /// What is kept of backup codes; nothing where no secrets are asked for.
     pub backup_codes: Vec<String>,
+    /// The rows of passkeys, the oldest first; none where no secrets are asked for.
+    pub passkeys: Vec<Map<String, Value>>,
+    /// The rows of accounts with providers, the oldest first; none where no secrets are asked for.
+    pub external_accounts: Vec<Map<String, Value>>,
 }
 
 /// A number of a user.
@@ -53,6 +57,12 @@ const CREDENTIALS: &str = "SELECT user_id, factor, sealed FROM credentials
     WHERE user_id > $1 AND user_id <= $2 AND (factor = 'password' OR verified_at IS NOT NULL)";
 const BACKUP_CODES: &str =
     "SELECT user_id, hash FROM backup_codes WHERE user_id > $1 AND user_id <= $2";
+const PASSKEYS: &str = "SELECT user_id, id, name, sealed, last_used_at, created_at FROM passkeys
+    WHERE user_id > $1 AND user_id <= $2 ORDER BY user_id, created_at, id";
+// Without an issuer one is not connected yet.
+const EXTERNAL_ACCOUNTS: &str =
+    "SELECT user_id, provider, issuer, subject, shown, sealed FROM external_accounts
+    WHERE user_id > $1 AND user_id <= $2 AND issuer <> '' ORDER BY user_id, created_at, id";
 
 impl Store {
     /// The next users after one, in the order of their ids; with what they prove who they are by, or without.
@@ -102,6 +112,14 @@ impl Store {
                 let hash = row::text(found, "hash")?;
                 page.edit(found, |user| user.backup_codes.push(hash))?;
             }
+            for found in &self.between(PASSKEYS, between).await? {
+                let row = members(found)?;
+                page.edit(found, |user| user.passkeys.push(row))?;
+            }
+            for found in &self.between(EXTERNAL_ACCOUNTS, between).await? {
+                let row = members(found)?;
+                page.edit(found, |user| user.external_accounts.push(row))?;
+            }
         }
         Ok(page.users)
     }
@@ -135,9 +153,7 @@ impl Page {
     fn add(&mut self, found: &AnyRow) -> Result<()> {
         let id: UserId = row::id(found, "id")?;
         self.places.insert(id.to_string(), self.users.len());
-        let Value::Object(row) = object(found)? else {
-            return Ok(());
-        };
+        let row = members(found)?;
         self.users.push(Exported {
             id,
             row,
@@ -145,6 +161,8 @@ impl Page {
             phones: Vec::new(),
             credentials: Vec::new(),
             backup_codes: Vec::new(),
+            passkeys: Vec::new(),
+            external_accounts: Vec::new(),
         });
         Ok(())
     }

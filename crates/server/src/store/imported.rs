@@ -3,7 +3,7 @@
 use anyhow::Result;
 use frontdesk_protocol::{EventId, Timestamp, UserId};
 
-use super::importing::{Address, NewPerson};
+use super::importing::{Address, BroughtPasskey, NewPerson};
 use super::{Cause, events};
 
 /// What a column has.
@@ -25,6 +25,8 @@ pub(super) const PHONES: &str =
 pub(super) const CREDENTIALS: &str =
     "credentials (user_id, factor, sealed, created_at, updated_at, verified_at)";
 pub(super) const BACKUP_CODES: &str = "backup_codes (user_id, hash, created_at)";
+pub(super) const PASSKEYS: &str = "passkeys (id, user_id, credential_id, sealed, name, counter, last_used_at, created_at, updated_at)";
+pub(super) const EXTERNAL_ACCOUNTS: &str = "external_accounts (id, user_id, provider, issuer, subject, shown, sealed, created_at, updated_at)";
 pub(super) const EVENTS: &str =
     "events (id, kind, family, subject, user_id, not_before, created_at)";
 pub(super) const AUDIT: &str = "audit (id, at, action, user_id, subject, client_address)";
@@ -112,6 +114,50 @@ pub(super) fn backup_codes(people: &[NewPerson], now: i64) -> Vec<Vec<Value>> {
         .iter()
         .flat_map(|it| it.backup_codes.iter().map(|code| row(&it.id, code)))
         .collect()
+}
+
+pub(super) fn passkeys(people: &[NewPerson], now: i64) -> Vec<Vec<Value>> {
+    let row = |user: &UserId, it: &BroughtPasskey| {
+        let texts = [
+            it.id.as_str(),
+            user.as_str(),
+            &it.credential,
+            &it.sealed,
+            &it.name,
+        ];
+        let last_used_at = it.last_used_at.map(|time| time.0);
+        let numbers = [Some(0), last_used_at, Some(it.created_at.0), Some(now)];
+        let texts = texts.into_iter().map(text);
+        texts
+            .chain(numbers.into_iter().map(Value::Number))
+            .collect()
+    };
+    people
+        .iter()
+        .flat_map(|person| person.passkeys.iter().map(|it| row(&person.id, it)))
+        .collect()
+}
+
+pub(super) fn external_accounts(people: &[NewPerson], now: i64) -> Result<Vec<Vec<Value>>> {
+    let mut rows = Vec::new();
+    for person in people {
+        for it in &person.external_accounts {
+            let shown = serde_json::to_string(&it.shown)?;
+            let texts = [
+                it.id.as_str(),
+                person.id.as_str(),
+                &it.key.provider,
+                &it.key.issuer,
+                &it.key.subject,
+                &shown,
+                &it.sealed,
+            ];
+            let mut row: Vec<Value> = texts.into_iter().map(text).collect();
+            row.extend([it.shown.created_at.0, now].map(|at| Value::Number(Some(at))));
+            rows.push(row);
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) fn record(lines: Vec<(String, &NewPerson)>, cause: Cause<'_>) -> Vec<Vec<Value>> {

@@ -3,15 +3,15 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use frontdesk_protocol::{Timestamp, UserId};
+use frontdesk_protocol::{PasskeyId, Timestamp, UserId};
 use sqlx::AssertSqlSafe;
 
 use super::emails::is_taken;
 use super::imported::{
-    AUDIT, BACKUP_CODES, CREDENTIALS, EMAILS, EVENTS, PHONES, USERS, Value, addresses,
-    backup_codes, credentials, event, record, users,
+    AUDIT, BACKUP_CODES, CREDENTIALS, EMAILS, EVENTS, EXTERNAL_ACCOUNTS, PASSKEYS, PHONES, USERS,
+    Value, addresses, backup_codes, credentials, event, external_accounts, passkeys, record, users,
 };
-use super::{Cause, Store, Transaction, events, row};
+use super::{Cause, NewExternalAccount, Store, Transaction, events, row};
 
 /// The id of an address or number, its canonical text, and its verification where it was proven.
 pub type Address = (String, String, Option<String>);
@@ -39,6 +39,10 @@ pub struct NewPerson {
     pub totp: Option<String>,
     /// The hashes of backup codes.
     pub backup_codes: Vec<String>,
+    /// Passkeys.
+    pub passkeys: Vec<BroughtPasskey>,
+    /// Accounts with providers.
+    pub external_accounts: Vec<NewExternalAccount>,
     /// What browsers may read, what they never see, and what they write, as JSON.
     pub metadata: [Option<String>; 3],
     /// When the user was made there.
@@ -64,6 +68,23 @@ pub struct Standing {
     pub locked_until: Option<Timestamp>,
     /// When the password was found to be known to others.
     pub compromised_at: Option<Timestamp>,
+}
+
+/// A passkey that a user brings.
+#[derive(Clone, Debug)]
+pub struct BroughtPasskey {
+    /// Its id.
+    pub id: PasskeyId,
+    /// What its authenticator calls it.
+    pub credential: String,
+    /// Its public key and counter, sealed.
+    pub sealed: String,
+    /// What the user calls it.
+    pub name: String,
+    /// When somebody last signed in with it.
+    pub last_used_at: Option<Timestamp>,
+    /// When it was added.
+    pub created_at: Timestamp,
 }
 
 impl NewPerson {
@@ -191,6 +212,8 @@ impl Store {
             ),
             (CREDENTIALS, credentials(people, now)),
             (BACKUP_CODES, backup_codes(people, now)),
+            (PASSKEYS, passkeys(people, now)),
+            (EXTERNAL_ACCOUNTS, external_accounts(people, now)?),
             (AUDIT, record(audit?, cause)),
             (EVENTS, told),
         ];

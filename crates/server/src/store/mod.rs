@@ -86,7 +86,7 @@ pub use exporting::{Exported, ExportedNumber};
 pub use external_accounts::{ExternalKey, NewExternalAccount};
 pub use factors::{NewFactor, SecondFactors, StoredTotp};
 pub use finding::{Order, Search};
-pub use importing::{Address, Imported, NewPerson, Occupied, Standing};
+pub use importing::{Address, BroughtPasskey, Imported, NewPerson, Occupied, Standing};
 pub use invitations::{StoredEntry, StoredInvitation};
 pub use inviting::{Accepting, Invited, Inviting, NewInvitee};
 pub use keys::SigningKey;
