@@ -1,9 +1,11 @@
 //! A site to test: the whole server in this process, and browsers that talk to its router.
 
 use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
 use std::rc::Rc;
 
 use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, Request as HttpRequest};
 use clap::Parser as _;
@@ -49,6 +51,8 @@ pub struct Site {
     apps: Vec<App>,
     routers: Vec<axum::Router>,
     turn: Rc<Cell<usize>>,
+    /// Where requests come from, if that matters.
+    peer: Option<SocketAddr>,
     _folder: Rc<tempfile::TempDir>,
 }
 
@@ -158,7 +162,16 @@ impl Site {
             clock,
             routers: vec![router],
             turn: Rc::default(),
+            peer: None,
             _folder: Rc::clone(folder),
+        }
+    }
+
+    /// The same site for whoever asks from this address.
+    pub fn from(&self, address: &str) -> Self {
+        Self {
+            peer: Some(SocketAddr::new(address.parse().unwrap(), 5000)),
+            ..self.clone()
         }
     }
 
@@ -186,7 +199,10 @@ impl Site {
 
     /// Answers one request as the network would bring it, with whatever the body is.
     pub async fn bytes(&self, request: HttpRequest<Body>) -> (u16, HeaderMap, Bytes) {
-        let request = wire::read_route(request);
+        let mut request = wire::read_route(request);
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let turn = self.turn.replace(self.turn.get() + 1);
         let router = &self.routers[turn % self.routers.len()];
         let answer = router.clone().oneshot(request).await.unwrap();

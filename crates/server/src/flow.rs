@@ -15,6 +15,8 @@ const TEST_CODE: &str = "424242";
 /// The factor that a password is a credential of.
 pub const PASSWORD: &str = "password";
 const MAIL: &str = "mail";
+/// What wrong proofs of somebody who is signed in are counted as.
+pub const SIGNED_IN: &str = "signed in: ";
 
 /// Whom a code goes to.
 #[derive(Clone, Debug)]
@@ -76,7 +78,7 @@ pub async fn send_code(
     let hash = hash_of(app, code, &digits);
     let mut budgets = vec![sent_budget(app, &address)];
     if let Address::Phone(phone) = &recipient.to {
-        budgets.push(prefix_budget(app, phone)?);
+        budgets.extend(text_budgets(caller, phone)?);
     }
     let mail = Mail {
         to: recipient.to,
@@ -132,8 +134,9 @@ pub fn sent_budget(app: &App, address: &str) -> Budget {
     budget(app, "code-sent", address, 3, 900)
 }
 
-/// Whoever is paid for texts to a range of numbers gets few of them.
-fn prefix_budget(app: &App, phone: &Phone) -> Result<Budget, Error> {
+/// Whoever is paid for texts to a range of numbers gets few of them, and no network uses up all there are.
+fn text_budgets(caller: &Caller, phone: &Phone) -> Result<[Budget; 2], Error> {
+    let app = &caller.app;
     let settings = app.settings();
     let phones = &settings.phone_number;
     let digits = &phone.as_str()[1..];
@@ -148,14 +151,26 @@ fn prefix_budget(app: &App, phone: &Phone) -> Result<Budget, Error> {
     }
     let prefix = &digits[..digits.len() - 4];
     let most = i64::from(phones.texts_per_prefix_and_hour);
-    Ok(budget(app, "texts", prefix, most, 3600))
+    let few = (most / 4).max(1);
+    Ok([
+        here(caller, budget(app, "texts-here", prefix, few, 3600)),
+        budget(app, "texts", prefix, most, 3600),
+    ])
 }
 
-/// The budgets of wrong codes for one address, wherever they are tried.
-pub fn code_budgets(app: &App, email: &str) -> [Budget; 2] {
+/// The budgets of wrong codes for one address: from one network half of what there is from everywhere, so that nobody
+/// alone uses up another's.
+pub fn code_budgets(caller: &Caller, about: &str) -> [Budget; 4] {
+    let [here_hour, here_day, hour, day] = all_code_budgets(&caller.app, about);
+    [here(caller, here_hour), here(caller, here_day), hour, day]
+}
+
+fn all_code_budgets(app: &App, about: &str) -> [Budget; 4] {
     [
-        budget(app, "code-hour", email, 20, 3600),
-        budget(app, "code-day", email, 100, 86_400),
+        budget(app, "code-here-hour", about, 10, 3600),
+        budget(app, "code-here-day", about, 50, 86_400),
+        budget(app, "code-hour", about, 20, 3600),
+        budget(app, "code-day", about, 100, 86_400),
     ]
 }
 
@@ -174,7 +189,12 @@ pub async fn try_code(
         return Err(Error::too_many(wait_s));
     }
     let offered = hash_of(app, code, digits);
-    Ok(match app.store.try_code(code, caller.now).await? {
+    let tried = app.store.try_code(code, caller.now).await?;
+    if !matches!(tried, Tried::Counted { .. }) {
+        // Nothing was compared, so that nothing was guessed.
+        app.store.give_back(budgets).await?;
+    }
+    Ok(match tried {
         Tried::Counted { hash, is_last } => {
             if bool::from(hash.as_bytes().ct_eq(offered.as_bytes())) {
                 Ok(hash)
@@ -190,19 +210,35 @@ pub async fn try_code(
     })
 }
 
-/// The budgets of wrong passwords: from one network a short pause, from everywhere a day's.
-pub fn password_budgets(caller: &Caller, email: &str) -> [Budget; 2] {
-    let here = [email, &caller.prefix].join(" ");
+/// The budgets of wrong passwords: by what was typed, from one network a short pause and half a day's; by whose it is,
+/// from everywhere a day's.
+pub fn password_budgets(caller: &Caller, typed: &str, whose: &str) -> [Budget; 3] {
+    let [pause, here_day, _] = all_password_budgets(&caller.app, typed);
+    let [.., day] = all_password_budgets(&caller.app, whose);
+    [here(caller, pause), here(caller, here_day), day]
+}
+
+fn all_password_budgets(app: &App, about: &str) -> [Budget; 3] {
     [
-        budget(&caller.app, "password-here", &here, 10, 900),
-        budget(&caller.app, "password-day", email, 100, 86_400),
+        budget(app, "password-here", about, 10, 900),
+        budget(app, "password-here-day", about, 50, 86_400),
+        budget(app, "password-day", about, 100, 86_400),
     ]
 }
 
-/// The budgets of wrong passwords and codes that keep somebody out for a day, by whatever they sign in with.
-pub fn day_budgets(app: &App, key: &str) -> Vec<Budget> {
-    let day = budget(app, "password-day", key, 100, 86_400);
-    code_budgets(app, key).into_iter().chain([day]).collect()
+/// Whatever is counted of wrong passwords and codes that somebody signs in with, without the network.
+pub fn all_budgets(app: &App, about: &str) -> impl Iterator<Item = Budget> {
+    let codes = all_code_budgets(app, about).into_iter();
+    codes.chain(all_password_budgets(app, about))
+}
+
+/// The same budget, in the network of this caller alone.
+fn here(caller: &Caller, all: Budget) -> Budget {
+    let network = caller.app.seal.recognise_text("network", &caller.prefix);
+    Budget {
+        key: [all.key.as_str(), ":", &network].concat(),
+        ..all
+    }
 }
 
 /// The sealed hash that `password` was right for; nothing where it is wrong, or there is nobody.

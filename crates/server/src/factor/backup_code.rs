@@ -38,7 +38,7 @@ pub async fn verify<T: Proving>(
     let Some(user) = attempt.person().user.clone() else {
         return Ok(Err(refused));
     };
-    let budgets = budgets(app, &user);
+    let budgets = budgets::<T>(caller, &user);
     if let Some(wait_s) = app.store.count_use(&budgets, caller.now).await? {
         return Err(Error::too_many(wait_s));
     }

@@ -55,7 +55,7 @@ pub async fn verify<T: Proving>(
     digits: &Secret<String>,
 ) -> Checked {
     let to = counted(caller, attempt, strategy).await?;
-    let budgets = flow::code_budgets(&caller.app, to.as_str());
+    let budgets = flow::code_budgets(caller, &[T::COUNTED, to.as_str()].concat());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
     // No letter was sent for nobody, so whoever knows the code has guessed it.
@@ -83,13 +83,13 @@ pub async fn verify_newcomer(
     attempt: &Attempt<SignIn>,
     strategy: Strategy,
     digits: &Secret<String>,
-) -> Result<Option<Result<(Spend, [Budget; 2]), ErrorCode>>, Error> {
+) -> Result<Option<Result<(Spend, [Budget; 4]), ErrorCode>>, Error> {
     let is_code = matches!(strategy, Strategy::EmailCode | Strategy::PhoneCode);
     if !is_code || attempt.person().user.is_some() || !may_join(caller, attempt.person()).await? {
         return Ok(None);
     }
     let to = counted(caller, attempt, strategy).await?;
-    let budgets = flow::code_budgets(&caller.app, to.as_str());
+    let budgets = flow::code_budgets(caller, to.as_str());
     let code = code(attempt, strategy);
     let tried = flow::try_code(caller, &code, digits, &budgets).await?;
     Ok(Some(tried.map(|hash| (Spend::Code(code, hash), budgets))))

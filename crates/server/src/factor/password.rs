@@ -12,7 +12,8 @@ pub async fn verify<T: Proving>(
     password: &Secret<String>,
 ) -> Checked {
     let person = attempt.person();
-    let budgets = flow::password_budgets(caller, person.key());
+    let [typed, whose] = [person.typed(), person.whose()].map(|it| [T::COUNTED, it].concat());
+    let budgets = flow::password_budgets(caller, &typed, &whose);
     let proven = flow::try_password(caller, person.user.as_ref(), password, &budgets).await?;
     let user = person.user.clone().filter(|_| proven.is_some());
     if let Some(user) = &user

@@ -5,6 +5,7 @@ use frontdesk_protocol::{
     SessionVerificationStatus, SignIn, SignInEvent, SignInStatus, Strategy,
 };
 
+use crate::flow::SIGNED_IN;
 use crate::store::{Flow, Person, Purpose};
 
 /// Something that people prove factors for.
@@ -15,6 +16,8 @@ pub trait Proving: Flow<Beside = Person> + Clone + Send + Sync {
     const PASSKEY: &'static str;
     /// What a wrong proof is in the record.
     const REFUSED: &'static str;
+    /// What wrong proofs about something are counted as beside it: strangers who sign in wait for nobody who is in.
+    const COUNTED: &'static str;
 
     /// After something was sent or asked.
     ///
@@ -42,6 +45,7 @@ pub trait Proving: Flow<Beside = Person> + Clone + Send + Sync {
 impl Proving for SignIn {
     const PASSKEY: &'static str = "passkey_sign_in";
     const REFUSED: &'static str = "sign_in.refused";
+    const COUNTED: &'static str = "";
 
     fn prepared(self, prepared: Prepared) -> Result<Self, ErrorCode> {
         self.advance(SignInEvent::Prepared(prepared))
@@ -86,6 +90,7 @@ impl Proving for SignIn {
 impl Proving for SessionVerification {
     const PASSKEY: &'static str = "passkey_step_up";
     const REFUSED: &'static str = "step_up.refused";
+    const COUNTED: &'static str = SIGNED_IN;
 
     fn prepared(self, prepared: Prepared) -> Result<Self, ErrorCode> {
         self.advance(SessionVerificationEvent::Prepared(prepared))

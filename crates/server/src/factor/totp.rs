@@ -30,7 +30,7 @@ pub async fn verify<T: Proving>(
     let Some(stored) = stored.filter(|stored| stored.is_verified) else {
         return Ok(Err(refused));
     };
-    let budgets = budgets(app, &user);
+    let budgets = budgets::<T>(caller, &user);
     if let Some(wait_s) = app.store.count_use(&budgets, caller.now).await? {
         return Err(Error::too_many(wait_s));
     }
@@ -46,8 +46,8 @@ pub async fn verify<T: Proving>(
 }
 
 /// The budgets of wrong codes of one user's factors.
-pub fn budgets(app: &App, user: &UserId) -> [Budget; 2] {
-    flow::code_budgets(app, user.as_str())
+pub fn budgets<T: Proving>(caller: &Caller, user: &UserId) -> [Budget; 4] {
+    flow::code_budgets(caller, &[T::COUNTED, user.as_str()].concat())
 }
 
 /// The step that a code is of, if it is right and none of it or a later one was accepted before.

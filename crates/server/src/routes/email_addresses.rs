@@ -172,7 +172,7 @@ pub async fn attempt(
     let (strategy, digits) = digits(&command)?;
     by_mail(strategy)?;
     let app = &me.caller.app;
-    let budgets = flow::code_budgets(app, &address.shown.email_address);
+    let budgets = flow::code_budgets(&me.caller, &address.shown.email_address);
     let hash = match flow::try_code(&me.caller, &code(&me, &id), &digits, &budgets).await? {
         Ok(hash) => hash,
         Err(error) => {

@@ -152,7 +152,8 @@ pub async fn change_password(
         if current.expose().is_empty() {
             return Err(Error::at(ErrorCode::FormParamNil, "current_password"));
         }
-        let budgets = flow::password_budgets(&me.caller, user.primary_email().unwrap_or_default());
+        let whose = [flow::SIGNED_IN, user.id.as_str()].concat();
+        let budgets = flow::password_budgets(&me.caller, &whose, &whose);
         let proven = flow::try_password(&me.caller, Some(&user.id), &current, &budgets).await?;
         before = Some(
             proven

@@ -206,7 +206,7 @@ pub async fn attempt(
     let (strategy, digits) = fields::digits(&command)?;
     by_text(strategy)?;
     let app = &me.caller.app;
-    let budgets = flow::code_budgets(app, &number.shown.phone_number);
+    let budgets = flow::code_budgets(&me.caller, &number.shown.phone_number);
     let hash = match flow::try_code(&me.caller, &code(&me, &id), &digits, &budgets).await? {
         Ok(hash) => hash,
         Err(error) => {

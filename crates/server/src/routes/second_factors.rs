@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    AttemptVerification, BackupCodes, Deleted, ErrorCode, Secret, Totp, User,
+    AttemptVerification, BackupCodes, Deleted, ErrorCode, Secret, SessionVerification, Totp, User,
 };
 
 use super::me;
@@ -59,7 +59,7 @@ pub async fn verify_totp(
     if code.is_empty() {
         return Err(Error::at(ErrorCode::FormParamNil, "code"));
     }
-    let budgets = totp::budgets(&app, &user.id);
+    let budgets = totp::budgets::<SessionVerification>(&me.caller, &user.id);
     if let Some(wait_s) = app.store.count_use(&budgets, me.caller.now).await? {
         return Err(Error::too_many(wait_s));
     }

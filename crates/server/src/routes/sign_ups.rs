@@ -194,7 +194,7 @@ pub async fn attempt(
     let before = attempt.loaded.step.clone();
     let (to, _) = destination(&caller, &before, field).await?;
     let after = before.advance(SignUpEvent::Verified(field))?;
-    let budgets = flow::code_budgets(&caller.app, to.as_str());
+    let budgets = flow::code_budgets(&caller, to.as_str());
     let code = code(&attempt, field);
     let hash = match flow::try_code(&caller, &code, &digits, &budgets).await? {
         Ok(hash) => hash,

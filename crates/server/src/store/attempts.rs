@@ -326,9 +326,15 @@ impl Identifier {
 }
 
 impl Person {
-    /// What budgets are counted by: what was typed, or else who it is.
-    pub fn key(&self) -> &str {
+    /// What was typed, or else who it is.
+    pub fn typed(&self) -> &str {
         let typed = self.identifier.as_ref().map(Identifier::as_str);
         typed.unwrap_or_else(|| self.user.as_ref().map_or("", UserId::as_str))
+    }
+
+    /// Who it is, or else what was typed.
+    pub fn whose(&self) -> &str {
+        let user = self.user.as_ref().map(UserId::as_str);
+        user.unwrap_or_else(|| self.typed())
     }
 }

@@ -18,7 +18,8 @@ pub struct Budget {
 }
 
 impl Store {
-    /// Counts one use of each budget; answers with the seconds to wait where one of them was used up.
+    /// Counts one use of each budget; answers with the seconds to wait where one of them was used up, and then counts
+    /// none: what is refused is not done, and must not use up what others have.
     ///
     /// Counting and looking are one statement, so two requests at once cannot both be the last that is allowed.
     ///
@@ -52,6 +53,9 @@ impl Store {
                 let wait_s = (resets_at - now.0).div_euclid(1000) + 1;
                 longest = longest.max(Some(u32::try_from(wait_s).unwrap_or(1)));
             }
+        }
+        if longest.is_some() {
+            self.give_back(budgets).await?;
         }
         Ok(longest)
     }

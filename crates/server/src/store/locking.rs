@@ -45,8 +45,11 @@ impl Store {
             return Ok(false);
         }
         for budget in budgets {
-            sqlx::query("DELETE FROM limits WHERE key = $1")
+            // In every network too.
+            sqlx::query("DELETE FROM limits WHERE key = $1 OR (key > $2 AND key < $3)")
                 .bind(budget.key.as_str())
+                .bind([&budget.key, ":"].concat())
+                .bind([&budget.key, ";"].concat())
                 .execute(&mut *transaction)
                 .await?;
         }

@@ -233,8 +233,7 @@ pub async fn attempt_affiliation(
     let digits: Secret<String> = Secret::new(typed.expose().replace(' ', ""));
     let address = domain.affiliation_email_address.as_deref();
     let address = address.ok_or(ErrorCode::VerificationInvalid)?;
-    let app = &me.caller.app;
-    let budgets = flow::code_budgets(app, address);
+    let budgets = flow::code_budgets(&me.caller, address);
     let code = code(&me, &domain.id);
     let tried = flow::try_code(&me.caller, &code, &digits, &budgets).await?;
     let hash = tried.map_err(|error| Error::at(error, "code"))?;

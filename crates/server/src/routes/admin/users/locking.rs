@@ -52,7 +52,7 @@ pub async fn unlock(backend: Backend, Path(id): Path<String>) -> Result<Response
     let (app, id) = (&backend.app, parse(&id)?);
     let user = load(app, &id).await?.user;
     let budgets: Vec<_> = keys(&user)
-        .flat_map(|key| flow::day_budgets(app, key))
+        .flat_map(|key| flow::all_budgets(app, key))
         .collect();
     let by = backend.key.as_str();
     if !app.store.unlock(&id, &budgets, by, backend.cause()).await? {
