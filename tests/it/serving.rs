@@ -19,7 +19,8 @@ async fn start(most: usize) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>)
     };
     let router = Router::new()
         .route("/", get(async || "here"))
-        .route("/slow", get(slow));
+        .route("/slow", get(slow))
+        .route("/large", get(async || "x".repeat(1 << 20)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -102,4 +103,38 @@ async fn who_says_nothing_is_hung_up_on() {
     );
     let seconds = begun.elapsed().as_secs();
     assert!((8..20).contains(&seconds), "hung up after {seconds} s");
+}
+
+#[tokio::test]
+async fn who_takes_in_no_answer_is_hung_up_on_and_keeps_no_server_up() {
+    let (address, stop, running) = start(1).await;
+    let deaf = tokio::net::TcpSocket::new_v4().unwrap();
+    deaf.set_recv_buffer_size(2048).unwrap();
+    let mut deaf = deaf.connect(address).await.unwrap();
+    for _ in 0..20 {
+        say(&mut deaf, "GET /large HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    }
+    let begun = Instant::now();
+    let mut next = TcpStream::connect(address).await.unwrap();
+    say(&mut next, "GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    assert!(hear(&mut next).await.ends_with("here"));
+    let seconds = begun.elapsed().as_secs();
+    assert!((25..40).contains(&seconds), "a place after {seconds} s");
+    drop((deaf, next));
+    stop.send(()).unwrap();
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_without_a_place_stops_all_the_same() {
+    let (address, stop, running) = start(1).await;
+    let mut first = TcpStream::connect(address).await.unwrap();
+    say(&mut first, "GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    stop.send(()).unwrap();
+    assert!(hear(&mut first).await.ends_with("late"));
+    tokio::time::timeout(Duration::from_secs(5), running)
+        .await
+        .expect("it stops")
+        .unwrap();
 }

@@ -1,6 +1,7 @@
 //! The accept loop: every connection has its limits, and an end.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use crate::wire::read_route;
@@ -21,6 +23,8 @@ use crate::wire::read_route;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request may take in all.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long somebody may take in no more of an answer before their connection is closed.
+const UNREAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long requests under way may take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(10);
 /// The most bytes of a request's head.
@@ -40,10 +44,10 @@ pub async fn serve(
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let place = Arc::clone(&places)
-            .acquire_owned()
-            .await
-            .context("no more connections")?;
+        let place = tokio::select! {
+            place = Arc::clone(&places).acquire_owned() => place.context("no more connections")?,
+            () = &mut stop => break,
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
@@ -88,7 +92,7 @@ fn connection(
     peer: SocketAddr,
     router: Router,
 ) -> http1::Connection<
-    TokioIo<TcpStream>,
+    TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>,
     impl hyper::service::HttpService<
         Incoming,
         ResBody = axum::body::Body,
@@ -109,9 +113,11 @@ fn connection(
             })
         }
     });
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(UNREAD_TIMEOUT));
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
 }
