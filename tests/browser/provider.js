@@ -30,7 +30,7 @@ export async function startProvider(port, redirects, nameOf = () => GRACE) {
 async function startKnown(engine, settings, nameOf) {
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
-  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
+  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\ntrusted_email = true\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
   const site = await startSite(engine, `${settings}\n${provider}`);
   const close = await startProvider(port, [`${site.url}/v1/oauth_callback/custom_acme`], nameOf);
   return {

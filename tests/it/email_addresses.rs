@@ -228,3 +228,57 @@ async fn the_same_address_twice_and_an_eleventh_are_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_sign_in_by_an_address_ends_when_the_address_is_removed() {
+    on_sites(async |site| {
+        let (owner, old) = signed_up(&site).await;
+        site.clock.advance_s(60);
+        let stranger = site.browser();
+        let sign_in = stranger.begin_sign_in(&old).await;
+        let added = add(&owner, &fresh_email()).await;
+        prepare(&owner, &added).await;
+        let digits = site.code(&added.email_address).await;
+        let proven = owner
+            .desk
+            .attempt_email_address(&added.id, &code(&digits))
+            .await;
+        proven.unwrap();
+        let primary = UpdateUser {
+            primary_email_address_id: Some(added.id.to_string()),
+            ..UpdateUser::default()
+        };
+        let user = owner.desk.update_me(&primary).await.unwrap();
+        site.clock.advance_s(1);
+        let before = user.email_addresses.iter().find(|it| it.id != added.id);
+        owner
+            .desk
+            .remove_email_address(&before.unwrap().id)
+            .await
+            .unwrap();
+        stranger.prepare_sign_in(&sign_in).await.unwrap();
+        let digits = site.code(&old).await;
+        let late = refusal(stranger.attempt_code(&sign_in, &digits).await);
+        assert_eq!(late.0, ErrorCode::AttemptNotFound);
+        assert_eq!(stranger.get("/v1/me").await.0, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_more_than_ten_are_added_at_once() {
+    on_sites(async |site| {
+        let (browser, _) = signed_up(&site).await;
+        let fields: Vec<_> = (0..30)
+            .map(|_| format!("email_address={}", fresh_email().replace('@', "%40")))
+            .collect();
+        let asked = fields
+            .iter()
+            .map(|form| browser.post("/v1/me/email_addresses", form));
+        futures_util::future::join_all(asked).await;
+        let (_, me) = browser.get("/v1/me").await;
+        let all = me["response"]["email_addresses"].as_array().unwrap();
+        assert_eq!(all.len(), 10);
+    })
+    .await;
+}

@@ -251,7 +251,7 @@ async fn a_provider_without_openid_is_asked_whose_a_token_is() {
     let acme = Provider::start().await;
     let url = acme.url().to_owned();
     let toml = format!(
-        "[[providers]]\nid = \"acme\"\nclient_id = \"frontdesk\"\nclient_secret = \"a secret of the provider\"\n\
+        "[[providers]]\ntrusted_email = true\nid = \"acme\"\nclient_id = \"frontdesk\"\nclient_secret = \"a secret of the provider\"\n\
          authorization_url = \"{url}/authorize\"\ntoken_url = \"{url}/token\"\nuser_url = \"{url}/user\"\n"
     );
     on_sites_with(&toml, async |site| {

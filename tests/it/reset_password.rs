@@ -169,3 +169,35 @@ async fn a_leaked_or_weak_password_is_not_taken() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_reset_that_was_proven_ends_with_time_and_with_another_password() {
+    on_sites(async |site| {
+        let (owner, email) = somebody(&site).await;
+        let stranger = site.browser();
+        let id = begin(&stranger, &email).await;
+        let code = site.code(&email).await;
+        assert_eq!(prove(&stranger, &id, &code).await.0, 200);
+        site.clock.advance_s(1);
+        let form = format!(
+            "current_password={}&new_password={}",
+            PASSWORD.replace(' ', "+"),
+            NEXT.replace(' ', "+")
+        );
+        let changed = owner.post("/v1/me/change_password", &form).await;
+        assert_eq!(changed.0, 200, "{}", changed.1);
+        let late = reset(&stranger, &id, "a third that nobody has", "").await;
+        assert_eq!(late.0, 404, "{}", late.1);
+        assert_eq!(owner.get("/v1/me").await.0, 200);
+        assert!(site.browser().sign_in(&email, NEXT).await.is_ok());
+
+        site.clock.advance_s(60);
+        let id = begin(&stranger, &email).await;
+        let code = site.code(&email).await;
+        assert_eq!(prove(&stranger, &id, &code).await.0, 200);
+        site.clock.advance_s(600);
+        let late = reset(&stranger, &id, "a third that nobody has", "").await;
+        assert_eq!(late.0, 404, "{}", late.1);
+    })
+    .await;
+}

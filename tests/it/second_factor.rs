@@ -349,6 +349,68 @@ async fn of_several_numbers_any_may_be_chosen() {
     .await;
 }
 
+#[tokio::test]
+async fn a_first_proof_is_worth_nothing_once_the_password_is_another() {
+    on_sites(async |site| {
+        let (owner, email) = (site.browser(), fresh_email());
+        owner.sign_up(&email).await;
+        let (secret, _) = enrol(&owner).await;
+        let (stranger, attempt) = proven_once(&site, &email).await;
+        site.clock.advance_s(30);
+        let form = format!(
+            "current_password={}&new_password=another+thorough+lantern+7",
+            PASSWORD.replace(' ', "+")
+        );
+        let changed = owner.post("/v1/me/change_password", &form).await;
+        assert_eq!(changed.0, 200, "{}", changed.1);
+        let code = app_code(&site, &secret, 0);
+        let (status, late) = second(&stranger, &attempt, "totp", &code).await;
+        assert_eq!(status, 404, "{late}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_that_is_the_last_factor_is_removed_as_a_factor_is() {
+    let toml = "phone_number.enabled = true\nsecond_factor.phone_code = true\nsessions.reverification = \"off\"";
+    for is_required in [false, true] {
+        let toml = format!("{toml}\nsecond_factor.required = {is_required}");
+        on_sites_with(&toml, async |site| {
+            let (browser, email) = (site.browser(), fresh_email());
+            browser.sign_up(&email).await;
+            let added = browser
+                .post("/v1/me/phone_numbers", "phone_number=%2B14155550142")
+                .await;
+            let id = added.1["response"]["id"].as_str().unwrap().to_owned();
+            let number = format!("/v1/me/phone_numbers/{id}");
+            let prepare = format!("{number}/prepare_verification");
+            browser.post(&prepare, "strategy=phone_code").await;
+            let attempt = format!("{number}/attempt_verification");
+            assert_eq!(browser.post(&attempt, "code=424242").await.0, 200);
+            let reserve = format!("{number}?_method=PATCH");
+            let reserved = browser
+                .post(&reserve, "reserved_for_second_factor=true")
+                .await;
+            assert_eq!(reserved.0, 200, "{}", reserved.1);
+            let before = site.mails(&email).await.len();
+            let remove = format!("{number}?_method=DELETE");
+            let removed = browser.post(&remove, "").await;
+            if is_required {
+                assert_eq!(removed.0, 403, "{}", removed.1);
+                let (_, me) = browser.get("/v1/me").await;
+                assert_eq!(me["response"]["two_factor_enabled"], true);
+                return;
+            }
+            assert_eq!(removed.0, 200, "{}", removed.1);
+            let (_, me) = browser.get("/v1/me").await;
+            assert_eq!(me["response"]["two_factor_enabled"], false);
+            assert_eq!(me["response"]["backup_code_enabled"], false);
+            assert_eq!(site.mails(&email).await.len(), before + 1);
+        })
+        .await;
+    }
+}
+
 /// The claims of a token.
 fn claims(jwt: &str) -> Value {
     use base64::Engine as _;

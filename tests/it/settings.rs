@@ -151,8 +151,11 @@ async fn a_secret_is_never_shown_stays_when_it_is_sent_back_and_goes_nowhere_els
         assert_eq!(secret(1).as_deref(), Some("of the change"));
         let mut moved = answer["providers"].clone();
         moved[1]["issuer"] = json!("https://evil.example");
+        let mut elsewhere = answer["providers"].clone();
+        elsewhere[0]["token_url"] = json!("https://evil.example/token");
         for change in [
             json!({ "providers": moved }),
+            json!({ "providers": elsewhere }),
             json!({ "texts": { "twilio_url": "https://evil.example" } }),
             json!({ "providers": [{ "id": "new", "client_id": "a", "client_secret": "[secret]" }] }),
         ] {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
-use crate::config::{Config, Settings};
+use crate::config::{Config, ProviderSettings, Settings};
 use crate::error::Error;
 use crate::merge;
 use crate::seal::Seal;
@@ -161,11 +161,8 @@ fn effective(config: &Config, changes: &Value) -> Result<Settings> {
 /// Puts the file's secrets where the document hid them, as long as they go where the file has them go.
 fn reveal(settings: &mut Settings, file: &Settings) -> Result<()> {
     for provider in &mut settings.providers {
-        let same = file.providers.iter().find(|it| {
-            it.id == provider.id
-                && it.issuer == provider.issuer
-                && it.client_id == provider.client_id
-        });
+        let mut known = file.providers.iter();
+        let same = known.find(|it| it.id == provider.id && is_same_client(it, provider));
         let known = same.and_then(|it| it.client_secret.clone());
         let name = format!("providers: the client_secret of {}", provider.id);
         reveal_one(&mut provider.client_secret, known.as_ref(), &name)?;
@@ -185,6 +182,20 @@ fn reveal(settings: &mut Settings, file: &Settings) -> Result<()> {
         token.as_ref().filter(|_| is_same_account),
         "texts.twilio_token",
     )
+}
+
+/// Whether a secret of one is told nobody else by the other.
+fn is_same_client(one: &ProviderSettings, other: &ProviderSettings) -> bool {
+    let told = |it: &ProviderSettings| {
+        let urls = [
+            &it.issuer,
+            &it.authorization_url,
+            &it.token_url,
+            &it.user_url,
+        ];
+        (it.client_id.clone(), urls.map(Option::clone))
+    };
+    told(one) == told(other)
 }
 
 fn reveal_one(
@@ -237,7 +248,7 @@ fn check_change(before: &Settings, after: &Settings) -> Result<()> {
     for provider in &after.providers {
         let old = before.providers.iter().find(|it| it.id == provider.id);
         let is_moved = old.is_some_and(|old| {
-            let is_same = old.issuer == provider.issuer && old.client_id == provider.client_id;
+            let is_same = is_same_client(old, provider);
             is_moved(&old.client_secret, &provider.client_secret, is_same)
         });
         ensure!(

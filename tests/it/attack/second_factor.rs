@@ -130,7 +130,7 @@ async fn a_code_of_an_app_works_for_one_of_two_at_once() {
         let (_owner, email, secret, _) = protected(&site).await;
         for _ in 0..ROUNDS {
             // Whoever loses has tried in vain, and twenty of those an hour are the most.
-            site.clock.advance_s(240);
+            site.clock.advance_s(2000);
             let digits = shown(&site, &secret);
             let (a, b) = (site.browser(), site.browser());
             let first = with_password(&a, &email).await;
@@ -155,7 +155,7 @@ async fn a_backup_code_works_for_one_of_two_at_once() {
     on_sites_with(r#"sessions.reverification = "off""#, async |site| {
         let (owner, email, _, mut codes) = protected(&site).await;
         for _ in 0..ROUNDS {
-            site.clock.advance_s(240);
+            site.clock.advance_s(2000);
             if codes.is_empty() {
                 let (_, fresh) = owner.submit("/v1/me/backup_codes", &[]).await;
                 let fresh = fresh["response"]["codes"].as_array().unwrap();

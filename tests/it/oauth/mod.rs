@@ -183,7 +183,10 @@ async fn a_sign_up_by_an_account_that_somebody_has_becomes_a_sign_in_once() {
 
 #[tokio::test]
 async fn an_address_here_is_linked_only_where_the_provider_is_trusted() {
-    for (more, is_linked) in [("trusted_email = true", true), ("", false)] {
+    for (more, is_linked) in [
+        ("trusted_email = true", true),
+        ("trusted_email = false", false),
+    ] {
         with_acme((more, ""), async |site, acme| {
             let email = fresh_email();
             site.browser().sign_up(&email).await;
@@ -210,6 +213,31 @@ async fn an_address_here_is_linked_only_where_the_provider_is_trusted() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn a_provider_that_is_not_trusted_proves_no_address_at_a_sign_up() {
+    with_acme(("trusted_email = false", ""), async |site, acme| {
+        let person = Person::new(&fresh_email());
+        let browser = site.browser();
+        assert_eq!(through(&browser, SIGN_UPS, &acme, &person).await, BACK);
+        let sign_up = client(&browser).await["sign_up"].clone();
+        assert_eq!(sign_up["status"], "missing_requirements", "{sign_up}");
+        assert_eq!(sign_up["email_address"], person.email.as_str());
+        assert_eq!(
+            sign_up["unverified_fields"],
+            serde_json::json!(["email_address"])
+        );
+        let id = sign_up["id"].as_str().unwrap();
+        let path = |verb: &str| format!("{SIGN_UPS}/{id}/{verb}_verification");
+        let by_code = ("strategy", "email_code");
+        browser.submit(&path("prepare"), &[by_code]).await;
+        let digits = site.code(&person.email).await;
+        let proof = [by_code, ("code", &*digits)];
+        let (_, body) = browser.submit(&path("attempt"), &proof).await;
+        assert_eq!(body["response"]["status"], "complete", "{body}");
+    })
+    .await;
 }
 
 #[tokio::test]

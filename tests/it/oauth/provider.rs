@@ -163,9 +163,15 @@ impl Provider {
     }
 
     /// What the settings say of it, as `id`.
+    /// One that is trusted with addresses, unless `more` says otherwise.
     pub fn settings(&self, id: &str, more: &str) -> String {
+        let trusted = if more.contains("trusted_email") {
+            ""
+        } else {
+            "trusted_email = true\n"
+        };
         format!(
-            "\n[[providers]]\nid = \"{id}\"\nclient_id = \"{CLIENT}\"\nclient_secret = \"{SECRET}\"\nissuer = \"{}\"\n{more}\n",
+            "\n[[providers]]\n{trusted}id = \"{id}\"\nclient_id = \"{CLIENT}\"\nclient_secret = \"{SECRET}\"\nissuer = \"{}\"\n{more}\n",
             self.0.url
         )
     }

@@ -119,7 +119,8 @@ pub struct ProviderSettings {
     /// What is asked of it beside the preset's own.
     #[serde(default)]
     pub scopes: Vec<String>,
-    /// Whether an address that it calls verified is believed, so that an account here with the same is linked.
+    /// Whether an address that it calls verified is believed: it needs no other proof at a sign-up, and an account here
+    /// with the same is linked.
     #[serde(default)]
     pub trusted_email: bool,
     /// Whether it signs in; otherwise it is only connected.

@@ -74,6 +74,13 @@ impl Held {
         self.email.as_deref().filter(|_| self.is_verified)
     }
 
+    /// Whether the settings let the provider vouch for addresses.
+    pub fn is_trusted(&self, app: &App) -> bool {
+        let settings = app.settings();
+        let mut all = settings.providers.iter();
+        all.any(|it| it.id == self.provider && it.trusted_email)
+    }
+
     /// How it was proven.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use frontdesk_protocol::{
-    ErrorCode, MembershipId, Next, ResetPassword, SessionId, SignIn, SignInEvent, Strategy, UserId,
+    ErrorCode, MembershipId, Next, ResetPassword, SessionId, SignIn, SignInEvent, Strategy,
+    Timestamp, UserId,
 };
 
 use super::fields::about;
@@ -16,6 +17,9 @@ use crate::store::{
     Accepting, Ended, Ending, NewSession, PasswordReset, Person, SealedMail, Trust,
 };
 use crate::wire::Caller;
+
+/// For how long after a code was right another password may be chosen.
+const RESET_S: i64 = 600;
 
 /// Goes on from the first proof.
 ///
@@ -110,6 +114,9 @@ pub async fn reset(
     let app = caller.app.clone();
     let person = attempt.person();
     let user = person.user.clone().ok_or(ErrorCode::AttemptNotFound)?;
+    if !is_fresh(&attempt, caller.now) {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
     // Whether this is the moment for it is known before anything is hashed.
     let session = new_id(&caller)?;
     let strategy = Strategy::ResetPasswordEmailCode;
@@ -132,7 +139,12 @@ pub async fn reset(
     let about = about(&shown);
     let sealed = password::take(&app, &typed, &about, "password", caller.now).await?;
     let notices = [flow::notice(&app, &user, Letter::PasswordChanged).await?];
-    let step = attempt.loaded.to(&after)?;
+    // What is changed here is changed by whoever goes on.
+    let changed = Person {
+        as_of: Some(caller.now),
+        ..person.clone()
+    };
+    let step = attempt.loaded.to_with(&after, &changed)?;
     let browser = caller.known()?.id.clone();
     if is_done {
         caller.prepare_rotation()?;
@@ -146,6 +158,7 @@ pub async fn reset(
     let reset = PasswordReset {
         user: &user,
         after: &sealed,
+        as_of: person.as_of,
         client: &browser,
         ends_others: command.sign_out_of_other_sessions.as_deref() != Some("false"),
     };
@@ -164,6 +177,12 @@ pub async fn reset(
         join(&caller, person, &user, &session).await?;
     }
     caller.answer(after).await
+}
+
+/// Whether a code to choose another password with was right so lately that one may still be chosen.
+fn is_fresh(attempt: &Attempt, now: Timestamp) -> bool {
+    let proven_at = attempt.person().proven_at;
+    proven_at.is_some_and(|at| now < at.plus_s(RESET_S))
 }
 
 /// What comes after a proof of who somebody is.
@@ -213,6 +232,7 @@ async fn settle(
 ) -> Result<(), Error> {
     let mut person = attempt.person().clone();
     person.user = Some(proved.user.clone());
+    person.proven_at = Some(caller.now);
     let step = attempt.loaded.to_with(after, &person)?;
     let ending = Ending {
         step: &step,
@@ -250,6 +270,7 @@ async fn enter(
     let is_noted = settings.device.verify_new || is_trusted;
     let new_session = NewSession {
         is_doubly_proven: proved.is_double,
+        as_of: attempt.person().as_of,
         trust: is_noted.then(|| Trust {
             until: caller.now.plus_s(settings.device.trust_s),
             skips_second_factor: is_trusted,

@@ -4,10 +4,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use frontdesk_protocol::{
     AttemptVerification, CreatePhoneNumber, Deleted, ErrorCode, List, Phone, PhoneNumberId,
-    PrepareVerification, Prepared, Strategy, UpdatePhoneNumber, Verification,
+    PrepareVerification, Prepared, Strategy, UpdatePhoneNumber, UserId, Verification,
 };
 
 use super::{fields, me, sign_ins};
+use crate::app::App;
 use crate::error::Error;
 use crate::factor::draw_backup_codes;
 use crate::flow::{self, Recipient, Says};
@@ -98,10 +99,8 @@ pub async fn update(
         return Err(ErrorCode::ResourceNotFound.into());
     }
     let user = me::user(&me).await?;
-    let found = app.store.second_factors(&user.id).await?;
-    let is_last = !found.has_totp && found.phones.iter().all(|(other, _)| *other == before.id);
-    if !is_factor && is_last && settings.second_factor.required {
-        return Err(ErrorCode::AuthorizationInvalid.into());
+    if !is_factor {
+        refuse_last_factor(&app, &user.id, &before.id).await?;
     }
     let notice = match (before.reserved_for_second_factor, is_factor) {
         (false, true) => flow::notice(&app, &user.id, Letter::FactorAdded).await?,
@@ -133,19 +132,39 @@ pub async fn update(
     me.caller.answer(shown).await
 }
 
+/// Where everybody must have a second factor, the last one stays.
+async fn refuse_last_factor(app: &App, user: &UserId, number: &PhoneNumberId) -> Result<(), Error> {
+    if !app.settings().second_factor.required {
+        return Ok(());
+    }
+    let found = app.store.second_factors(user).await?;
+    if found.has_totp || found.phones.iter().any(|(other, _)| other != number) {
+        return Ok(());
+    }
+    Err(ErrorCode::AuthorizationInvalid.into())
+}
+
 /// `DELETE /v1/me/phone_numbers/{id}`: removes one.
 ///
 /// # Errors
-/// `AuthenticationInvalid`, `ResourceNotFound`, `IdentificationDeletionFailed` where it is all that the user is known by.
+/// `AuthenticationInvalid`, `ResourceNotFound`, `IdentificationDeletionFailed` where it is all that the user is known by,
+/// `AuthorizationInvalid` where it is the last factor and everybody must have one.
 pub async fn remove(me: SignedIn, Path(id): Path<String>) -> Result<Response, Error> {
     let number = load(&me, &id).await?.shown;
-    let store = &me.caller.app.store;
-    if !store
-        .remove_phone_number(&me.session.user, &number.id, me.caller.cause())
+    let (app, user) = (&me.caller.app, &me.session.user);
+    let mut notice = SealedMail(None);
+    if number.reserved_for_second_factor {
+        refuse_last_factor(app, user, &number.id).await?;
+        notice = flow::notice(app, user, Letter::FactorRemoved).await?;
+    }
+    if !app
+        .store
+        .remove_phone_number(user, &number.id, &notice, me.caller.cause())
         .await?
     {
         return Err(ErrorCode::IdentificationDeletionFailed.into());
     }
+    app.letters.notify_one();
     me.caller.answer(Deleted { id, deleted: true }).await
 }
 

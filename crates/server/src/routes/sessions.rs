@@ -185,6 +185,7 @@ pub fn begin<'a>(
         is_doubly_proven: false,
         is_only: !sessions.several,
         trust: None,
+        as_of: None,
         user_agent: caller.user_agent.as_deref(),
         abandon_at: caller.now.plus_s(sessions.idle_s()),
         expire_at: caller.now.plus_s(sessions.lifetime_s),

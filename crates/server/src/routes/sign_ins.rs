@@ -85,7 +85,12 @@ async fn by_passkey(mut caller: Caller, locale: Option<String>) -> Result<Respon
 }
 
 /// Begins an attempt in the browser that calls.
-pub async fn begin(caller: &mut Caller, step: SignIn, person: Person) -> Result<Attempt, Error> {
+pub async fn begin(
+    caller: &mut Caller,
+    step: SignIn,
+    mut person: Person,
+) -> Result<Attempt, Error> {
+    person.as_of = Some(caller.now);
     caller.prepare_opening()?;
     let opening = caller.opening()?;
     let client = opening.id.to_string();

@@ -56,6 +56,10 @@ pub struct Person {
     pub external: Option<String>,
     /// The invitation to an organization that the person came with.
     pub invitation: Option<InvitationId>,
+    /// When it was found out who it is; what changed of them since ends the attempt.
+    pub as_of: Option<Timestamp>,
+    /// When they proved it first.
+    pub proven_at: Option<Timestamp>,
 }
 
 /// What a sign-up keeps beside its step, which the browser is not told.

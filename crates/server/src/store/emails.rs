@@ -8,6 +8,7 @@ use sqlx::error::DatabaseError;
 use super::cause::SealedMail;
 use super::enrolling::enroll;
 use super::limits::{Budget, forgive};
+use super::people;
 use super::spend::{Spend, spend_all};
 use super::{Cause, Store, Transaction, row};
 
@@ -75,6 +76,7 @@ impl Store {
         cause: Cause<'_>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
+        people::hold(&mut transaction, user).await?;
         let inserted = sqlx::query(
             "INSERT INTO email_addresses (id, user_id, email_address, created_at, updated_at)
              SELECT $1, $2, $3, $4, $4 WHERE (SELECT COUNT(*) FROM email_addresses WHERE user_id = $2) < $5
@@ -121,6 +123,11 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(false);
         }
+        sqlx::query("UPDATE users SET credentials_changed_at = $1 WHERE id = $2")
+            .bind(cause.now.0)
+            .bind(user.as_str())
+            .execute(&mut *transaction)
+            .await?;
         cause.post(&mut transaction, notice).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause

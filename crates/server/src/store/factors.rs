@@ -189,13 +189,7 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query(
-            "DELETE FROM backup_codes WHERE user_id = $1 AND NOT EXISTS (
-               SELECT 1 FROM phone_numbers WHERE user_id = $1 AND is_second_factor = 1 AND verified_at IS NOT NULL)",
-        )
-        .bind(user.as_str())
-        .execute(&mut *transaction)
-        .await?;
+        forget_backup_codes(&mut transaction, user).await?;
         cause.post(&mut transaction, notice).await?;
         cause
             .audit(
@@ -295,5 +289,21 @@ pub(super) async fn replace_backup_codes(
             .execute(&mut **transaction)
             .await?;
     }
+    Ok(())
+}
+
+/// Backup codes go with the last factor that they stand in for.
+pub(super) async fn forget_backup_codes(
+    transaction: &mut Transaction,
+    user: &UserId,
+) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM backup_codes WHERE user_id = $1 AND NOT EXISTS (
+           SELECT 1 FROM phone_numbers WHERE user_id = $1 AND is_second_factor = 1 AND verified_at IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM credentials WHERE user_id = $1 AND factor = 'totp' AND verified_at IS NOT NULL)",
+    )
+    .bind(user.as_str())
+    .execute(&mut **transaction)
+    .await?;
     Ok(())
 }

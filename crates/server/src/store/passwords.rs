@@ -34,6 +34,8 @@ pub struct PasswordReset<'a> {
     pub user: &'a UserId,
     /// The hash, sealed.
     pub after: &'a str,
+    /// Since when nothing may have changed of what the user signs in with.
+    pub as_of: Option<Timestamp>,
     /// The browser in which it is reset.
     pub client: &'a ClientId,
     /// Whether the user's sessions in all other browsers end.
@@ -55,7 +57,7 @@ impl Store {
         if !swap_password(&mut transaction, change, cause.now).await? {
             return Ok(false);
         }
-        forget_compromise(&mut transaction, change.user).await?;
+        note_change(&mut transaction, change.user, cause.now).await?;
         if change.ends_others {
             end_others(&mut transaction, change.user, change.rotation.client, cause).await?;
         }
@@ -87,6 +89,17 @@ impl Store {
     ) -> Result<Ended> {
         let mut transaction = self.begin().await?;
         if !ending.settle(&mut transaction, cause).await? {
+            return Ok(Ended::Stale);
+        }
+        let is_same = sqlx::query(
+            "UPDATE users SET updated_at = $1 WHERE id = $2 AND COALESCE(credentials_changed_at, 0) <= $3",
+        )
+        .bind(cause.now.0)
+        .bind(reset.user.as_str())
+        .bind(reset.as_of.map_or(i64::MAX, |at| at.0))
+        .execute(&mut *transaction)
+        .await?;
+        if is_same.rows_affected() == 0 {
             return Ok(Ended::Stale);
         }
         put(&mut transaction, reset.user, reset.after, cause.now).await?;
@@ -161,11 +174,13 @@ pub(super) async fn put(
     .bind(now.0)
     .execute(&mut **transaction)
     .await?;
-    forget_compromise(transaction, user).await
+    note_change(transaction, user, now).await
 }
 
-async fn forget_compromise(transaction: &mut Transaction, user: &UserId) -> Result<()> {
-    sqlx::query("UPDATE users SET password_compromised_at = NULL WHERE id = $1")
+/// The password is another one, which nobody else knows.
+async fn note_change(transaction: &mut Transaction, user: &UserId, now: Timestamp) -> Result<()> {
+    sqlx::query("UPDATE users SET password_compromised_at = NULL, credentials_changed_at = $1 WHERE id = $2")
+        .bind(now.0)
         .bind(user.as_str())
         .execute(&mut **transaction)
         .await?;

@@ -6,7 +6,7 @@ use frontdesk_protocol::{Metadata, Timestamp, User, UserId};
 use super::closing::end_sessions;
 use super::completion::{self, NewAddress, NewUser};
 use super::emails::is_taken;
-use super::{Cause, SealedMail, Store, passwords, row};
+use super::{Cause, SealedMail, Store, Transaction, passwords, row};
 
 /// A user with what browsers never see.
 #[derive(Clone, Debug)]
@@ -153,6 +153,7 @@ impl Store {
             "UPDATE users SET first_name = CASE WHEN $1 IS NULL THEN first_name WHEN $1 = '' THEN NULL ELSE $1 END,
              last_name = CASE WHEN $2 IS NULL THEN last_name WHEN $2 = '' THEN NULL ELSE $2 END,
              username = CASE WHEN $3 IS NULL THEN username WHEN $3 = '' THEN NULL ELSE $3 END,
+             credentials_changed_at = CASE WHEN $3 IS NULL OR $3 = username THEN credentials_changed_at ELSE $8 END,
              external_id = CASE WHEN $4 IS NULL THEN external_id WHEN $4 = '' THEN NULL ELSE $4 END,
              public_metadata = COALESCE($5, public_metadata), private_metadata = COALESCE($6, private_metadata),
              unsafe_metadata = COALESCE($7, unsafe_metadata), legal_accepted_at = COALESCE($11, legal_accepted_at),
@@ -220,4 +221,13 @@ impl Store {
         transaction.commit().await?;
         Ok(Changed::Done)
     }
+}
+
+/// Whoever changes how much a user has of something waits for this, so that all of it is counted.
+pub(super) async fn hold(transaction: &mut Transaction, user: &UserId) -> Result<()> {
+    sqlx::query("UPDATE users SET updated_at = updated_at WHERE id = $1")
+        .bind(user.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }

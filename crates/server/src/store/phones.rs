@@ -5,7 +5,9 @@ use frontdesk_protocol::{PhoneNumber, PhoneNumberId, Timestamp, UserId};
 use sqlx::any::AnyRow;
 
 use super::emails::{Proven, proven};
+use super::factors::forget_backup_codes;
 use super::limits::{Budget, forgive};
+use super::people;
 use super::spend::{Spend, spend_all};
 use super::{Cause, SealedMail, Store, Transaction, row};
 
@@ -75,6 +77,7 @@ impl Store {
         cause: Cause<'_>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
+        people::hold(&mut transaction, user).await?;
         let inserted = sqlx::query(
             "INSERT INTO phone_numbers (id, user_id, phone_number, is_second_factor, is_default_second_factor, created_at, updated_at)
              SELECT $1, $2, $3, 0, 0, $4, $4 WHERE (SELECT COUNT(*) FROM phone_numbers WHERE user_id = $2) < $5
@@ -98,7 +101,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Removes a number of a user; false if there is none such, or if it is all that the user is known by.
+    /// Removes a number of a user, and the backup codes with the last factor; false if there is none such, or if it is
+    /// all that the user is known by.
     ///
     /// # Errors
     /// Where the store broke.
@@ -106,6 +110,7 @@ impl Store {
         &self,
         user: &UserId,
         id: &PhoneNumberId,
+        notice: &SealedMail,
         cause: Cause<'_>,
     ) -> Result<bool> {
         let mut transaction = self.begin().await?;
@@ -122,11 +127,17 @@ impl Store {
         if removed.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query("UPDATE users SET primary_phone_number_id = NULL WHERE id = $1 AND primary_phone_number_id = $2")
-            .bind(user.as_str())
-            .bind(id.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "UPDATE users SET credentials_changed_at = $3, primary_phone_number_id =
+               CASE WHEN primary_phone_number_id = $2 THEN NULL ELSE primary_phone_number_id END WHERE id = $1",
+        )
+        .bind(user.as_str())
+        .bind(id.as_str())
+        .bind(cause.now.0)
+        .execute(&mut *transaction)
+        .await?;
+        forget_backup_codes(&mut transaction, user).await?;
+        cause.post(&mut transaction, notice).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause
             .audit(&mut transaction, "phone_number.removed", user, subject)
@@ -260,6 +271,7 @@ impl Store {
         if reserved.rows_affected() == 0 {
             return Ok(false);
         }
+        forget_backup_codes(&mut transaction, user).await?;
         cause.post(&mut transaction, notice).await?;
         let (user, subject) = (Some(user.as_str()), Some(id.as_str()));
         cause

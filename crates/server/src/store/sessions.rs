@@ -58,6 +58,8 @@ pub struct NewSession<'a> {
     pub is_only: bool,
     /// For how long the browser is known, and whether it is asked for no second proof.
     pub trust: Option<Trust>,
+    /// Since when nothing may have changed of what the user signs in with, where an attempt led here.
+    pub as_of: Option<Timestamp>,
     /// What the browser calls itself.
     pub user_agent: Option<&'a str>,
     /// When it ends if it is left alone.
@@ -193,7 +195,8 @@ pub(super) fn read(found: &AnyRow) -> Result<StoredSession> {
 
 /// Begins a session, makes it the browser's active one, and gives the browser its next secret.
 ///
-/// Says what stands in the way where the user's account was closed or locked, or is not there any more.
+/// Says what stands in the way where the user's account was closed or locked, or is not there any more, or where what
+/// the user signs in with has changed since.
 pub(super) async fn begin(
     transaction: &mut Transaction,
     session: &NewSession<'_>,
@@ -215,7 +218,8 @@ pub(super) async fn begin(
         "INSERT INTO sessions (id, client_id, user_id, status, first_factor_at, second_factor_at, client_address, user_agent,
            last_active_at, abandon_at, expire_at, created_at, updated_at)
          SELECT $1, $2, $3, 'active', $4, $5, $6, $7, $4, $8, $9, $4, $4
-         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND banned_at IS NULL AND COALESCE(locked_until, 0) <= $4)",
+         WHERE EXISTS (SELECT 1 FROM users WHERE id = $3 AND banned_at IS NULL AND COALESCE(locked_until, 0) <= $4
+           AND COALESCE(credentials_changed_at, 0) <= $10)",
     )
     .bind(session.id.as_str())
     .bind(client)
@@ -226,18 +230,23 @@ pub(super) async fn begin(
     .bind(session.user_agent)
     .bind(session.abandon_at.0)
     .bind(session.expire_at.0)
+    .bind(session.as_of.map_or(i64::MAX, |at| at.0))
     .execute(&mut **transaction)
     .await?;
     if begun.rows_affected() == 0 {
-        let found = sqlx::query("SELECT 1 FROM users WHERE id = $1 AND banned_at IS NULL")
-            .bind(session.user.as_str())
-            .fetch_optional(&mut **transaction)
-            .await?;
-        let is_open = found.is_some();
-        return Ok(Some(if is_open {
+        let found =
+            sqlx::query("SELECT locked_until FROM users WHERE id = $1 AND banned_at IS NULL")
+                .bind(session.user.as_str())
+                .fetch_optional(&mut **transaction)
+                .await?;
+        let Some(found) = found else {
+            return Ok(Some(Ended::Banned));
+        };
+        let is_locked = row::maybe_time(&found, "locked_until")?.is_some_and(|at| at > cause.now);
+        return Ok(Some(if is_locked {
             Ended::Locked
         } else {
-            Ended::Banned
+            Ended::Stale
         }));
     }
     sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2")

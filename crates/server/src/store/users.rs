@@ -196,6 +196,7 @@ impl Store {
             "UPDATE users SET first_name = CASE WHEN $1 IS NULL THEN first_name WHEN $1 = '' THEN NULL ELSE $1 END,
              last_name = CASE WHEN $2 IS NULL THEN last_name WHEN $2 = '' THEN NULL ELSE $2 END,
              username = CASE WHEN $3 IS NULL THEN username WHEN $3 = '' THEN NULL ELSE $3 END,
+             credentials_changed_at = CASE WHEN $3 IS NULL OR $3 = username THEN credentials_changed_at ELSE $5 END,
              unsafe_metadata = COALESCE($4, unsafe_metadata), updated_at = $5
              WHERE id = $6",
         )

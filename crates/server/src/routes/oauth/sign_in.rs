@@ -114,12 +114,7 @@ pub async fn owner(caller: &Caller, held: &Held) -> Result<Owner, Error> {
     let Some((user, _)) = app.store.owner(email).await? else {
         return Ok(Owner::Nobody);
     };
-    let settings = app.settings();
-    let is_trusted = settings
-        .providers
-        .iter()
-        .any(|it| it.id == held.provider && it.trusted_email);
-    if is_trusted {
+    if held.is_trusted(app) {
         Ok(Owner::ByAddress(user))
     } else {
         Err(ErrorCode::ExternalAccountEmailTaken.into())

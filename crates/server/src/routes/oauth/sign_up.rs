@@ -106,7 +106,7 @@ async fn connected(
         // Whoever is known by nothing is on no list.
         return Err(ErrorCode::NotAllowedAccess.into());
     }
-    let (vouched, told) = if held.is_verified {
+    let (vouched, told) = if held.is_verified && held.is_trusted(app) {
         (email, None)
     } else {
         (None, email)
