@@ -303,10 +303,19 @@ async fn of_metadata_people_write_the_unsafe_kind_alone() {
         let (_, answer) = browser.submit(path, &merge).await;
         let merged = &answer["response"]["unsafe_metadata"];
         assert_eq!(*merged, json!({ "b": { "c": 2, "d": 3 } }));
-        for wrong in ["", "[1]", "{"] {
+        let deep = format!("{{\"a\":{}1{}}}", "[".repeat(120), "]".repeat(120));
+        for wrong in ["", "[1]", "{", &deep] {
             let (status, _) = browser.submit(path, &[("unsafe_metadata", wrong)]).await;
             assert_eq!(status, 422, "{wrong}");
         }
+        let newcomer = site.browser();
+        let email = fresh_email();
+        let fields = [
+            ("email_address", email.as_str()),
+            ("unsafe_metadata", &deep),
+        ];
+        let (status, refused) = newcomer.submit("/v1/client/sign_ups", &fields).await;
+        assert_eq!(status, 422, "{refused}");
         let backend = Backend::new(&site).await;
         let id = text(&answer["response"], "id");
         let known = backend.get(&format!("/users/{id}")).await;

@@ -417,6 +417,12 @@ async fn answers_carry_the_whole_client_unless_the_caller_wants_none() {
         assert_eq!(shown["first_name"], "Ada");
         let stranger = site.browser();
         assert_eq!(stranger.get("/v1/me?_client=false").await.0, 401);
+        let id = whole["response"]["sessions"][0]["id"].as_str().unwrap();
+        let end = format!("/v1/client/sessions/{id}/end?_client=false");
+        let (status, ended) = browser.post(&end, "").await;
+        assert_eq!((status, &ended["client"]), (200, &Value::Null));
+        let token = browser.jar.get("__session").unwrap_or_default();
+        assert_eq!(token, "", "the token is taken away all the same");
     })
     .await;
 }

@@ -108,3 +108,20 @@ async fn a_wrong_password_takes_as_long_for_a_stranger_as_for_a_user() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_offered_for_an_address_does_not_tell_when_somebody_signs_up_with_it() {
+    on_sites(async |site| {
+        let email = fresh_email();
+        let offered = async || {
+            let fields = [("identifier", email.as_str())];
+            let browser = site.browser();
+            let (_, body) = browser.submit("/v1/client/sign_ins", &fields).await;
+            body["response"]["supported_first_factors"].clone()
+        };
+        let before = offered().await;
+        site.browser().sign_up(&email).await;
+        assert_eq!(offered().await, before);
+    })
+    .await;
+}

@@ -140,6 +140,10 @@ async fn nobody_gives_or_takes_more_than_they_have() {
             "permissions": ["org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_domains:read"],
         });
         backend.post("/roles", role).await;
+        let billing = json!({ "key": "org:billing:manage", "name": "Billing" });
+        backend.post("/permissions", billing).await;
+        let finance = json!({ "key": "org:finance", "name": "Finance", "permissions": ["org:billing:manage"] });
+        backend.post("/roles", finance).await;
         let host = lab.member("org:host").await;
         let member = lab.member(MEMBER).await;
         let owner = super::me(&lab.owner).await;
@@ -152,11 +156,19 @@ async fn nobody_gives_or_takes_more_than_they_have() {
         assert_eq!(invite(ADMIN).await, 403);
         assert_eq!(invite("org:host").await, 200);
         let by = &host.browser;
-        for (user, role) in [(&host.id, ADMIN), (&member.id, ADMIN), (&owner, MEMBER)] {
+        for (user, role) in [
+            (&host.id, ADMIN),
+            (&host.id, "org:finance"),
+            (&member.id, ADMIN),
+            (&owner, MEMBER),
+        ] {
             let (status, refused) = lab.set_role(by, user, role).await;
             assert_eq!((status, code(&refused)), (403, "authorization_invalid"));
         }
         assert_eq!(lab.remove(by, &owner).await.0, 403);
+        let given = lab.set_role(&lab.owner, &member.id, "org:finance").await;
+        assert_eq!(given.0, 200, "an admin gives whatever the app allows");
+        assert_eq!(lab.set_role(&lab.owner, &member.id, MEMBER).await.0, 200);
         assert_eq!(lab.set_role(by, &member.id, "org:host").await.0, 200);
         assert_eq!(lab.remove(by, &member.id).await.0, 200);
         assert_eq!(lab.count(&lab.owner, ADMIN).await, 1);

@@ -60,7 +60,7 @@ pub fn offered(app: &App, person: &Person) -> Vec<Factor> {
     match &person.identifier {
         Some(Identifier::Email(email)) => {
             let addresses = &settings.email_address;
-            let to = |strategy| to_email(app, person, email, strategy);
+            let to = |strategy| to_email(app, email, strategy);
             if addresses.code {
                 ways.push(to(Strategy::EmailCode));
             }
@@ -72,10 +72,10 @@ pub fn offered(app: &App, person: &Person) -> Vec<Factor> {
             }
         }
         Some(Identifier::Phone(phone)) => {
-            ways.push(to_phone(app, person, phone, Strategy::PhoneCode));
+            ways.push(to_phone(app, phone, Strategy::PhoneCode));
             if settings.password.enabled {
                 let reset = Strategy::ResetPasswordPhoneCode;
-                ways.push(to_phone(app, person, phone, reset));
+                ways.push(to_phone(app, phone, reset));
             }
         }
         Some(Identifier::Username(_)) | None => {}
@@ -310,22 +310,16 @@ async fn refuse<T: Proving>(
     Ok(Error::at(code, field))
 }
 
-/// The factor of an address; for nobody, one with an id that only looks like one.
-fn to_email(app: &App, person: &Person, email: &str, strategy: Strategy) -> Factor {
-    let id = person
-        .email_address
-        .clone()
-        .unwrap_or_else(|| EmailAddressId::from_random(decoy(app, email)));
+/// The factor of an address. Its id is the same whether it is somebody's or not, or becomes it.
+fn to_email(app: &App, email: &str, strategy: Strategy) -> Factor {
+    let id = EmailAddressId::from_random(decoy(app, email));
     let masked = Email::parse(email).map(|email| email.masked());
     Factor::to_email(strategy, id, masked.unwrap_or_default())
 }
 
-/// The factor of a number; for nobody, one with an id that only looks like one.
-fn to_phone(app: &App, person: &Person, phone: &str, strategy: Strategy) -> Factor {
-    let id = person
-        .phone_number
-        .clone()
-        .unwrap_or_else(|| PhoneNumberId::from_random(decoy(app, phone)));
+/// The factor of a number, likewise.
+fn to_phone(app: &App, phone: &str, strategy: Strategy) -> Factor {
+    let id = PhoneNumberId::from_random(decoy(app, phone));
     let masked = Phone::parse(phone).map(|phone| phone.masked());
     Factor::to_phone(strategy, id, masked.unwrap_or_default())
 }

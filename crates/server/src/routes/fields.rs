@@ -19,6 +19,8 @@ use crate::wire::Caller;
 const LONGEST_NAME: usize = 100;
 /// The most bytes of what browsers write.
 pub const LARGEST_METADATA: usize = 8 * 1024;
+/// How deep it may be nested.
+const DEEPEST_METADATA: u32 = 32;
 
 /// What a command says of a sign-up, and the sealed hash of the password if there is one.
 ///
@@ -195,9 +197,25 @@ pub fn metadata(text: Option<&str>) -> Result<Option<Metadata>, Error> {
     if text.len() > LARGEST_METADATA {
         return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, FIELD));
     }
-    serde_json::from_str(text)
-        .map(Some)
-        .map_err(|_| Error::at(ErrorCode::FormParamFormatInvalid, FIELD))
+    let read: Option<Metadata> = serde_json::from_str(text).ok();
+    let read = read.filter(|it| !is_too_deep(it));
+    read.map(Some)
+        .ok_or_else(|| Error::at(ErrorCode::FormParamFormatInvalid, FIELD))
+}
+
+/// Whether metadata is nested so deep that what holds it could not be read again.
+pub fn is_too_deep(metadata: &Metadata) -> bool {
+    fn is_below(value: &Value, levels: u32) -> bool {
+        let Some(levels) = levels.checked_sub(1) else {
+            return false;
+        };
+        match value {
+            Value::Array(all) => all.iter().all(|it| is_below(it, levels)),
+            Value::Object(all) => all.values().all(|it| is_below(it, levels)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+        }
+    }
+    !metadata.0.values().all(|it| is_below(it, DEEPEST_METADATA))
 }
 
 /// Whether everything is there that the settings ask for beside the usual.

@@ -273,14 +273,14 @@ async fn person(app: &App, typed: &str, locale: Option<String>) -> Result<Person
     };
     match &identifier {
         Identifier::Email(email) => {
-            if let Some((user, id)) = app.store.owner(email).await? {
-                (person.user, person.email_address) = (Some(user), Some(id));
-            }
+            person.user = app.store.owner(email).await?.map(|(user, _)| user);
         }
         Identifier::Phone(number) => {
-            if let Some((user, id)) = app.store.owner_of_number(number).await? {
-                (person.user, person.phone_number) = (Some(user), Some(id));
-            }
+            person.user = app
+                .store
+                .owner_of_number(number)
+                .await?
+                .map(|(user, _)| user);
         }
         Identifier::Username(name) => person.user = app.store.owner_of_username(name).await?,
     }

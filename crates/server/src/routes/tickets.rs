@@ -63,7 +63,7 @@ async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response
     let invitation = invitation(&caller, ticket).await?;
     let email = invitation.email_address;
     let owner = caller.app.store.owner(&email).await?;
-    let Some((user, address)) = owner else {
+    let Some((user, _)) = owner else {
         return Err(invalid());
     };
     if let Some(organization) = &invitation.organization {
@@ -76,7 +76,6 @@ async fn invited(mut caller: Caller, ticket: &Secret<String>) -> Result<Response
     let person = Person {
         identifier: Some(Identifier::Email(email.clone())),
         user: Some(user.clone()),
-        email_address: Some(address),
         // Whoever has an account needs none of the other invitations.
         invitation: invitation.organization.and(Some(invitation.id)),
         ..Person::default()

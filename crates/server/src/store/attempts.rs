@@ -5,8 +5,7 @@
 
 use anyhow::{Context as _, Result};
 use frontdesk_protocol::{
-    ClientId, EmailAddressId, InvitationId, PhoneNumberId, SignIn, SignInId, SignUp, SignUpId,
-    Timestamp, UserId,
+    ClientId, InvitationId, SignIn, SignInId, SignUp, SignUpId, Timestamp, UserId,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -46,10 +45,6 @@ pub struct Person {
     pub identifier: Option<Identifier>,
     /// Whose it is, if it is anybody's.
     pub user: Option<UserId>,
-    /// The address that was typed, if it is anybody's.
-    pub email_address: Option<EmailAddressId>,
-    /// The number that was typed, if it is anybody's.
-    pub phone_number: Option<PhoneNumberId>,
     /// The language that the browser asked for.
     pub locale: Option<String>,
     /// An account with a provider, sealed, that nobody has here.

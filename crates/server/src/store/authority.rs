@@ -113,7 +113,7 @@ impl Actor<'_> {
     }
 }
 
-/// Whether a role allows more than the user's own.
+/// Whether a role allows more than the user's own; an admin gives whatever the app allows besides.
 async fn is_beyond(
     transaction: &mut Transaction,
     organization: &OrganizationId,
@@ -121,7 +121,9 @@ async fn is_beyond(
     user: &UserId,
 ) -> Result<bool> {
     let beyond = sqlx::query(
-        "SELECT 1 FROM role_permissions p WHERE p.role_key = $1 AND p.permission_key LIKE 'org:sys!_%' ESCAPE '!'
+        "SELECT 1 FROM role_permissions p WHERE p.role_key = $1
+         AND (p.permission_key LIKE 'org:sys!_%' ESCAPE '!' OR NOT EXISTS (
+           SELECT 1 FROM memberships a WHERE a.organization_id = $2 AND a.user_id = $3 AND a.role = 'org:admin'))
          AND NOT EXISTS (SELECT 1 FROM users WHERE id = $3 AND is_super_admin = 1)
          AND NOT EXISTS (SELECT 1 FROM memberships m JOIN role_permissions q ON q.role_key = m.role
            WHERE m.organization_id = $2 AND m.user_id = $3 AND q.permission_key = p.permission_key)",

@@ -41,7 +41,8 @@ impl Caller {
     /// # Errors
     /// Where the store broke.
     pub async fn answer<T: Serialize>(self, response: T) -> Result<Response, Error> {
-        let client = if self.carries_client {
+        // Where a session began or ended, its cookie is another one, whoever wants the client.
+        let client = if self.carries_client || self.next.is_some() {
             self.client().await?
         } else {
             None
@@ -51,6 +52,7 @@ impl Caller {
 
     fn answer_with<T: Serialize>(self, response: T, client: Option<Client>) -> Response {
         let jwt = client.as_ref().map(jwt);
+        let client = client.filter(|_| self.carries_client);
         let answer = Json(Envelope { response, client }).into_response();
         self.dress(answer, jwt.as_deref())
     }

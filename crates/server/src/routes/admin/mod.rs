@@ -25,7 +25,7 @@ pub(crate) use organizations::shown as organization;
 pub(crate) use sessions::shown as session;
 pub(crate) use users::shown as user;
 
-use super::fields::LARGEST_METADATA;
+use super::fields::{LARGEST_METADATA, is_too_deep};
 use super::nowhere;
 use crate::app::App;
 use crate::error::Error;
@@ -66,11 +66,14 @@ fn page(limit: Option<i64>, offset: Option<i64>) -> Result<(i64, i64), Error> {
 /// Metadata as it is stored.
 ///
 /// # Errors
-/// `FormParamMaxLengthExceeded`.
+/// `FormParamMaxLengthExceeded`, `FormParamFormatInvalid` where it is nested too deep.
 pub fn metadata(metadata: Option<&Metadata>, field: &str) -> Result<Option<String>, Error> {
     let Some(metadata) = metadata else {
         return Ok(None);
     };
+    if is_too_deep(metadata) {
+        return Err(Error::at(ErrorCode::FormParamFormatInvalid, field));
+    }
     let text = serde_json::to_string(metadata).map_err(anyhow::Error::from)?;
     if text.len() > LARGEST_METADATA {
         return Err(Error::at(ErrorCode::FormParamMaxLengthExceeded, field));
