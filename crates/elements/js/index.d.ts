@@ -1,5 +1,8 @@
-import type { Client, Environment, Organization, Session, User } from "./resources.js";
+import type { Environment } from "./environment.js";
+import type { Client, Organization, Session, User, VerificationLevel } from "./resources.js";
 
+export type * from "./attempts.js";
+export type * from "./environment.js";
 export type * from "./resources.js";
 
 /** How a component looks. */
@@ -204,9 +207,6 @@ export interface Frontdesk {
   readonly client: Client | null;
   readonly environment: Environment | null;
 }
-
-/** How much is to be proven; whoever has no second factor proves the first in its place. */
-export type VerificationLevel = "first_factor" | "second_factor" | "multi_factor";
 
 /**
  * A client of one Frontdesk server. It loads the module when it is first asked for something.
