@@ -2,9 +2,9 @@
 
 import type { Appearance, Localization, MenuItem, ProfilePage } from "./index.js";
 
-/** Why a component is not there, or the code of an error of the Frontend API. */
+/** Why a component cannot be drawn: its parts could not be loaded, or the module has crashed. */
 export interface ErrorDetail {
-  readonly code: string;
+  readonly code: "load_failed" | "crashed";
   readonly message?: string;
 }
 
@@ -15,7 +15,11 @@ export interface FrontdeskEventMap {
   waitlistjoined: CustomEvent;
   signedout: CustomEvent;
   organizationchanged: CustomEvent;
+  /** The component cannot be drawn. What the server refuses, the component itself says. */
+  error: CustomEvent<ErrorDetail>;
 }
+
+type ElementEvents = Omit<HTMLElementEventMap, keyof FrontdeskEventMap> & FrontdeskEventMap;
 
 /** What the custom elements have in common. Properties named like attributes reflect them. */
 export interface FrontdeskElement extends HTMLElement {
@@ -43,13 +47,20 @@ export interface FrontdeskElement extends HTMLElement {
   customPages: readonly ProfilePage[] | undefined;
   customMenuItems: readonly MenuItem[] | undefined;
   additionalOAuthScopes: Readonly<Record<string, readonly string[]>> | undefined;
+  /** As `ready` of a {@link Handle}. */
   readonly ready: Promise<void>;
-  addEventListener<K extends keyof FrontdeskEventMap>(
+  addEventListener<K extends keyof ElementEvents>(
     type: K,
-    listener: (this: this, event: FrontdeskEventMap[K]) => unknown,
+    listener: (this: this, event: ElementEvents[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof ElementEvents>(
+    type: K,
+    listener: (this: this, event: ElementEvents[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 /** The attributes of the custom elements, for JSX; see the README for React. */
@@ -81,6 +92,11 @@ export interface FrontdeskAttributes {
   id?: string;
   class?: string;
   className?: string;
+  /** As the framework writes it. */
+  style?: string | object;
+  lang?: string;
+  dir?: string;
+  hidden?: boolean;
   slot?: string;
   key?: string | number | null;
   ref?: unknown;
@@ -100,6 +116,11 @@ export interface FrontdeskProtectAttributes {
   id?: string;
   class?: string;
   className?: string;
+  /** As the framework writes it. */
+  style?: string | object;
+  lang?: string;
+  dir?: string;
+  hidden?: boolean;
   slot?: string;
   key?: string | number | null;
   ref?: unknown;

@@ -137,7 +137,7 @@ export interface WaitlistOptions extends Options {
 
 /** A mounted component. Usable with `using`. */
 export interface Handle<O extends Options = Options> {
-  /** Resolves when the component is drawn, rejects when it cannot be. */
+  /** Resolves when the component is drawn, be it only to say that the server does not answer; rejects when it cannot be drawn. */
   readonly ready: Promise<void>;
   /** Replaces the options that are named and leaves the others. */
   update(options: O): void;
