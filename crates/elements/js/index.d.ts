@@ -186,7 +186,8 @@ export interface Frontdesk {
   /** Signs everybody in this browser out. */
   signOut(): Promise<void>;
   /**
-   * Asks somebody to prove who they are, in a dialog. Rejects with the code `reverification_cancelled` if they do not want to.
+   * Asks somebody to prove who they are, in a dialog. Rejects with the code `reverification_cancelled` if they do not
+   * want to, and with `authentication_invalid` if nobody is signed in.
    * Tokens after it say how lately both factors were proven.
    */
   reverify(level?: VerificationLevel): Promise<void>;
