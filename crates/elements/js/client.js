@@ -85,8 +85,8 @@ export function createFrontdesk(options = {}) {
     async load() {
       await loaded();
     },
-    async getToken() {
-      return (await loaded()).ask("token");
+    async getToken({ template } = {}) {
+      return (await loaded()).ask("token", template ? encodeURIComponent(template) : undefined);
     },
     async signOut() {
       await (await loaded()).ask("signOut");

@@ -181,8 +181,11 @@ export function preload(kinds: readonly Kind[], options?: Pick<Options, "appeara
 /** The signed-in user without a component. The getters are null until something is loaded. */
 export interface Frontdesk {
   load(): Promise<void>;
-  /** A session token, good for some seconds at least, or null if nobody is signed in. */
-  getToken(): Promise<string | null>;
+  /**
+   * A session token, good for some seconds at least, or null if nobody is signed in. With `template`, a token of the
+   * server's template of that name, minted for this call.
+   */
+  getToken(options?: { template?: string | undefined }): Promise<string | null>;
   /** Signs everybody in this browser out. */
   signOut(): Promise<void>;
   /**
