@@ -1,7 +1,7 @@
 // Step-up: what matters is asked for again in a dialog, and done once it is proven who somebody is.
 
 import { decodeJwt } from "jose";
-import { age, expect, freshEmail, messages, test } from "./site.js";
+import { age, expect, freshEmail, messages, openHost, test } from "./site.js";
 import { ask, component, look, looks, newcomer, totp, typeCode } from "./ui.js";
 
 const hosts = [
@@ -83,6 +83,20 @@ test("a second factor is asked for where there is one, and from the profile in a
   await page.keyboard.type(totp(secret, 1));
   await expect(asked).toHaveCount(0);
   await typeCode(page, button, await site.codeFor(email));
+});
+
+test("nobody is asked where nobody is signed in", async ({ page, site }) => {
+  await openHost(page, site, "<p>Nothing of ours</p>");
+  const codes = await page.evaluate(async () => {
+    const { createFrontdesk } = await import("/elements/index.js");
+    const frontdesk = createFrontdesk();
+    const error = { code: "session_reverification_required", meta: { reverification: { level: "second_factor", after_minutes: 10 } } };
+    const transfer = frontdesk.withReverification(async () => ({ errors: [error] }));
+    const code = (call) => call.then(() => undefined, (refusal) => refusal.code);
+    return Promise.all([code(frontdesk.reverify()), code(frontdesk.reverify("first_factor")), code(transfer())]);
+  });
+  expect(codes).toEqual(["authentication_invalid", "authentication_invalid", "authentication_invalid"]);
+  await expect(page.locator(".fd-user-verification")).toHaveCount(0);
 });
 
 test("an app's own route asks the same way, on a page with no component", async ({ page, site }) => {

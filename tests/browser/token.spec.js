@@ -1,7 +1,17 @@
 // Session tokens as somebody else's backend sees them: through the JWKS, with the published `jose`.
 
-import { createRemoteJWKSet, jwtVerify } from "jose";
-import { ADA, expect, test } from "./site.js";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import { ADA, expect, openHost, test } from "./site.js";
+import { newcomer } from "./ui.js";
+
+test.use({
+  settings: `
+[[tokens.templates]]
+name = "hasura"
+lifetime_s = 30
+claims = { aud = "hasura", x-user-id = "{{user.id}}" }
+`,
+});
 
 /** Signs Ada in over plain HTTP and returns what a browser would keep. */
 async function signIn(site) {
@@ -49,4 +59,29 @@ test("a client that signed out cannot mint", async ({ site }) => {
   });
   expect(ended.status).toBe(200);
   expect((await mint(site, browser)).status).toBe(401);
+});
+
+test("a page has a token of a template, and its session token as before", async ({ page, site }) => {
+  const ask = () =>
+    page.evaluate(async () => {
+      const { createFrontdesk } = await import("/elements/index.js");
+      const frontdesk = createFrontdesk();
+      const session = await frontdesk.getToken();
+      const template = await frontdesk.getToken({ template: "hasura" });
+      const again = await frontdesk.getToken({ template: "hasura" });
+      const refusal = await frontdesk.getToken({ template: "../of/nobody" }).catch((error) => error.code);
+      return { session, template, again, refusal, after: await frontdesk.getToken(), user: frontdesk.user?.id };
+    });
+  await openHost(page, site, "<p>Nothing of ours</p>");
+  expect(await ask()).toEqual({ session: null, template: null, again: null, refusal: null, after: null, user: undefined });
+  await newcomer(page, site, "<p>Nothing of ours</p>");
+  const { session, template, again, refusal, after, user } = await ask();
+  const keys = createRemoteJWKSet(new URL(`${site.url}/.well-known/jwks.json`));
+  const { payload } = await jwtVerify(template, keys, { issuer: site.url, audience: "hasura" });
+  expect(payload).toMatchObject({ sub: user, "x-user-id": user });
+  expect(payload.exp - payload.iat).toBe(30);
+  expect(again).not.toBe(template);
+  expect(refusal).toBe("resource_not_found");
+  expect(after).toBe(session);
+  expect(decodeJwt(after).aud).toBeUndefined();
 });

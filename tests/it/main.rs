@@ -47,6 +47,7 @@ mod templates;
 mod texts;
 mod tickets;
 mod tidy;
+mod types;
 mod users;
 mod webhooks;
 mod wire;

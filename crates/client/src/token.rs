@@ -139,6 +139,24 @@ impl Frontdesk {
         Ok(None)
     }
 
+    /// A token of the server's template of this name, minted for this call; nothing where nobody is signed in.
+    ///
+    /// The name is a segment of a path, encoded as such.
+    ///
+    /// # Errors
+    /// As of [`Frontdesk::token`], and what the server refuses, as it does where it has no such template.
+    pub async fn template_token(&self, template: &str) -> Result<Option<String>, Failure> {
+        self.load_client().await?;
+        while let Some(wanted) = self.wanted() {
+            let is_over = || self.wanted().as_ref() != Some(&wanted);
+            let result = self.post(&wanted, &[template], is_over).await;
+            if !is_over() {
+                return result;
+            }
+        }
+        Ok(None)
+    }
+
     /// Takes a token that another tab minted, if this one wants it.
     pub(crate) fn hold_token(&self, key: &str, jwt: &str) {
         if self.wanted().is_some_and(|wanted| wanted.key == key) {
@@ -174,19 +192,31 @@ impl Frontdesk {
 
     /// Mints a token, and holds it if it is still wanted then.
     async fn mint(&self, wanted: Wanted) -> Result<(), Failure> {
-        let path = ["client/sessions", wanted.session.as_str(), "tokens"];
+        let is_settled = || self.is_settled(&wanted);
+        if let Some(jwt) = self.post(&wanted, &[], is_settled).await? {
+            self.hold_token(&wanted.key, &jwt);
+            self.0.transport.tell(News::Token {
+                key: wanted.key,
+                jwt,
+            });
+        }
+        Ok(())
+    }
+
+    /// Asks for a token until there is one, or `is_settled` says that none is needed any more.
+    async fn post(
+        &self,
+        wanted: &Wanted,
+        template: &[&str],
+        is_settled: impl Fn() -> bool,
+    ) -> Result<Option<String>, Failure> {
+        let start = ["client/sessions", wanted.session.as_str(), "tokens"];
+        let path = [&start, template].concat();
         let mut tried = 0;
         loop {
             tried += 1;
             let failure = match self.ask::<SessionToken>(Verb::Post, &path, &[]).await {
-                Ok(token) => {
-                    self.hold_token(&wanted.key, &token.jwt);
-                    self.0.transport.tell(News::Token {
-                        key: wanted.key,
-                        jwt: token.jwt,
-                    });
-                    return Ok(());
-                }
+                Ok(token) => return Ok(Some(token.jwt)),
                 Err(failure) => failure,
             };
             let random = self.0.transport.random();
@@ -194,8 +224,8 @@ impl Frontdesk {
                 Some(ms) => self.0.transport.sleep(ms).await,
                 None => return Err(failure),
             }
-            if self.is_settled(&wanted) {
-                return Ok(());
+            if is_settled() {
+                return Ok(None);
             }
         }
     }

@@ -50,6 +50,11 @@ export function createFrontdesk(options = {}) {
 
   async function reverify(level) {
     const it = await loaded();
+    if (!frontdesk.session) {
+      // As the server says it; a dialog would have nobody to ask.
+      const code = "authentication_invalid";
+      throw Object.assign(new Error(code), { code });
+    }
     if (await it.ask("reverify", level)) return;
     // No component is there that could ask, so one comes for as long as it takes.
     const host = document.createElement("div");
@@ -80,8 +85,8 @@ export function createFrontdesk(options = {}) {
     async load() {
       await loaded();
     },
-    async getToken() {
-      return (await loaded()).ask("token");
+    async getToken({ template } = {}) {
+      return (await loaded()).ask("token", template ? encodeURIComponent(template) : undefined);
     },
     async signOut() {
       await (await loaded()).ask("signOut");

@@ -1,5 +1,9 @@
-import type { Client, Environment, Organization, Session, User } from "./resources.js";
+import type { Environment } from "./environment.js";
+import type { Client, Organization, Session, User, VerificationLevel } from "./resources.js";
 
+export type * from "./attempts.js";
+export type * from "./elements.js";
+export type * from "./environment.js";
 export type * from "./resources.js";
 
 /** How a component looks. */
@@ -133,7 +137,7 @@ export interface WaitlistOptions extends Options {
 
 /** A mounted component. Usable with `using`. */
 export interface Handle<O extends Options = Options> {
-  /** Resolves when the component is drawn, rejects when it cannot be. */
+  /** Resolves when the component is drawn, be it only to say that the server does not answer; rejects when it cannot be drawn. */
   readonly ready: Promise<void>;
   /** Replaces the options that are named and leaves the others. */
   update(options: O): void;
@@ -177,12 +181,16 @@ export function preload(kinds: readonly Kind[], options?: Pick<Options, "appeara
 /** The signed-in user without a component. The getters are null until something is loaded. */
 export interface Frontdesk {
   load(): Promise<void>;
-  /** A session token, good for some seconds at least, or null if nobody is signed in. */
-  getToken(): Promise<string | null>;
+  /**
+   * A session token, good for some seconds at least, or null if nobody is signed in. With `template`, a token of the
+   * server's template of that name, minted for this call.
+   */
+  getToken(options?: { template?: string | undefined }): Promise<string | null>;
   /** Signs everybody in this browser out. */
   signOut(): Promise<void>;
   /**
-   * Asks somebody to prove who they are, in a dialog. Rejects with the code `reverification_cancelled` if they do not want to.
+   * Asks somebody to prove who they are, in a dialog. Rejects with the code `reverification_cancelled` if they do not
+   * want to, and with `authentication_invalid` if nobody is signed in.
    * Tokens after it say how lately both factors were proven.
    */
   reverify(level?: VerificationLevel): Promise<void>;
@@ -204,9 +212,6 @@ export interface Frontdesk {
   readonly client: Client | null;
   readonly environment: Environment | null;
 }
-
-/** How much is to be proven; whoever has no second factor proves the first in its place. */
-export type VerificationLevel = "first_factor" | "second_factor" | "multi_factor";
 
 /**
  * A client of one Frontdesk server. It loads the module when it is first asked for something.
@@ -235,145 +240,3 @@ export type Part =
   | "dialog" | "section" | "section-title" | "row" | "badge" | "spinner" | "password-toggle" | "skeleton" | "fallback"
   | "notice" | "others" | "social" | "accounts" | "organizations" | "secret" | "backup-codes"
   | "panel" | "cut" | "zoom" | "nav" | "nav-link" | "page" | "tabs" | "tab" | "table" | "person" | "pager";
-
-/** Why a component is not there, or the code of an error of the Frontend API. */
-export interface ErrorDetail {
-  readonly code: string;
-  readonly message?: string;
-}
-
-/** Events of the components. All bubble and are composed; those that lead to another page can be cancelled, and then do not. */
-export interface FrontdeskEventMap {
-  signedin: CustomEvent;
-  signedup: CustomEvent;
-  waitlistjoined: CustomEvent;
-  signedout: CustomEvent;
-  organizationchanged: CustomEvent;
-}
-
-/** What the custom elements have in common. Properties named like attributes reflect them. */
-export interface FrontdeskElement extends HTMLElement {
-  api: string | null;
-  theme: string | null;
-  colorScheme: string | null;
-  locale: string | null;
-  signInUrl: string | null;
-  signUpUrl: string | null;
-  afterSignInUrl: string | null;
-  afterSignUpUrl: string | null;
-  afterSignOutUrl: string | null;
-  userProfileUrl: string | null;
-  userProfileMode: string | null;
-  showName: string | null;
-  routing: string | null;
-  path: string | null;
-  organizationProfileUrl: string | null;
-  hidePersonal: string | null;
-  skipInvitationScreen: string | null;
-  initialEmail: string | null;
-  shadow: boolean;
-  appearance: Appearance | undefined;
-  localization: Localization | undefined;
-  customPages: readonly ProfilePage[] | undefined;
-  customMenuItems: readonly MenuItem[] | undefined;
-  additionalOAuthScopes: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly ready: Promise<void>;
-  addEventListener<K extends keyof FrontdeskEventMap>(
-    type: K,
-    listener: (this: this, event: FrontdeskEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
-}
-
-/** The attributes of the custom elements, for JSX; see the README for React. */
-export interface FrontdeskAttributes {
-  api?: string;
-  theme?: string;
-  "color-scheme"?: "light" | "dark";
-  locale?: string;
-  "sign-in-url"?: string;
-  "sign-up-url"?: string;
-  "after-sign-in-url"?: string;
-  "after-sign-up-url"?: string;
-  "after-sign-out-url"?: string;
-  "user-profile-url"?: string;
-  "organization-profile-url"?: string;
-  "hide-personal"?: boolean | string;
-  "skip-invitation-screen"?: boolean | string;
-  "initial-email"?: string;
-  "user-profile-mode"?: "modal" | "navigation";
-  "show-name"?: boolean | "";
-  routing?: "hash" | "path" | "memory";
-  path?: string;
-  customPages?: readonly ProfilePage[];
-  customMenuItems?: readonly MenuItem[];
-  additionalOAuthScopes?: Readonly<Record<string, readonly string[]>>;
-  shadow?: boolean;
-  appearance?: Appearance;
-  localization?: Localization;
-  id?: string;
-  class?: string;
-  className?: string;
-  slot?: string;
-  key?: string | number | null;
-  ref?: unknown;
-  onsignedin?: (event: CustomEvent) => void;
-  onsignedup?: (event: CustomEvent) => void;
-  onwaitlistjoined?: (event: CustomEvent) => void;
-  onsignedout?: (event: CustomEvent) => void;
-  onorganizationchanged?: (event: CustomEvent) => void;
-  onerror?: (event: CustomEvent<ErrorDetail>) => void;
-}
-
-/** The attributes of `frontdesk-protect`, which shows its children to those who have what is asked. */
-export interface FrontdeskProtectAttributes {
-  api?: string;
-  "organization-role"?: string;
-  permission?: string;
-  id?: string;
-  class?: string;
-  className?: string;
-  slot?: string;
-  key?: string | number | null;
-  ref?: unknown;
-  children?: unknown;
-}
-
-/** The custom elements as JSX sees them. */
-export interface FrontdeskIntrinsicElements {
-  "frontdesk-protect": FrontdeskProtectAttributes;
-  "frontdesk-sign-in": FrontdeskAttributes;
-  "frontdesk-sign-up": FrontdeskAttributes;
-  "frontdesk-user-button": FrontdeskAttributes;
-  "frontdesk-user-profile": FrontdeskAttributes;
-  "frontdesk-organization-switcher": FrontdeskAttributes;
-  "frontdesk-organization-profile": FrontdeskAttributes;
-  "frontdesk-organization-list": FrontdeskAttributes;
-  "frontdesk-create-organization": FrontdeskAttributes;
-  "frontdesk-waitlist": FrontdeskAttributes;
-}
-
-declare global {
-  // As in `lib.esnext.disposable.d.ts`, for projects that do not ask for it.
-  interface SymbolConstructor {
-    readonly dispose: unique symbol;
-  }
-
-  interface HTMLElementTagNameMap {
-    "frontdesk-protect": HTMLElement;
-    "frontdesk-sign-in": FrontdeskElement;
-    "frontdesk-sign-up": FrontdeskElement;
-    "frontdesk-user-button": FrontdeskElement;
-    "frontdesk-user-profile": FrontdeskElement;
-    "frontdesk-organization-switcher": FrontdeskElement;
-    "frontdesk-organization-profile": FrontdeskElement;
-    "frontdesk-organization-list": FrontdeskElement;
-    "frontdesk-create-organization": FrontdeskElement;
-    "frontdesk-waitlist": FrontdeskElement;
-  }
-
-  namespace JSX {
-    interface IntrinsicElements extends FrontdeskIntrinsicElements {}
-  }
-}

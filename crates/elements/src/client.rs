@@ -32,15 +32,15 @@ impl Client {
     /// Asks `question` of the server; rejects if it cannot be reached or understood, or refuses.
     ///
     /// - `load` loads what is not loaded yet.
-    /// - `token` is a session token, or null if nobody is signed in.
+    /// - `token` is a session token, or a new one of the template that is `given`; null if nobody is signed in.
     /// - `signOut` signs everybody in this browser out.
     /// - `reverify` asks somebody to prove who they are: true once they have, false where no component is there that
-    ///   could ask; rejects with `reverification_cancelled` if they do not want to. Without a `level`, the settings'
-    ///   own counts.
-    pub fn ask(&self, question: JsValue, level: JsValue) -> Promise {
+    ///   could ask; rejects with `reverification_cancelled` if they do not want to. The level is `given`, or else the
+    ///   settings' own.
+    pub fn ask(&self, question: JsValue, given: JsValue) -> Promise {
         let desk = self.0.clone();
         future_to_promise(async move {
-            match answer(desk, question, level).await {
+            match answer(desk, question, given).await {
                 Ok(task) => task.await,
                 Err(_) => Err(missing().into()),
             }
@@ -73,18 +73,21 @@ fn json(value: Option<Value>) -> JsValue {
 type Answer = Task<Result<JsValue, JsValue>>;
 
 #[wasm_split(client, fallible)]
-fn answer(desk: Frontdesk, question: JsValue, level: JsValue) -> Result<Answer, SplitLoaderError> {
+fn answer(desk: Frontdesk, question: JsValue, given: JsValue) -> Result<Answer, SplitLoaderError> {
     Ok(Box::pin(async move {
         let question = question.as_string().unwrap_or_default();
+        let given = given.as_string();
         let answer = match question.as_str() {
             "token" => {
-                let token = desk.token().await;
+                let token = match given {
+                    Some(template) => desk.template_token(&template).await,
+                    None => desk.token().await,
+                };
                 token.map(|token| token.map_or(JsValue::NULL, JsValue::from))
             }
             "signOut" => desk.sign_out().await.map(|()| JsValue::NULL),
             "reverify" => {
-                let level = level.as_string();
-                let level = level.and_then(|level| VerificationLevel::parse(&level));
+                let level = given.and_then(|level| VerificationLevel::parse(&level));
                 let outcome = desk.reverify(level).await;
                 let is_asked = JsValue::from_bool(outcome.is_some());
                 outcome.unwrap_or(Ok(())).map(|()| is_asked)

@@ -146,3 +146,41 @@ async fn a_token_that_another_tab_minted_is_taken() {
     };
     assert_eq!(world.told(), [minted]);
 }
+
+#[tokio::test]
+async fn a_token_of_a_template_is_minted_for_each_call_and_leaves_the_session_token_alone() {
+    let session = with_token(session('1'), &jwt(1, 60));
+    let (world, desk) = World::with_client(client(&[session])).await;
+    let path = format!("{PATH}/hasura");
+    for number in [2, 3] {
+        world.reply(&path, 200, token(&jwt(number, 60)));
+        let minted = desk.template_token("hasura").await;
+        assert_eq!(minted, Ok(Some(jwt(number, 60))));
+    }
+    assert_eq!(desk.token().await, Ok(Some(jwt(1, 60))));
+    assert_eq!(world.sent().len(), 2);
+    assert!(world.told().is_empty());
+}
+
+#[tokio::test]
+async fn a_template_that_is_not_there_is_told_and_signs_nobody_out() {
+    let (world, desk) = signed_in().await;
+    let path = format!("{PATH}/nothing");
+    let unknown = refusal("resource_not_found");
+    assert!(world.later(&path).send(Ok(unknown)).is_ok());
+    let outcome = desk.template_token("nothing").await;
+    assert!(matches!(outcome, Err(Failure::Refused(_))));
+    assert!(desk.client().is_some());
+}
+
+#[tokio::test]
+async fn a_token_of_a_template_is_for_whoever_is_there_when_it_comes() {
+    let (world, desk) = signed_in().await;
+    let path = format!("{PATH}/hasura");
+    let unknown = refusal("authentication_invalid");
+    assert!(world.later(&path).send(Ok(unknown)).is_ok());
+    world.reply("/v1/client", 200, json!({ "response": client(&[]) }));
+    assert_eq!(desk.template_token("hasura").await, Ok(None));
+    assert_eq!(desk.template_token("hasura").await, Ok(None));
+    assert_eq!(world.sent().len(), 2);
+}
