@@ -180,8 +180,11 @@ async fn texts_go_only_to_countries_of_the_settings_and_not_too_many_to_one_rang
             212 + u32::from(random[0]),
             200 + u32::from(random[1])
         );
+        // From networks of their own, each of which would have fewer.
         let send = async |number: String| {
-            let browser = site.browser();
+            let browser = site
+                .from(&format!("2001:db8:{}::1", &number[8..]))
+                .browser();
             let (_, body) = browser
                 .submit("/v1/client/sign_ups", &[("phone_number", &number)])
                 .await;
