@@ -2,6 +2,7 @@
 
 mod check;
 mod methods;
+mod options;
 mod organizations;
 mod passkeys;
 pub mod password;
@@ -10,83 +11,19 @@ mod step_up;
 mod tokens;
 mod users;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use frontdesk_protocol::Secret;
-use ipnet::IpNet;
 
 pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
+pub use options::Options;
 pub use passkeys::is_of;
 pub use settings::{Asked, Preferred, Settings};
 pub use tokens::{Algorithm, Plan, Template, Tokens};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";
-
-/// `frontdesk serve`: runs the server.
-#[derive(Clone, Debug, clap::Args)]
-pub struct Options {
-    /// Where to listen.
-    #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:4000")]
-    pub listen: SocketAddr,
-    /// The one address people reach this server by, e.g. `https://auth.example.com`.
-    #[arg(
-        long,
-        env = "FRONTDESK_PUBLIC_URL",
-        default_value = "http://localhost:4000"
-    )]
-    pub public_url: String,
-    /// `sqlite:PATH` or `postgres://…`.
-    #[arg(
-        long,
-        env = "FRONTDESK_DATABASE",
-        default_value = "sqlite:frontdesk.sqlite",
-        hide_env_values = true
-    )]
-    pub database: String,
-    /// Allows http, test addresses, and a mailbox that anybody can read.
-    #[arg(long, env = "FRONTDESK_DEVELOPMENT")]
-    pub development: bool,
-    /// At least 32 random characters: seals keys and letters in the database.
-    #[arg(long, env = "FRONTDESK_SECRET", hide_env_values = true, value_parser = secret)]
-    pub secret: Option<Secret<String>>,
-    /// The settings of screens and flows; `frontdesk.toml` where there is one.
-    #[arg(long, env = "FRONTDESK_CONFIG")]
-    pub config: Option<PathBuf>,
-    /// Origins of other pages that may call, e.g. `https://app.example.com`.
-    #[arg(
-        long = "allowed-origin",
-        env = "FRONTDESK_ALLOWED_ORIGINS",
-        value_delimiter = ','
-    )]
-    pub allowed_origins: Vec<String>,
-    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks.
-    #[arg(long = "trusted-proxy", env = "FRONTDESK_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
-    pub trusted_proxies: Vec<IpNet>,
-    /// Where mail goes, e.g. `smtps://user:password@mail.example.com`.
-    #[arg(long, env = "FRONTDESK_SMTP_URL", hide_env_values = true, value_parser = secret)]
-    pub smtp_url: Option<Secret<String>>,
-    /// Whom mail comes from, e.g. `Example <auth@example.com>`.
-    #[arg(long, env = "FRONTDESK_MAIL_FROM")]
-    pub mail_from: Option<String>,
-    /// The folder of the npm package, served at `/elements/`.
-    #[arg(long, env = "FRONTDESK_ELEMENTS_DIR")]
-    pub elements_dir: Option<PathBuf>,
-    /// A folder served at `/`.
-    #[arg(long, env = "FRONTDESK_DEMO_DIR")]
-    pub demo_dir: Option<PathBuf>,
-    /// A key of the Admin API that is allowed everything, for tests and demonstrations in development.
-    #[arg(long = "secret-key", env = "FRONTDESK_DEV_SECRET_KEY", hide_env_values = true, value_parser = secret)]
-    pub dev_secret_key: Option<Secret<String>>,
-    /// Lets webhooks reach http and addresses that are not of the public internet: servers in the same network.
-    #[arg(long, env = "FRONTDESK_PRIVATE_WEBHOOKS")]
-    pub private_webhooks: bool,
-    /// Adds ada@example.com, who can sign in, to a database in development.
-    #[arg(long)]
-    pub seed: bool,
-}
 
 /// A server's setup, checked.
 #[derive(Clone, Debug)]
@@ -231,15 +168,4 @@ fn is_origin(text: &str) -> bool {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte)
             })
     })
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the shape that clap asks for")]
-fn secret(text: &str) -> Result<Secret<String>, std::convert::Infallible> {
-    Ok(Secret::from(text))
-}
-
-fn network(text: &str) -> Result<IpNet, String> {
-    text.parse::<IpNet>()
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| "is neither an address nor a network".to_owned())
 }
