@@ -79,3 +79,13 @@ fn a_file_is_read_strictly() {
         refusal(&["--development", "--config", "/nowhere/frontdesk.toml"]).contains("cannot read")
     );
 }
+
+#[test]
+fn a_folder_of_components_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().display().to_string();
+    let refused = || refusal(&["--development", "--elements-dir", &path]);
+    assert!(refused().contains("--elements-dir") && refused().contains("define.js"));
+    std::fs::write(folder.path().join("define.js"), "").unwrap();
+    assert_eq!(refused(), "");
+}

@@ -62,6 +62,11 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
         }
         (None, _) => None,
     };
+    if config.options.elements_dir.is_none() {
+        tracing::warn!(
+            "there is no --elements-dir: pages such as /sign-in are empty, and /elements/define.js is not there"
+        );
+    }
     let listen = config.options.listen;
     let app = App::open(config, Clock::System, Chance::System).await?;
     if app.config.options.seed {

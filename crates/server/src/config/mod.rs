@@ -57,6 +57,13 @@ impl Config {
                 "--allowed-origin `{origin}` is no origin, such as https://app.example.com"
             );
         }
+        if let Some(folder) = &options.elements_dir {
+            ensure!(
+                folder.join("define.js").is_file(),
+                "--elements-dir {}: there is no define.js; `cargo xtask npm` makes the folder as dist/elements",
+                folder.display()
+            );
+        }
         let host = host(&public_url);
         settings.passkeys.check(&public_url, host)?;
         if !options.development {

@@ -52,7 +52,7 @@ pub struct Options {
     /// Whom mail comes from, e.g. `Example <auth@example.com>`.
     #[arg(long, env = "FRONTDESK_MAIL_FROM")]
     pub mail_from: Option<String>,
-    /// The folder of the npm package, served at `/elements/`.
+    /// The folder of the npm package, served at `/elements/`; without it the hosted pages are empty.
     #[arg(long, env = "FRONTDESK_ELEMENTS_DIR")]
     pub elements_dir: Option<PathBuf>,
     /// A folder served at `/`.
