@@ -1,6 +1,7 @@
 //! What a server refuses to start with, each in one clear line.
 
 use frontdesk_server::config::Config;
+use frontdesk_server::{create_secret_key, rotate_keys};
 
 use crate::site::options;
 
@@ -88,4 +89,18 @@ fn a_folder_of_components_has_them() {
     assert!(refused().contains("--elements-dir") && refused().contains("define.js"));
     std::fs::write(folder.path().join("define.js"), "").unwrap();
     assert_eq!(refused(), "");
+}
+
+#[tokio::test]
+async fn a_command_needs_the_database_and_the_secret_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("database").display());
+    let base = |secret: &str| options(&["--database", &file, "--secret", secret]).base;
+    let mut out = Vec::new();
+    let made = create_secret_key(base(SECRET), "shop", &[], &mut out).await;
+    made.unwrap();
+    assert!(String::from_utf8(out).unwrap().starts_with("sk_live_"));
+    rotate_keys(base(SECRET), false).await.unwrap();
+    let refused = rotate_keys(base("short"), false).await.unwrap_err();
+    assert!(refused.to_string().contains("FRONTDESK_SECRET"));
 }

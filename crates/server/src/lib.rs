@@ -47,7 +47,7 @@ use tokio::net::TcpListener;
 
 use app::App;
 use chance::{Chance, Clock};
-use config::{Config, Options};
+use config::{Base, Config, Options};
 
 /// Runs the server that `options` describe until `stop` ends.
 ///
@@ -95,12 +95,21 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
     Ok(())
 }
 
+/// Opens what a command works on.
+///
+/// # Errors
+/// In one line, why it cannot.
+async fn open(base: Base) -> Result<App> {
+    let config = Config::without_server(base)?;
+    App::open(config, Clock::System, Chance::System).await
+}
+
 /// Begins to replace the signing key; `at_once` withdraws it without the overlap.
 ///
 /// # Errors
 /// In one line, why it cannot be done.
-pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn rotate_keys(base: Base, at_once: bool) -> Result<()> {
+    let app = open(base).await?;
     if at_once {
         app.keys.replace(app.workshop()).await?;
         tracing::info!("the signing keys were withdrawn, and a new one signs");
@@ -118,7 +127,7 @@ pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
 /// # Errors
 /// In one line, why it cannot be done.
 pub async fn create_secret_key(
-    options: Options,
+    base: Base,
     name: &str,
     scopes: &[String],
     out: &mut impl std::io::Write,
@@ -129,7 +138,7 @@ pub async fn create_secret_key(
         secret_key::Scopes::parse(scopes)
             .map_err(|word| anyhow::anyhow!("`{word}` is no scope, such as users:read"))?
     };
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    let app = open(base).await?;
     let cause = store::Cause::new(app.now(), "command line", &app.chance);
     let (_, secret) = secret_key::create(&app, name, &scopes, "command line", cause).await?;
     writeln!(out, "{}", secret.expose())?;
@@ -141,8 +150,8 @@ pub async fn create_secret_key(
 ///
 /// # Errors
 /// In one line, why it cannot be done.
-pub async fn set_super_admin(options: Options, email: &str, is_above: bool) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn set_super_admin(base: Base, email: &str, is_above: bool) -> Result<()> {
+    let app = open(base).await?;
     let by = "command line";
     let cause = store::Cause::new(app.now(), by, &app.chance);
     let email = frontdesk_protocol::Email::parse(email);

@@ -151,10 +151,7 @@ fn effective(config: &Config, changes: &Value) -> Result<Settings> {
     merge::apply(&mut document, changes);
     let mut settings: Settings = serde_json::from_value(document)?;
     reveal(&mut settings, file)?;
-    settings.check()?;
-    if !config.options.development {
-        settings.check_for_production()?;
-    }
+    config.check(&settings)?;
     Ok(settings)
 }
 

@@ -13,11 +13,11 @@ mod users;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use frontdesk_protocol::Secret;
 
 pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
-pub use options::Options;
+pub use options::{Base, Options};
 pub use passkeys::is_of;
 pub use settings::{Asked, Preferred, Settings};
 pub use tokens::{Algorithm, Plan, Template, Tokens};
@@ -36,6 +36,8 @@ pub struct Config {
     pub public_url: String,
     /// Seals what is secret in the database.
     pub secret: Secret<String>,
+    /// Whether it is a server's, which people reach.
+    is_server: bool,
 }
 
 impl Config {
@@ -44,11 +46,10 @@ impl Config {
     /// # Errors
     /// In one line, what is wrong.
     pub fn new(options: Options) -> Result<Self> {
-        let settings = read(&options)?;
-        settings.check()?;
-        let public_url = options.public_url.trim_end_matches('/').to_owned();
+        let config = Self::unchecked(options, true)?;
+        let (options, public_url) = (&config.options, &config.public_url);
         ensure!(
-            is_origin(&public_url),
+            is_origin(public_url),
             "--public-url must be an origin, such as https://auth.example.com"
         );
         for origin in &options.allowed_origins {
@@ -64,25 +65,46 @@ impl Config {
                 folder.display()
             );
         }
-        let host = host(&public_url);
-        settings.passkeys.check(&public_url, host)?;
         if !options.development {
-            check_for_production(&options, &public_url)?;
+            check_for_production(options, public_url)?;
+        }
+        config.check(&config.settings)?;
+        Ok(config)
+    }
+
+    /// The setup of a command that works on the database alone: it is not reached, and sends no mail.
+    ///
+    /// # Errors
+    /// In one line, what is wrong.
+    pub fn without_server(base: Base) -> Result<Self> {
+        let config = Self::unchecked(Options::from(base), false)?;
+        config.check(&config.settings)?;
+        Ok(config)
+    }
+
+    fn unchecked(options: Options, is_server: bool) -> Result<Self> {
+        Ok(Self {
+            settings: read(&options)?,
+            public_url: options.public_url.trim_end_matches('/').to_owned(),
+            secret: secret(&options)?,
+            is_server,
+            options,
+        })
+    }
+
+    /// Refuses settings that this setup must not run with, from wherever they are.
+    ///
+    /// # Errors
+    /// In one line, what is wrong.
+    pub fn check(&self, settings: &Settings) -> Result<()> {
+        settings.check()?;
+        if self.is_server {
+            settings.passkeys.check(&self.public_url, self.host())?;
+        }
+        if !self.options.development {
             settings.check_for_production()?;
         }
-        let secret = match &options.secret {
-            Some(secret) => secret.clone(),
-            None if options.development => Secret::from(DEVELOPMENT_SECRET),
-            None => bail!(
-                "FRONTDESK_SECRET is missing: production needs 32 random characters at the least"
-            ),
-        };
-        Ok(Self {
-            options,
-            settings,
-            public_url,
-            secret,
-        })
+        Ok(())
     }
 
     /// Whether people reach this server by https.
@@ -110,6 +132,17 @@ fn host(origin: &str) -> &str {
     rest.rsplit_once(':').map_or(rest, |(host, _)| host)
 }
 
+/// What seals the database; a secret that everybody knows or could guess only in development.
+fn secret(options: &Options) -> Result<Secret<String>> {
+    let given = options.secret.clone();
+    if options.development {
+        return Ok(given.unwrap_or_else(|| Secret::from(DEVELOPMENT_SECRET)));
+    }
+    given
+        .filter(|it| it.expose().chars().count() >= 32 && it.expose() != DEVELOPMENT_SECRET)
+        .context("FRONTDESK_SECRET is missing or short: production needs 32 random characters at the least")
+}
+
 fn check_for_production(options: &Options, public_url: &str) -> Result<()> {
     ensure!(
         public_url.starts_with("https://"),
@@ -129,11 +162,6 @@ fn check_for_production(options: &Options, public_url: &str) -> Result<()> {
             "--allowed-origin {origin}: production needs https"
         );
     }
-    let secret = options.secret.as_ref().map_or("", |secret| secret.expose());
-    ensure!(
-        secret.chars().count() >= 32 && secret != DEVELOPMENT_SECRET,
-        "FRONTDESK_SECRET is missing or short: production needs 32 random characters at the least"
-    );
     ensure!(
         options.smtp_url.is_some(),
         "FRONTDESK_SMTP_URL is missing: production must be able to send mail"

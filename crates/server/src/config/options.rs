@@ -1,24 +1,18 @@
 //! What is given on the command line or in the environment.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::Deref;
 use std::path::PathBuf;
 
 use frontdesk_protocol::Secret;
 use ipnet::IpNet;
 
-/// `frontdesk serve`: runs the server.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4000);
+const PUBLIC_URL: &str = "http://localhost:4000";
+
+/// What every command needs.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Options {
-    /// Where to listen.
-    #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:4000")]
-    pub listen: SocketAddr,
-    /// The one address people reach this server by, e.g. `https://auth.example.com`.
-    #[arg(
-        long,
-        env = "FRONTDESK_PUBLIC_URL",
-        default_value = "http://localhost:4000"
-    )]
-    pub public_url: String,
+pub struct Base {
     /// `sqlite:PATH` or `postgres://…`.
     #[arg(
         long,
@@ -36,6 +30,24 @@ pub struct Options {
     /// The settings of screens and flows; `frontdesk.toml` where there is one.
     #[arg(long, env = "FRONTDESK_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+/// `frontdesk serve`: runs the server.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Options {
+    /// What every command needs.
+    #[command(flatten)]
+    pub base: Base,
+    /// Where to listen.
+    #[arg(long, env = "FRONTDESK_LISTEN", default_value_t = LISTEN)]
+    pub listen: SocketAddr,
+    /// The one address people reach this server by, e.g. `https://auth.example.com`.
+    #[arg(
+        long,
+        env = "FRONTDESK_PUBLIC_URL",
+        default_value = PUBLIC_URL
+    )]
+    pub public_url: String,
     /// Origins of other pages that may call, e.g. `https://app.example.com`.
     #[arg(
         long = "allowed-origin",
@@ -67,6 +79,34 @@ pub struct Options {
     /// Adds ada@example.com, who can sign in, to a database in development.
     #[arg(long)]
     pub seed: bool,
+}
+
+impl Deref for Options {
+    type Target = Base;
+
+    fn deref(&self) -> &Base {
+        &self.base
+    }
+}
+
+impl From<Base> for Options {
+    /// Those of a command that works on the database, and that nobody reaches.
+    fn from(base: Base) -> Self {
+        Self {
+            base,
+            listen: LISTEN,
+            public_url: PUBLIC_URL.to_owned(),
+            allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            smtp_url: None,
+            mail_from: None,
+            elements_dir: None,
+            demo_dir: None,
+            dev_secret_key: None,
+            private_webhooks: false,
+            seed: false,
+        }
+    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape that clap asks for")]
