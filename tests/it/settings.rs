@@ -1,10 +1,14 @@
 //! Settings changed through the Admin API: checked, kept sealed, and seen by every server.
 
-use frontdesk_server::settings;
+use frontdesk_server::app::App;
+use frontdesk_server::chance::Chance;
+use frontdesk_server::config::Config;
+use frontdesk_server::{reset_settings, settings};
 use serde_json::json;
 
 use crate::backend::{Backend, about};
 use crate::keys::on_grounds;
+use crate::site::options;
 
 const PROVIDER: &str = r#"
 [[providers]]
@@ -189,6 +193,46 @@ async fn what_was_read_can_be_sent_back() {
             .send("PATCH", "/settings", Some(before.clone()))
             .await;
         assert_eq!((status, after), (200, before));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_that_keep_a_server_from_starting_are_forgotten_by_a_command() {
+    on_grounds(async |ground| {
+        let site = ground.site("").await;
+        let backend = Backend::new(&site).await;
+        let change = json!({ "password": { "max_length": 20 } });
+        assert_eq!(
+            backend.send("PATCH", "/settings", Some(change)).await.0,
+            200
+        );
+        let file = ground.folder.path().join("narrow.toml");
+        std::fs::write(&file, "password.min_length = 30").unwrap();
+        let file = file.display().to_string();
+        let arguments = [
+            "--development",
+            "--database",
+            &ground.database,
+            "--config",
+            &file,
+        ];
+        let start = async || {
+            let config = Config::new(options(&arguments)).unwrap();
+            App::open(config, ground.clock.clone(), Chance::System).await
+        };
+        let refused = format!("{:#}", start().await.unwrap_err());
+        assert!(
+            refused.contains("max_length") && refused.contains("frontdesk settings reset"),
+            "{refused}"
+        );
+        reset_settings(options(&arguments).base).await.unwrap();
+        assert_eq!(start().await.unwrap().settings().password.max_length, 128);
+        settings::refresh(&site.app).await.unwrap();
+        assert_eq!(site.app.settings().password.max_length, 128);
+        let lines = backend.get("/audit_log?action=settings.changed").await;
+        let mut lines = lines.as_array().unwrap().iter();
+        assert!(lines.any(|line| line["subject"] == "command line"));
     })
     .await;
 }

@@ -166,3 +166,24 @@ pub async fn set_super_admin(base: Base, email: &str, is_above: bool) -> Result<
     app.store.close().await;
     Ok(())
 }
+
+/// Forgets what was changed of the settings, even where no server starts with it.
+///
+/// # Errors
+/// In one line, why it cannot be done.
+pub async fn reset_settings(base: Base) -> Result<()> {
+    let config = Config::without_server(base)?;
+    let store = store::Store::open(&config.options.database).await?;
+    let seal = seal::Seal::new(&config.secret)?;
+    let (by, chance) = ("command line", Chance::System);
+    let cause = store::Cause::new(Clock::System.now(), by, &chance);
+    if settings::reset(&store, &seal, &chance, by, cause).await? {
+        tracing::info!(
+            "what was changed of the settings is forgotten: frontdesk.toml alone counts"
+        );
+    } else {
+        tracing::info!("nothing was changed of the settings: frontdesk.toml alone counts");
+    }
+    store.close().await;
+    Ok(())
+}

@@ -38,6 +38,9 @@ enum Command {
     /// The keys that session tokens are signed with.
     #[command(subcommand)]
     Keys(Keys),
+    /// What was changed of the settings through the Admin API.
+    #[command(subcommand)]
+    Settings(Settings),
     /// Puts a user above every organization, or takes them down again.
     SuperAdmin {
         /// The user, by an address that they have proven.
@@ -74,6 +77,15 @@ enum Keys {
     },
 }
 
+#[derive(Subcommand)]
+enum Settings {
+    /// Forgets every change, so that `frontdesk.toml` alone counts; also where no server starts with them.
+    Reset {
+        #[command(flatten)]
+        base: Base,
+    },
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
@@ -82,6 +94,7 @@ async fn main() -> ExitCode {
         Command::SuperAdmin { base, .. }
         | Command::Import { base, .. }
         | Command::Export { base, .. }
+        | Command::Settings(Settings::Reset { base })
         | Command::Keys(Keys::Rotate { base, .. } | Keys::CreateSecret { base, .. }) => {
             base.development
         }
@@ -112,6 +125,7 @@ async fn main() -> ExitCode {
         Command::Keys(Keys::CreateSecret { name, scopes, base }) => {
             frontdesk_server::create_secret_key(base, &name, &scopes, &mut std::io::stdout()).await
         }
+        Command::Settings(Settings::Reset { base }) => frontdesk_server::reset_settings(base).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use frontdesk_protocol::{ErrorCode, Secret};
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
+use crate::chance::Chance;
 use crate::config::{Config, Settings};
 use crate::error::Error;
 use crate::merge;
@@ -41,7 +42,7 @@ const OPERATORS: [&str; 7] = [
 pub async fn load(store: &Store, seal: &Seal, config: &Config) -> Result<(i64, Settings)> {
     let (version, changes) = changes(store, seal).await?;
     let settings = effective(config, &changes)
-        .context("what was changed of the settings does not fit frontdesk.toml")?;
+        .context("what was changed of the settings does not fit frontdesk.toml; `frontdesk settings reset` forgets it")?;
     Ok((version, settings))
 }
 
@@ -110,6 +111,31 @@ pub async fn forget(app: &App, by: &str, cause: Cause<'_>) -> Result<(), Error> 
         }
     }
     Err(Error::Busy(1))
+}
+
+/// Forgets every change where no server has to run with them; whether there was any.
+///
+/// # Errors
+/// Where the store broke, or was sealed with another secret.
+pub async fn reset(
+    store: &Store,
+    seal: &Seal,
+    chance: &Chance,
+    by: &str,
+    cause: Cause<'_>,
+) -> Result<bool> {
+    for _ in 0..TRIES {
+        let (version, kept) = changes(store, seal).await?;
+        let nothing = json!({});
+        if kept == nothing {
+            return Ok(false);
+        }
+        let sealed = seal.seal(PURPOSE, nothing.to_string().as_bytes(), chance)?;
+        if store.change_settings(&sealed, version, by, cause).await? {
+            return Ok(true);
+        }
+    }
+    bail!("too many change the settings at once")
 }
 
 async fn put(
