@@ -6,6 +6,7 @@ mod options;
 mod organizations;
 mod passkeys;
 pub mod password;
+mod providers;
 mod settings;
 mod step_up;
 mod tokens;
@@ -16,9 +17,10 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, ensure};
 use frontdesk_protocol::Secret;
 
-pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
+pub use methods::{CustomFieldSettings, CustomKind, Texts};
 pub use options::{Base, Options};
 pub use passkeys::is_of;
+pub use providers::ProviderSettings;
 pub use settings::{Asked, Preferred, Settings};
 pub use tokens::{Algorithm, Plan, Template, Tokens};
 
