@@ -236,3 +236,62 @@ async fn changes_that_keep_a_server_from_starting_are_forgotten_by_a_command() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn settings_that_keep_people_out_are_refused_from_either_place() {
+    let github = json!({ "id": "github", "client_id": "ours" });
+    let no_mail = json!({ "enabled": false });
+    let cases = [
+        (
+            json!({ "second_factor": { "required": true, "authenticator_app": false } }),
+            "second_factor.required",
+        ),
+        (
+            json!({ "second_factor": { "required": true, "authenticator_app": false, "phone_code": true } }),
+            "second_factor.required",
+        ),
+        (
+            json!({ "password": { "enabled": false }, "email_address": { "code": false } }),
+            "password.enabled",
+        ),
+        (
+            json!({ "email_address": no_mail, "username": { "enabled": true } }),
+            "email_address.enabled",
+        ),
+        (
+            json!({ "phone_number": { "calling_codes": ["fr"] } }),
+            "phone_number.calling_codes",
+        ),
+        (json!({ "providers": [github, github] }), "providers"),
+        (
+            json!({ "passkeys": { "enabled": true, "rp_id": "example.com" } }),
+            "passkeys.rp_id",
+        ),
+    ];
+    on_grounds(async |ground| {
+        let site = ground.site("").await;
+        let backend = Backend::new(&site).await;
+        for (settings, name) in &cases {
+            let code = "form_param_value_invalid";
+            let refused = backend.refused("PATCH", "/settings", settings.clone());
+            assert_eq!(refused.await, about(code, name), "{settings}");
+            let settings = serde_json::from_value(settings.clone()).unwrap();
+            let refused = site.app.config.check(&settings).unwrap_err().to_string();
+            assert!(refused.contains(name), "{refused}");
+        }
+        let role = json!({ "organizations": { "domains": { "default_role": "org:guest" } } });
+        let refused = backend.refused("PATCH", "/settings", role.clone()).await;
+        assert_eq!(
+            refused.1.as_deref(),
+            Some("organizations.domains.default_role")
+        );
+        backend
+            .post("/roles", json!({ "key": "org:guest", "name": "Guest" }))
+            .await;
+        assert_eq!(backend.send("PATCH", "/settings", Some(role)).await.0, 200);
+        let codes = json!({ "phone_number": { "calling_codes": ["+33", "1"] } });
+        let (_, answer) = backend.send("PATCH", "/settings", Some(codes)).await;
+        assert_eq!(answer["phone_number"]["calling_codes"], json!(["33", "1"]));
+    })
+    .await;
+}

@@ -69,6 +69,10 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
     }
     let listen = config.options.listen;
     let app = App::open(config, Clock::System, Chance::System).await?;
+    // The Admin API of this very server may make it yet.
+    if let Some(missing) = settings::missing_role(&app.store, &app.settings()).await? {
+        tracing::warn!("{missing}");
+    }
     if app.config.options.seed {
         seed::seed(&app).await?;
     }

@@ -149,6 +149,12 @@ async fn put(
     let settings = effective(&app.config, after).map_err(told)?;
     let old = effective(&app.config, before)?;
     check_change(&old, &settings).map_err(told)?;
+    let role = |of: &Settings| of.organizations.domains.default_role.clone();
+    if role(&old) != role(&settings)
+        && let Some(missing) = missing_role(&app.store, &settings).await?
+    {
+        return Err(Error::told(&missing));
+    }
     let sealed = app
         .seal
         .seal(PURPOSE, after.to_string().as_bytes(), &app.chance)?;
@@ -160,6 +166,17 @@ async fn put(
         app.take_settings(version + 1, settings);
     }
     Ok(is_kept)
+}
+
+/// What is wrong with the role that domains give: there may be none such.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn missing_role(store: &Store, settings: &Settings) -> Result<Option<String>> {
+    let role = &settings.organizations.domains.default_role;
+    let is_there = store.roles(None).await?.iter().any(|it| it.key == *role);
+    let missing = || format!("`organizations.domains.default_role`: there is no role {role}");
+    Ok((!is_there).then(missing))
 }
 
 async fn changes(store: &Store, seal: &Seal) -> Result<(i64, Value)> {

@@ -1,7 +1,7 @@
 //! `frontdesk.toml`: what people are known by, and what they prove it with.
 
 use frontdesk_protocol::{CustomField, Secret, UsernameSettings};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// `[email_address]`: what e-mail addresses are used for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,7 +36,8 @@ pub struct PhoneNumbers {
     pub required: bool,
     /// Whether one identifies at sign-in, and a code sent there proves it.
     pub sign_in: bool,
-    /// Codes of countries that texts are sent to, e.g. `["1", "33"]`; empty for all.
+    /// Codes of countries that texts are sent to, e.g. `["1", "33"]`, perhaps with a `+`; empty for all.
+    #[serde(deserialize_with = "calling_codes")]
     pub calling_codes: Vec<String>,
     /// Texts to all numbers that begin alike, per hour; against whoever is paid for each.
     pub texts_per_prefix_and_hour: u32,
@@ -178,6 +179,13 @@ impl CustomFieldSettings {
             required: self.required,
         }
     }
+}
+
+/// Calling codes as numbers begin, without the plus that people write before them.
+fn calling_codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let codes = Vec::<String>::deserialize(deserializer)?;
+    let plain = |code: String| code.strip_prefix('+').map(str::to_owned).unwrap_or(code);
+    Ok(codes.into_iter().map(plain).collect())
 }
 
 /// A secret is never shown, only whether there is one.
