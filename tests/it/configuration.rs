@@ -62,6 +62,11 @@ fn a_file_is_read_strictly() {
         unknown.contains("line 2") && unknown.contains("mod"),
         "{unknown}"
     );
+    let mistyped = read("sessions.reverification = \"stict\"", &["--development"]);
+    assert!(
+        mistyped.contains("sessions.reverification") && mistyped.contains("\"strict_mfa\""),
+        "{mistyped}"
+    );
     assert!(read("[password]\nmin_length = 4\n", &["--development"]).is_empty());
     assert!(read("[password]\nmin_length = 0\n", &["--development"]).contains("min_length"));
     let production = [
@@ -99,7 +104,14 @@ async fn a_command_needs_the_database_and_the_secret_alone() {
     let mut out = Vec::new();
     let made = create_secret_key(base(SECRET), "shop", &[], &mut out).await;
     made.unwrap();
-    assert!(String::from_utf8(out).unwrap().starts_with("sk_live_"));
+    assert!(out.starts_with(b"sk_live_"));
+    let unknown =
+        create_secret_key(base(SECRET), "shop", &["user:read".to_owned()], &mut out).await;
+    let unknown = unknown.unwrap_err().to_string();
+    assert!(
+        unknown.contains("`user:read`") && unknown.contains("sign_in_tokens"),
+        "{unknown}"
+    );
     rotate_keys(base(SECRET), false).await.unwrap();
     let refused = rotate_keys(base("short"), false).await.unwrap_err();
     assert!(refused.to_string().contains("FRONTDESK_SECRET"));

@@ -139,8 +139,12 @@ pub async fn create_secret_key(
     let scopes = if scopes.is_empty() {
         secret_key::Scopes::everything()
     } else {
-        secret_key::Scopes::parse(scopes)
-            .map_err(|word| anyhow::anyhow!("`{word}` is no scope, such as users:read"))?
+        secret_key::Scopes::parse(scopes).map_err(|word| {
+            let areas = secret_key::AREAS.join(", ");
+            anyhow::anyhow!(
+                "`{word}` is no scope: `*`, or `:read` or `:write` after one of {areas}"
+            )
+        })?
     };
     let app = open(base).await?;
     let cause = store::Cause::new(app.now(), "command line", &app.chance);
