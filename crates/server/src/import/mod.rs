@@ -56,7 +56,7 @@ pub struct Import {
     pub from: System,
     /// The file: CSV with a header, JSON lines, or a JSON array.
     pub file: PathBuf,
-    /// Checks everything and writes nothing but the report.
+    /// Checks everything and writes nothing but the report, and an empty database where there is none.
     #[arg(long)]
     pub dry_run: bool,
     /// Takes every address and number as proven, whatever the file says of it.
