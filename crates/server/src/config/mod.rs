@@ -1,4 +1,4 @@
-//! How a server is set up: flags win over `FRONTDESK_*` variables, those over `frontdesk.toml`.
+//! How a server is set up: by flags, which win over `FRONTDESK_*` variables, and by `frontdesk.toml`.
 
 mod check;
 mod methods;
