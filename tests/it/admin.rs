@@ -136,7 +136,7 @@ async fn an_operator_makes_a_key_by_the_command_line() {
             let options = options(&["--development", "--database", &ground.database]);
             let mut out = Vec::new();
             let scopes = [scope.to_owned()];
-            let made = create_secret_key(options, "Shop", &scopes, &mut out).await;
+            let made = create_secret_key(options.base, "Shop", &scopes, &mut out).await;
             made.map(|()| String::from_utf8(out).unwrap().trim().to_owned())
         };
         let shop = Backend {

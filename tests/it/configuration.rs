@@ -1,6 +1,7 @@
 //! What a server refuses to start with, each in one clear line.
 
 use frontdesk_server::config::Config;
+use frontdesk_server::{create_secret_key, rotate_keys};
 
 use crate::site::options;
 
@@ -61,6 +62,11 @@ fn a_file_is_read_strictly() {
         unknown.contains("line 2") && unknown.contains("mod"),
         "{unknown}"
     );
+    let mistyped = read("sessions.reverification = \"stict\"", &["--development"]);
+    assert!(
+        mistyped.contains("sessions.reverification") && mistyped.contains("\"strict_mfa\""),
+        "{mistyped}"
+    );
     assert!(read("[password]\nmin_length = 4\n", &["--development"]).is_empty());
     assert!(read("[password]\nmin_length = 0\n", &["--development"]).contains("min_length"));
     let production = [
@@ -78,4 +84,35 @@ fn a_file_is_read_strictly() {
     assert!(
         refusal(&["--development", "--config", "/nowhere/frontdesk.toml"]).contains("cannot read")
     );
+}
+
+#[test]
+fn a_folder_of_components_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().display().to_string();
+    let refused = || refusal(&["--development", "--elements-dir", &path]);
+    assert!(refused().contains("--elements-dir") && refused().contains("define.js"));
+    std::fs::write(folder.path().join("define.js"), "").unwrap();
+    assert_eq!(refused(), "");
+}
+
+#[tokio::test]
+async fn a_command_needs_the_database_and_the_secret_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite:{}", folder.path().join("database").display());
+    let base = |secret: &str| options(&["--database", &file, "--secret", secret]).base;
+    let mut out = Vec::new();
+    let made = create_secret_key(base(SECRET), "shop", &[], &mut out).await;
+    made.unwrap();
+    assert!(out.starts_with(b"sk_live_"));
+    let unknown =
+        create_secret_key(base(SECRET), "shop", &["user:read".to_owned()], &mut out).await;
+    let unknown = unknown.unwrap_err().to_string();
+    assert!(
+        unknown.contains("`user:read`") && unknown.contains("sign_in_tokens"),
+        "{unknown}"
+    );
+    rotate_keys(base(SECRET), false).await.unwrap();
+    let refused = rotate_keys(base("short"), false).await.unwrap_err();
+    assert!(refused.to_string().contains("FRONTDESK_SECRET"));
 }

@@ -331,7 +331,7 @@ async fn an_operator_rotates_by_the_command_line() {
         let site = Site::open("", &ground.database, clock, &ground.folder).await;
         let rotate = async |at_once| {
             let options = options(&["--development", "--database", &ground.database]);
-            frontdesk_server::rotate_keys(options, at_once)
+            frontdesk_server::rotate_keys(options.base, at_once)
                 .await
                 .unwrap();
             tend(&site).await;

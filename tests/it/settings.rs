@@ -1,10 +1,14 @@
 //! Settings changed through the Admin API: checked, kept sealed, and seen by every server.
 
-use frontdesk_server::settings;
+use frontdesk_server::app::App;
+use frontdesk_server::chance::Chance;
+use frontdesk_server::config::Config;
+use frontdesk_server::{reset_settings, settings};
 use serde_json::json;
 
 use crate::backend::{Backend, about};
 use crate::keys::on_grounds;
+use crate::site::options;
 
 const PROVIDER: &str = r#"
 [[providers]]
@@ -192,6 +196,105 @@ async fn what_was_read_can_be_sent_back() {
             .send("PATCH", "/settings", Some(before.clone()))
             .await;
         assert_eq!((status, after), (200, before));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_that_keep_a_server_from_starting_are_forgotten_by_a_command() {
+    on_grounds(async |ground| {
+        let site = ground.site("").await;
+        let backend = Backend::new(&site).await;
+        let change = json!({ "password": { "max_length": 20 } });
+        assert_eq!(
+            backend.send("PATCH", "/settings", Some(change)).await.0,
+            200
+        );
+        let file = ground.folder.path().join("narrow.toml");
+        std::fs::write(&file, "password.min_length = 30").unwrap();
+        let file = file.display().to_string();
+        let arguments = [
+            "--development",
+            "--database",
+            &ground.database,
+            "--config",
+            &file,
+        ];
+        let start = async || {
+            let config = Config::new(options(&arguments)).unwrap();
+            App::open(config, ground.clock.clone(), Chance::System).await
+        };
+        let refused = format!("{:#}", start().await.unwrap_err());
+        assert!(
+            refused.contains("max_length") && refused.contains("frontdesk settings reset"),
+            "{refused}"
+        );
+        reset_settings(options(&arguments).base).await.unwrap();
+        assert_eq!(start().await.unwrap().settings().password.max_length, 128);
+        settings::refresh(&site.app).await.unwrap();
+        assert_eq!(site.app.settings().password.max_length, 128);
+        let lines = backend.get("/audit_log?action=settings.changed").await;
+        let mut lines = lines.as_array().unwrap().iter();
+        assert!(lines.any(|line| line["subject"] == "command line"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn settings_that_keep_people_out_are_refused_from_either_place() {
+    let github = json!({ "id": "github", "client_id": "ours" });
+    let no_mail = json!({ "enabled": false });
+    let cases = [
+        (
+            json!({ "second_factor": { "required": true, "authenticator_app": false } }),
+            "second_factor.required",
+        ),
+        (
+            json!({ "second_factor": { "required": true, "authenticator_app": false, "phone_code": true } }),
+            "second_factor.required",
+        ),
+        (
+            json!({ "password": { "enabled": false }, "email_address": { "code": false } }),
+            "password.enabled",
+        ),
+        (
+            json!({ "email_address": no_mail, "username": { "enabled": true } }),
+            "email_address.enabled",
+        ),
+        (
+            json!({ "phone_number": { "calling_codes": ["fr"] } }),
+            "phone_number.calling_codes",
+        ),
+        (json!({ "providers": [github, github] }), "providers"),
+        (
+            json!({ "passkeys": { "enabled": true, "rp_id": "example.com" } }),
+            "passkeys.rp_id",
+        ),
+    ];
+    on_grounds(async |ground| {
+        let site = ground.site("").await;
+        let backend = Backend::new(&site).await;
+        for (settings, name) in &cases {
+            let code = "form_param_value_invalid";
+            let refused = backend.refused("PATCH", "/settings", settings.clone());
+            assert_eq!(refused.await, about(code, name), "{settings}");
+            let settings = serde_json::from_value(settings.clone()).unwrap();
+            let refused = site.app.config.check(&settings).unwrap_err().to_string();
+            assert!(refused.contains(name), "{refused}");
+        }
+        let role = json!({ "organizations": { "domains": { "default_role": "org:guest" } } });
+        let refused = backend.refused("PATCH", "/settings", role.clone()).await;
+        assert_eq!(
+            refused.1.as_deref(),
+            Some("organizations.domains.default_role")
+        );
+        backend
+            .post("/roles", json!({ "key": "org:guest", "name": "Guest" }))
+            .await;
+        assert_eq!(backend.send("PATCH", "/settings", Some(role)).await.0, 200);
+        let codes = json!({ "phone_number": { "calling_codes": ["+33", "1"] } });
+        let (_, answer) = backend.send("PATCH", "/settings", Some(codes)).await;
+        assert_eq!(answer["phone_number"]["calling_codes"], json!(["33", "1"]));
     })
     .await;
 }

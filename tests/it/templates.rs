@@ -2,7 +2,7 @@
 
 use frontdesk_protocol::{CreateOrganization, ErrorCode, TouchSession};
 use frontdesk_server::config::Config;
-use frontdesk_verify::Refusal;
+use frontdesk_verify::{Refusal, Rules, check};
 use serde_json::Value;
 
 use crate::keys::{mint, part, published, verdict};
@@ -104,6 +104,29 @@ async fn a_template_is_signed_like_a_session_token_but_is_no_cookie() {
         let (_, body) = mint(&browser, "/hasura").await;
         let jwt = body["jwt"].as_str().unwrap();
         assert_eq!(verdict(jwt, &keys, NOW), Some(Refusal::WrongClaims));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn features_are_what_a_template_says() {
+    let toml = r#"
+[[tokens.templates]]
+name = "features"
+claims = { fea = "{{user.public_metadata.features || 'u:export'}}" }
+[[tokens.templates]]
+name = "none"
+claims = { fea = "{{user.public_metadata.features || ''}}" }
+"#;
+    on_sites_with(toml, async |site| {
+        let browser = site.signed_up().await;
+        let (_, keys) = published(&site).await;
+        for (template, has_it) in [("/features", true), ("/none", false)] {
+            let (_, body) = mint(&browser, template).await;
+            let token = body["jwt"].as_str().unwrap();
+            let claims = check(token, &keys, &Rules::new(ORIGIN), NOW).unwrap();
+            assert_eq!(claims.has_feature("export"), has_it, "{template}");
+        }
     })
     .await;
 }

@@ -426,3 +426,13 @@ async fn answers_carry_the_whole_client_unless_the_caller_wants_none() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_server_without_pages_of_an_app_leads_to_its_own() {
+    on_sites(async |site| {
+        let browser = site.browser();
+        assert_eq!(browser.visit("/").await, (303, "/user".to_owned()));
+        assert_eq!(browser.visit("/user").await.0, 200);
+    })
+    .await;
+}

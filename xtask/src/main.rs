@@ -50,6 +50,10 @@ fn main() -> ExitCode {
 
 fn obey(arguments: &[&str]) -> Result<()> {
     match arguments {
+        _ if arguments.iter().any(|it| ["--help", "-h"].contains(it)) => {
+            run::print(HELP);
+            Ok(())
+        }
         ["demo", options @ ..] => demo::serve(&demo::Options::parse(options)?),
         ["test"] => test::run(test::Part::All),
         ["test", "workspace"] => test::run(test::Part::Workspace),
@@ -58,7 +62,7 @@ fn obey(arguments: &[&str]) -> Result<()> {
         ["check", names @ ..] => check::run_named(names),
         ["npm"] => package::build(),
         ["bench"] => bench::run(),
-        [] | ["help" | "--help" | "-h"] => {
+        [] | ["help"] => {
             run::print(HELP);
             Ok(())
         }

@@ -45,11 +45,11 @@ impl Email {
         format!("{first}***@{domain}")
     }
 
-    /// Whether this is a development test address: `+frontdesk_test` in its local part.
+    /// Whether this is a development test address: `+frontdesk_test` or `+clerk_test` in its local part.
     pub fn is_test(&self) -> bool {
-        self.0
-            .split_once('@')
-            .is_some_and(|(local, _)| local.contains("+frontdesk_test"))
+        self.0.split_once('@').is_some_and(|(local, _)| {
+            local.contains("+frontdesk_test") || local.contains("+clerk_test")
+        })
     }
 }
 

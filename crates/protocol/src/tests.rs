@@ -37,6 +37,13 @@ fn an_address_has_one_form() {
 }
 
 #[test]
+fn a_test_address_says_so_before_its_at() {
+    let is_test = |text: &str| Email::parse(text).unwrap().is_test();
+    assert!(is_test("ada+frontdesk_test@example.com") && is_test("ada+clerk_test1@example.com"));
+    assert!(!is_test("ada@example.com") && !is_test("clerk_test@example.com"));
+}
+
+#[test]
 fn a_redirect_stays_where_it_may_lead() {
     let allowed = ["https://app.example"];
     for (target, is_safe) in [

@@ -14,8 +14,7 @@ use frontdesk_protocol::UserId;
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
-use crate::chance::{Chance, Clock};
-use crate::config::{Config, Options};
+use crate::config::Base;
 use crate::factor::{self, backup_code, totp};
 use crate::flow;
 use crate::import::sealed_by;
@@ -57,8 +56,8 @@ pub struct Export {
 ///
 /// # Errors
 /// In one line, why it cannot be done, or go on.
-pub async fn run(options: Options, export: &Export, out: &mut impl Write) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn run(base: Base, export: &Export, out: &mut impl Write) -> Result<()> {
+    let app = crate::open(base).await?;
     let written = match &export.out {
         Some(path) => {
             let mut file = OpenOptions::new();

@@ -47,7 +47,7 @@ use tokio::net::TcpListener;
 
 use app::App;
 use chance::{Chance, Clock};
-use config::{Config, Options};
+use config::{Base, Config, Options};
 
 /// Runs the server that `options` describe until `stop` ends.
 ///
@@ -62,8 +62,17 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
         }
         (None, _) => None,
     };
+    if config.options.elements_dir.is_none() {
+        tracing::warn!(
+            "there is no --elements-dir: pages such as /sign-in are empty, and /elements/define.js is not there"
+        );
+    }
     let listen = config.options.listen;
     let app = App::open(config, Clock::System, Chance::System).await?;
+    // The Admin API of this very server may make it yet.
+    if let Some(missing) = settings::missing_role(&app.store, &app.settings()).await? {
+        tracing::warn!("{missing}");
+    }
     if app.config.options.seed {
         seed::seed(&app).await?;
     }
@@ -90,12 +99,21 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<()>
     Ok(())
 }
 
+/// Opens what a command works on.
+///
+/// # Errors
+/// In one line, why it cannot.
+async fn open(base: Base) -> Result<App> {
+    let config = Config::without_server(base)?;
+    App::open(config, Clock::System, Chance::System).await
+}
+
 /// Begins to replace the signing key; `at_once` withdraws it without the overlap.
 ///
 /// # Errors
 /// In one line, why it cannot be done.
-pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn rotate_keys(base: Base, at_once: bool) -> Result<()> {
+    let app = open(base).await?;
     if at_once {
         app.keys.replace(app.workshop()).await?;
         tracing::info!("the signing keys were withdrawn, and a new one signs");
@@ -113,7 +131,7 @@ pub async fn rotate_keys(options: Options, at_once: bool) -> Result<()> {
 /// # Errors
 /// In one line, why it cannot be done.
 pub async fn create_secret_key(
-    options: Options,
+    base: Base,
     name: &str,
     scopes: &[String],
     out: &mut impl std::io::Write,
@@ -121,10 +139,14 @@ pub async fn create_secret_key(
     let scopes = if scopes.is_empty() {
         secret_key::Scopes::everything()
     } else {
-        secret_key::Scopes::parse(scopes)
-            .map_err(|word| anyhow::anyhow!("`{word}` is no scope, such as users:read"))?
+        secret_key::Scopes::parse(scopes).map_err(|word| {
+            let areas = secret_key::AREAS.join(", ");
+            anyhow::anyhow!(
+                "`{word}` is no scope: `*`, or `:read` or `:write` after one of {areas}"
+            )
+        })?
     };
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+    let app = open(base).await?;
     let cause = store::Cause::new(app.now(), "command line", &app.chance);
     let (_, secret) = secret_key::create(&app, name, &scopes, "command line", cause).await?;
     writeln!(out, "{}", secret.expose())?;
@@ -136,8 +158,8 @@ pub async fn create_secret_key(
 ///
 /// # Errors
 /// In one line, why it cannot be done.
-pub async fn set_super_admin(options: Options, email: &str, is_above: bool) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn set_super_admin(base: Base, email: &str, is_above: bool) -> Result<()> {
+    let app = open(base).await?;
     let by = "command line";
     let cause = store::Cause::new(app.now(), by, &app.chance);
     let email = frontdesk_protocol::Email::parse(email);
@@ -150,5 +172,26 @@ pub async fn set_super_admin(options: Options, email: &str, is_above: bool) -> R
     let what = if is_above { "stands above" } else { "is below" };
     tracing::info!("{user} {what} every organization");
     app.store.close().await;
+    Ok(())
+}
+
+/// Forgets what was changed of the settings, even where no server starts with it.
+///
+/// # Errors
+/// In one line, why it cannot be done.
+pub async fn reset_settings(base: Base) -> Result<()> {
+    let config = Config::without_server(base)?;
+    let store = store::Store::open(&config.options.database).await?;
+    let seal = seal::Seal::new(&config.secret)?;
+    let (by, chance) = ("command line", Chance::System);
+    let cause = store::Cause::new(Clock::System.now(), by, &chance);
+    if settings::reset(&store, &seal, &chance, by, cause).await? {
+        tracing::info!(
+            "what was changed of the settings is forgotten: frontdesk.toml alone counts"
+        );
+    } else {
+        tracing::info!("nothing was changed of the settings: frontdesk.toml alone counts");
+    }
+    store.close().await;
     Ok(())
 }

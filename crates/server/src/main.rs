@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use frontdesk_server::config::Options;
+use frontdesk_server::config::{Base, Options};
 use frontdesk_server::export::Export;
 use frontdesk_server::import::Import;
 use tokio::signal::unix::{SignalKind, signal};
@@ -26,18 +26,21 @@ enum Command {
         #[command(flatten)]
         import: Import,
         #[command(flatten)]
-        options: Box<Options>,
+        base: Base,
     },
     /// Writes all users as JSON lines, which `import --from frontdesk` reads.
     Export {
         #[command(flatten)]
         export: Export,
         #[command(flatten)]
-        options: Box<Options>,
+        base: Base,
     },
     /// The keys that session tokens are signed with.
     #[command(subcommand)]
     Keys(Keys),
+    /// What was changed of the settings through the Admin API.
+    #[command(subcommand)]
+    Settings(Settings),
     /// Puts a user above every organization, or takes them down again.
     SuperAdmin {
         /// The user, by an address that they have proven.
@@ -47,7 +50,7 @@ enum Command {
         #[arg(long)]
         revoke: bool,
         #[command(flatten)]
-        options: Box<Options>,
+        base: Base,
     },
 }
 
@@ -59,7 +62,7 @@ enum Keys {
         #[arg(long)]
         now: bool,
         #[command(flatten)]
-        options: Box<Options>,
+        base: Base,
     },
     /// Makes a key for an app's server, and prints it: this once.
     CreateSecret {
@@ -70,7 +73,16 @@ enum Keys {
         #[arg(long = "scope", value_delimiter = ',')]
         scopes: Vec<String>,
         #[command(flatten)]
-        options: Box<Options>,
+        base: Base,
+    },
+}
+
+#[derive(Subcommand)]
+enum Settings {
+    /// Forgets every change, so that `frontdesk.toml` alone counts; also where no server starts with them.
+    Reset {
+        #[command(flatten)]
+        base: Base,
     },
 }
 
@@ -78,12 +90,13 @@ enum Keys {
 async fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let development = match &command {
-        Command::Serve(options)
-        | Command::SuperAdmin { options, .. }
-        | Command::Import { options, .. }
-        | Command::Export { options, .. }
-        | Command::Keys(Keys::Rotate { options, .. } | Keys::CreateSecret { options, .. }) => {
-            options.development
+        Command::Serve(options) => options.development,
+        Command::SuperAdmin { base, .. }
+        | Command::Import { base, .. }
+        | Command::Export { base, .. }
+        | Command::Settings(Settings::Reset { base })
+        | Command::Keys(Keys::Rotate { base, .. } | Keys::CreateSecret { base, .. }) => {
+            base.development
         }
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
@@ -100,25 +113,19 @@ async fn main() -> ExitCode {
         Command::SuperAdmin {
             email,
             revoke,
-            options,
-        } => frontdesk_server::set_super_admin(*options, &email, !revoke).await,
-        Command::Import { import, options } => {
-            frontdesk_server::import::run(*options, &import, &mut std::io::stdout()).await
+            base,
+        } => frontdesk_server::set_super_admin(base, &email, !revoke).await,
+        Command::Import { import, base } => {
+            frontdesk_server::import::run(base, &import, &mut std::io::stdout()).await
         }
-        Command::Export { export, options } => {
-            frontdesk_server::export::run(*options, &export, &mut std::io::stdout()).await
+        Command::Export { export, base } => {
+            frontdesk_server::export::run(base, &export, &mut std::io::stdout()).await
         }
-        Command::Keys(Keys::Rotate { now, options }) => {
-            frontdesk_server::rotate_keys(*options, now).await
+        Command::Keys(Keys::Rotate { now, base }) => frontdesk_server::rotate_keys(base, now).await,
+        Command::Keys(Keys::CreateSecret { name, scopes, base }) => {
+            frontdesk_server::create_secret_key(base, &name, &scopes, &mut std::io::stdout()).await
         }
-        Command::Keys(Keys::CreateSecret {
-            name,
-            scopes,
-            options,
-        }) => {
-            frontdesk_server::create_secret_key(*options, &name, &scopes, &mut std::io::stdout())
-                .await
-        }
+        Command::Settings(Settings::Reset { base }) => frontdesk_server::reset_settings(base).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

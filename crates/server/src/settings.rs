@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use frontdesk_protocol::{ErrorCode, Secret};
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
+use crate::chance::Chance;
 use crate::config::{Config, ProviderSettings, Settings};
 use crate::error::Error;
 use crate::merge;
@@ -41,7 +42,7 @@ const OPERATORS: [&str; 7] = [
 pub async fn load(store: &Store, seal: &Seal, config: &Config) -> Result<(i64, Settings)> {
     let (version, changes) = changes(store, seal).await?;
     let settings = effective(config, &changes)
-        .context("what was changed of the settings does not fit frontdesk.toml")?;
+        .context("what was changed of the settings does not fit frontdesk.toml; `frontdesk settings reset` forgets it")?;
     Ok((version, settings))
 }
 
@@ -112,6 +113,31 @@ pub async fn forget(app: &App, by: &str, cause: Cause<'_>) -> Result<(), Error> 
     Err(Error::Busy(1))
 }
 
+/// Forgets every change where no server has to run with them; whether there was any.
+///
+/// # Errors
+/// Where the store broke, or was sealed with another secret.
+pub async fn reset(
+    store: &Store,
+    seal: &Seal,
+    chance: &Chance,
+    by: &str,
+    cause: Cause<'_>,
+) -> Result<bool> {
+    for _ in 0..TRIES {
+        let (version, kept) = changes(store, seal).await?;
+        let nothing = json!({});
+        if kept == nothing {
+            return Ok(false);
+        }
+        let sealed = seal.seal(PURPOSE, nothing.to_string().as_bytes(), chance)?;
+        if store.change_settings(&sealed, version, by, cause).await? {
+            return Ok(true);
+        }
+    }
+    bail!("too many change the settings at once")
+}
+
 async fn put(
     app: &App,
     version: i64,
@@ -123,6 +149,12 @@ async fn put(
     let settings = effective(&app.config, after).map_err(told)?;
     let old = effective(&app.config, before)?;
     check_change(&old, &settings).map_err(told)?;
+    let role = |of: &Settings| of.organizations.domains.default_role.clone();
+    if role(&old) != role(&settings)
+        && let Some(missing) = missing_role(&app.store, &settings).await?
+    {
+        return Err(Error::told(&missing));
+    }
     let sealed = app
         .seal
         .seal(PURPOSE, after.to_string().as_bytes(), &app.chance)?;
@@ -134,6 +166,17 @@ async fn put(
         app.take_settings(version + 1, settings);
     }
     Ok(is_kept)
+}
+
+/// What is wrong with the role that domains give: there may be none such.
+///
+/// # Errors
+/// Where the store broke.
+pub async fn missing_role(store: &Store, settings: &Settings) -> Result<Option<String>> {
+    let role = &settings.organizations.domains.default_role;
+    let is_there = store.roles(None).await?.iter().any(|it| it.key == *role);
+    let missing = || format!("`organizations.domains.default_role`: there is no role {role}");
+    Ok((!is_there).then(missing))
 }
 
 async fn changes(store: &Store, seal: &Seal) -> Result<(i64, Value)> {
@@ -151,10 +194,7 @@ fn effective(config: &Config, changes: &Value) -> Result<Settings> {
     merge::apply(&mut document, changes);
     let mut settings: Settings = serde_json::from_value(document)?;
     reveal(&mut settings, file)?;
-    settings.check()?;
-    if !config.options.development {
-        settings.check_for_production()?;
-    }
+    config.check(&settings)?;
     Ok(settings)
 }
 

@@ -36,12 +36,13 @@ type Condition = Arc<dyn Fn(&Claims) -> bool + Send + Sync>;
 /// use frontdesk_verify::{Protect, Reverification, Rules, Verifier};
 ///
 /// # async fn get(_: &str) -> Result<String, std::io::Error> { unimplemented!() }
-/// let rules = Rules::new("https://accounts.example.com").with_party("https://app.example.com");
-/// let verifier = Verifier::new(rules, || get("https://accounts.example.com/.well-known/jwks.json"));
+/// // The app and the server on one host, so that the cookie comes to both.
+/// let rules = Rules::new("https://app.example.com").with_party("https://app.example.com");
+/// let verifier = Verifier::new(rules, || get("https://app.example.com/.well-known/jwks.json"));
 ///
 /// // A page, an API, and something that takes a fresh proof.
 /// let page = Protect::new(verifier.clone())
-///     .redirecting("https://accounts.example.com/renew", "https://app.example.com");
+///     .redirecting("https://app.example.com/renew", "https://app.example.com");
 /// let api = Protect::new(verifier.clone()).permission("org:invoices:create");
 /// let pay = Protect::new(verifier).role("org:admin").reverified(Reverification::STRICT);
 /// ```
@@ -96,7 +97,8 @@ impl Protect {
         self.when(move |claims| claims.has_permission(&permission))
     }
 
-    /// Only for those who, or whose organization, has `feature`.
+    /// Only for those who, or whose organization, has `feature`; the server's own tokens say of none, only those of a
+    /// template that gives `fea`.
     #[must_use]
     pub fn feature(self, feature: &str) -> Self {
         let feature = feature.to_owned();

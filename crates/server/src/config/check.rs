@@ -1,5 +1,7 @@
 //! What the settings say together, and which of them no server runs with.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, ensure};
 use frontdesk_protocol::PasswordSettings;
 
@@ -45,16 +47,23 @@ impl Settings {
             !self.application_name.trim().is_empty(),
             "application_name is empty"
         );
+        let mut names = BTreeSet::new();
         for provider in &self.providers {
             provider.check()?;
+            ensure!(
+                names.insert(&provider.id),
+                "`providers`: there are two of the id {}",
+                provider.id
+            );
         }
-        ensure!(
-            self.email_address.sign_in && self.email_address.enabled
-                || self.phone_number.sign_in && self.phone_number.enabled
-                || self.username.sign_in && self.username.enabled
-                || !self.providers.is_empty(),
-            "nobody could sign in: no identifier and no provider is enabled"
-        );
+        self.check_ways_in()?;
+        for code in &self.phone_number.calling_codes {
+            let is_number = !code.is_empty() && code.bytes().all(|it| it.is_ascii_digit());
+            ensure!(
+                is_number && !code.starts_with('0'),
+                "`phone_number.calling_codes`: {code} is no calling code, such as 1 or 33"
+            );
+        }
         ensure!(
             self.username.min_length >= 1 && self.username.min_length <= self.username.max_length,
             "username.min_length and username.max_length must be 1 at the least, in this order"
@@ -78,5 +87,40 @@ impl Settings {
             "organizations.invitation_days must be between 1 and 365"
         );
         self.tokens.check()
+    }
+
+    /// Refuses settings under which somebody, or everybody, stays outside.
+    fn check_ways_in(&self) -> Result<()> {
+        let (email, phone, username) = (&self.email_address, &self.phone_number, &self.username);
+        let has_provider = self.providers.iter().any(|provider| provider.sign_in);
+        let has_identifier = email.identifies() || phone.identifies() || username.identifies();
+        ensure!(
+            has_identifier || has_provider,
+            "nobody could sign in: no identifier and no provider is enabled"
+        );
+        ensure!(
+            self.password.enabled && has_identifier
+                || email.identifies() && (email.code || email.link)
+                || phone.identifies()
+                || self.passkeys.enabled
+                || has_provider,
+            "nobody could prove who they are: one of `password.enabled`, `email_address.code`, \
+             `email_address.link`, `phone_number.enabled`, `passkeys.enabled` and `providers` is needed"
+        );
+        let is_known = email.enabled
+            || phone.enabled && phone.required
+            || username.enabled && username.required;
+        ensure!(
+            is_known || !phone.enabled && !username.enabled,
+            "without `email_address.enabled`, `username.required` or `phone_number.required` is needed: \
+             else a sign-up ends in an account that nobody can name"
+        );
+        let factor = &self.second_factor;
+        ensure!(
+            !factor.required || factor.authenticator_app || factor.phone_code && phone.enabled,
+            "`second_factor.required`: nobody could have one without second_factor.authenticator_app, \
+             or second_factor.phone_code and phone_number.enabled"
+        );
+        Ok(())
     }
 }

@@ -1,92 +1,31 @@
-//! How a server is set up: flags win over `FRONTDESK_*` variables, those over `frontdesk.toml`.
+//! How a server is set up: by flags, which win over `FRONTDESK_*` variables, and by `frontdesk.toml`.
 
 mod check;
 mod methods;
+mod options;
 mod organizations;
 mod passkeys;
 pub mod password;
+mod providers;
 mod settings;
 mod step_up;
 mod tokens;
 mod users;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use frontdesk_protocol::Secret;
-use ipnet::IpNet;
 
-pub use methods::{CustomFieldSettings, CustomKind, ProviderSettings, Texts};
+pub use methods::{CustomFieldSettings, CustomKind, Texts};
+pub use options::{Base, Options};
 pub use passkeys::is_of;
+pub use providers::ProviderSettings;
 pub use settings::{Asked, Preferred, Settings};
 pub use tokens::{Algorithm, Plan, Template, Tokens};
 
 /// The secret of a server in development; production refuses to start with it.
 const DEVELOPMENT_SECRET: &str = "development only: anybody can read this secret";
-
-/// `frontdesk serve`: runs the server.
-#[derive(Clone, Debug, clap::Args)]
-pub struct Options {
-    /// Where to listen.
-    #[arg(long, env = "FRONTDESK_LISTEN", default_value = "127.0.0.1:4000")]
-    pub listen: SocketAddr,
-    /// The one address people reach this server by, e.g. `https://auth.example.com`.
-    #[arg(
-        long,
-        env = "FRONTDESK_PUBLIC_URL",
-        default_value = "http://localhost:4000"
-    )]
-    pub public_url: String,
-    /// `sqlite:PATH` or `postgres://…`.
-    #[arg(
-        long,
-        env = "FRONTDESK_DATABASE",
-        default_value = "sqlite:frontdesk.sqlite",
-        hide_env_values = true
-    )]
-    pub database: String,
-    /// Allows http, test addresses, and a mailbox that anybody can read.
-    #[arg(long, env = "FRONTDESK_DEVELOPMENT")]
-    pub development: bool,
-    /// At least 32 random characters: seals keys and letters in the database.
-    #[arg(long, env = "FRONTDESK_SECRET", hide_env_values = true, value_parser = secret)]
-    pub secret: Option<Secret<String>>,
-    /// The settings of screens and flows; `frontdesk.toml` where there is one.
-    #[arg(long, env = "FRONTDESK_CONFIG")]
-    pub config: Option<PathBuf>,
-    /// Origins of other pages that may call, e.g. `https://app.example.com`.
-    #[arg(
-        long = "allowed-origin",
-        env = "FRONTDESK_ALLOWED_ORIGINS",
-        value_delimiter = ','
-    )]
-    pub allowed_origins: Vec<String>,
-    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks.
-    #[arg(long = "trusted-proxy", env = "FRONTDESK_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
-    pub trusted_proxies: Vec<IpNet>,
-    /// Where mail goes, e.g. `smtps://user:password@mail.example.com`.
-    #[arg(long, env = "FRONTDESK_SMTP_URL", hide_env_values = true, value_parser = secret)]
-    pub smtp_url: Option<Secret<String>>,
-    /// Whom mail comes from, e.g. `Example <auth@example.com>`.
-    #[arg(long, env = "FRONTDESK_MAIL_FROM")]
-    pub mail_from: Option<String>,
-    /// The folder of the npm package, served at `/elements/`.
-    #[arg(long, env = "FRONTDESK_ELEMENTS_DIR")]
-    pub elements_dir: Option<PathBuf>,
-    /// A folder served at `/`.
-    #[arg(long, env = "FRONTDESK_DEMO_DIR")]
-    pub demo_dir: Option<PathBuf>,
-    /// A key of the Admin API that is allowed everything, for tests and demonstrations in development.
-    #[arg(long = "secret-key", env = "FRONTDESK_DEV_SECRET_KEY", hide_env_values = true, value_parser = secret)]
-    pub dev_secret_key: Option<Secret<String>>,
-    /// Lets webhooks reach http and addresses that are not of the public internet: servers in the same network.
-    #[arg(long, env = "FRONTDESK_PRIVATE_WEBHOOKS")]
-    pub private_webhooks: bool,
-    /// Adds ada@example.com, who can sign in, to a database in development.
-    #[arg(long)]
-    pub seed: bool,
-}
 
 /// A server's setup, checked.
 #[derive(Clone, Debug)]
@@ -99,6 +38,8 @@ pub struct Config {
     pub public_url: String,
     /// Seals what is secret in the database.
     pub secret: Secret<String>,
+    /// Whether it is a server's, which people reach.
+    is_server: bool,
 }
 
 impl Config {
@@ -107,11 +48,10 @@ impl Config {
     /// # Errors
     /// In one line, what is wrong.
     pub fn new(options: Options) -> Result<Self> {
-        let settings = read(&options)?;
-        settings.check()?;
-        let public_url = options.public_url.trim_end_matches('/').to_owned();
+        let config = Self::unchecked(options, true)?;
+        let (options, public_url) = (&config.options, &config.public_url);
         ensure!(
-            is_origin(&public_url),
+            is_origin(public_url),
             "--public-url must be an origin, such as https://auth.example.com"
         );
         for origin in &options.allowed_origins {
@@ -120,25 +60,53 @@ impl Config {
                 "--allowed-origin `{origin}` is no origin, such as https://app.example.com"
             );
         }
-        let host = host(&public_url);
-        settings.passkeys.check(&public_url, host)?;
+        if let Some(folder) = &options.elements_dir {
+            ensure!(
+                folder.join("define.js").is_file(),
+                "--elements-dir {}: there is no define.js; `cargo xtask npm` makes the folder as dist/elements",
+                folder.display()
+            );
+        }
         if !options.development {
-            check_for_production(&options, &public_url)?;
+            check_for_production(options, public_url)?;
+        }
+        config.check(&config.settings)?;
+        Ok(config)
+    }
+
+    /// The setup of a command that works on the database alone: it is not reached, and sends no mail.
+    ///
+    /// # Errors
+    /// In one line, what is wrong.
+    pub fn without_server(base: Base) -> Result<Self> {
+        let config = Self::unchecked(Options::from(base), false)?;
+        config.check(&config.settings)?;
+        Ok(config)
+    }
+
+    fn unchecked(options: Options, is_server: bool) -> Result<Self> {
+        Ok(Self {
+            settings: read(&options)?,
+            public_url: options.public_url.trim_end_matches('/').to_owned(),
+            secret: secret(&options)?,
+            is_server,
+            options,
+        })
+    }
+
+    /// Refuses settings that this setup must not run with, from wherever they are.
+    ///
+    /// # Errors
+    /// In one line, what is wrong.
+    pub fn check(&self, settings: &Settings) -> Result<()> {
+        settings.check()?;
+        if self.is_server {
+            settings.passkeys.check(&self.public_url, self.host())?;
+        }
+        if !self.options.development {
             settings.check_for_production()?;
         }
-        let secret = match &options.secret {
-            Some(secret) => secret.clone(),
-            None if options.development => Secret::from(DEVELOPMENT_SECRET),
-            None => bail!(
-                "FRONTDESK_SECRET is missing: production needs 32 random characters at the least"
-            ),
-        };
-        Ok(Self {
-            options,
-            settings,
-            public_url,
-            secret,
-        })
+        Ok(())
     }
 
     /// Whether people reach this server by https.
@@ -166,6 +134,17 @@ fn host(origin: &str) -> &str {
     rest.rsplit_once(':').map_or(rest, |(host, _)| host)
 }
 
+/// What seals the database; a secret that everybody knows or could guess only in development.
+fn secret(options: &Options) -> Result<Secret<String>> {
+    let given = options.secret.clone();
+    if options.development {
+        return Ok(given.unwrap_or_else(|| Secret::from(DEVELOPMENT_SECRET)));
+    }
+    given
+        .filter(|it| it.expose().chars().count() >= 32 && it.expose() != DEVELOPMENT_SECRET)
+        .context("FRONTDESK_SECRET is missing or short: production needs 32 random characters at the least")
+}
+
 fn check_for_production(options: &Options, public_url: &str) -> Result<()> {
     ensure!(
         public_url.starts_with("https://"),
@@ -185,11 +164,6 @@ fn check_for_production(options: &Options, public_url: &str) -> Result<()> {
             "--allowed-origin {origin}: production needs https"
         );
     }
-    let secret = options.secret.as_ref().map_or("", |secret| secret.expose());
-    ensure!(
-        secret.chars().count() >= 32 && secret != DEVELOPMENT_SECRET,
-        "FRONTDESK_SECRET is missing or short: production needs 32 random characters at the least"
-    );
     ensure!(
         options.smtp_url.is_some(),
         "FRONTDESK_SMTP_URL is missing: production must be able to send mail"
@@ -231,15 +205,4 @@ fn is_origin(text: &str) -> bool {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte)
             })
     })
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the shape that clap asks for")]
-fn secret(text: &str) -> Result<Secret<String>, std::convert::Infallible> {
-    Ok(Secret::from(text))
-}
-
-fn network(text: &str) -> Result<IpNet, String> {
-    text.parse::<IpNet>()
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| "is neither an address nor a network".to_owned())
 }

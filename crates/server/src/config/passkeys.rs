@@ -50,12 +50,12 @@ impl Passkeys {
         let domain = self.domain(host);
         ensure!(
             !self.enabled || is_of(domain, public_url),
-            "passkeys.rp_id `{domain}` must be the host of {public_url}, a domain, or one that it belongs to"
+            "`passkeys.rp_id`: {domain} must be the host of {public_url}, a domain, or one that it belongs to"
         );
         for origin in &self.origins {
             ensure!(
                 is_of(domain, origin),
-                "passkeys.origins: `{origin}` is no origin of {domain}"
+                "`passkeys.origins`: {origin} is no origin of {domain}"
             );
         }
         Ok(())

@@ -7,12 +7,13 @@ use frontdesk_protocol::SignUpMode;
 use serde::{Deserialize, Serialize};
 
 use super::methods::{
-    CustomFieldSettings, Devices, EmailAddresses, PhoneNumbers, ProviderSettings, Restrictions,
-    SecondFactors, Texts, Usernames,
+    CustomFieldSettings, Devices, EmailAddresses, PhoneNumbers, Restrictions, SecondFactors, Texts,
+    Usernames,
 };
 use super::organizations::Organizations;
 use super::passkeys::Passkeys;
 use super::password::Passwords;
+use super::providers::ProviderSettings;
 use super::step_up::Reverifications;
 use super::users::Users;
 

@@ -17,7 +17,11 @@ pub struct Reverifications {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`sessions.reverification` must be \"strict\", \"moderate\", \"lax\", \"strict_mfa\", \"off\", or a table of \
+                 enabled, level (\"first_factor\", \"second_factor\", \"multi_factor\") and after_minutes"
+)]
 enum GivenReverifications {
     Preset(Preset),
     Table(ReverificationTable),

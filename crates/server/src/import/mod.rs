@@ -22,8 +22,7 @@ use frontdesk_protocol::{Secret, Timestamp};
 use serde_json::json;
 
 use crate::app::App;
-use crate::chance::{Chance, Clock};
-use crate::config::{Config, Options};
+use crate::config::Base;
 use crate::store::{Cause, Imported, NewPerson};
 use clash::clash;
 pub use ready::sealed_by;
@@ -57,7 +56,7 @@ pub struct Import {
     pub from: System,
     /// The file: CSV with a header, JSON lines, or a JSON array.
     pub file: PathBuf,
-    /// Checks everything and writes nothing but the report.
+    /// Checks everything and writes nothing but the report, and an empty database where there is none.
     #[arg(long)]
     pub dry_run: bool,
     /// Takes every address and number as proven, whatever the file says of it.
@@ -103,8 +102,8 @@ struct Run<'a> {
 ///
 /// # Errors
 /// In one line, why it cannot be done, or go on.
-pub async fn run(options: Options, import: &Import, out: &mut impl Write) -> Result<()> {
-    let app = App::open(Config::new(options)?, Clock::System, Chance::System).await?;
+pub async fn run(base: Base, import: &Import, out: &mut impl Write) -> Result<()> {
+    let app = crate::open(base).await?;
     bring(&app, import, out).await?;
     app.store.close().await;
     Ok(())

@@ -1,12 +1,14 @@
-//! Files: the npm package at `/elements/`, and a folder at the root.
+//! Files: the npm package at `/elements/`, and a folder at the root, or else what leads to a page of ours.
 
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderName};
+use axum::routing::get;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::pages;
 use crate::app::App;
 use crate::config::Options;
 
@@ -32,6 +34,6 @@ pub fn serve(router: Router<App>, options: &Options) -> Router<App> {
     }
     match &options.demo_dir {
         Some(folder) => router.fallback_service(ServeDir::new(folder)),
-        None => router,
+        None => router.route("/", get(pages::home)),
     }
 }

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, VARY};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use frontdesk_locale::Text;
 
@@ -22,6 +22,11 @@ pub fn router() -> Router<App> {
             "/hosted.css",
             get(|| asset("text/css", include_str!("../../assets/page.css"))),
         )
+}
+
+/// `GET /`: leads to the profile, so that there is something where signing in ends unless settings say otherwise.
+pub async fn home() -> Redirect {
+    Redirect::to("/user")
 }
 
 /// `GET /sign-in`: the sign-in on a page of its own.
