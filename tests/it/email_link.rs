@@ -461,3 +461,28 @@ async fn without_the_setting_no_link_proves_an_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_is_new_is_led_to_an_account_by_a_link_where_the_settings_say_so() {
+    let settings = format!("{SETTINGS}\n[sign_in]\ncombined = true\n");
+    on_sites_with(&settings, async |site| {
+        let email = fresh_email();
+        let browser = site.browser();
+        let id = ask(&browser, &email).await;
+        let token = token(&site, &email).await.unwrap();
+        let led = press(&browser, &token).await;
+        assert_eq!(led.location, led_to("verified"));
+        let attempt = poll(&browser, &id).await;
+        let verification = &attempt["response"]["first_factor_verification"];
+        assert_eq!(verification["status"], "transferable", "{attempt}");
+        let begun = browser
+            .submit("/v1/client/sign_ups", &[("transfer", "true")])
+            .await;
+        let sign_up = &begun.1["response"];
+        assert_eq!(sign_up["email_address"], email.as_str(), "{sign_up}");
+        assert_eq!(sign_up["unverified_fields"], serde_json::json!([]));
+        let again = press(&site.browser(), &token).await;
+        assert_ne!(again.location, led_to("verified"), "a link works once");
+    })
+    .await;
+}

@@ -96,7 +96,7 @@ pub async fn verify_newcomer(
 }
 
 /// Whether nobody's address or number may become somebody's by signing in with it.
-async fn may_join(caller: &Caller, person: &Person) -> Result<bool, Error> {
+pub(super) async fn may_join(caller: &Caller, person: &Person) -> Result<bool, Error> {
     let settings = caller.app.settings();
     let Some(identifier) = &person.identifier else {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! A link sent to an address; nobody's gets none, and cannot tell.
+//! A link sent to an address; nobody's gets none, unless an account may come of it, and cannot tell.
 //!
 //! Whoever opens it need not be in the browser that asked, so it is not proven by that browser's request.
 
@@ -6,10 +6,11 @@ use frontdesk_protocol::{
     ClientId, Email, ErrorCode, SignIn, SignInEvent, Strategy, Verification, VerificationStatus,
 };
 
+use super::code::may_join;
 use super::{Attempt, Proved};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
-use crate::store::{Identifier, Told};
+use crate::store::{Ending, Identifier, Told};
 use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`.
@@ -42,7 +43,7 @@ pub async fn prepare(
         },
         client: &attempt.client,
         to: to.ok_or(ErrorCode::StrategyInvalid)?,
-        is_somebody: person.user.is_some(),
+        is_somebody: person.user.is_some() || may_join(caller, person).await?,
         told: Told::Attempt(attempt.loaded.to(&after)?),
     };
     link::send(caller, sending, ends).await?;
@@ -59,17 +60,53 @@ pub fn prove(
     by: Option<ClientId>,
 ) -> Result<Proved, Error> {
     let user = attempt.person().user.clone();
-    let waiting = attempt.loaded.step.first_factor_verification.as_mut();
-    let waiting = waiting.filter(|it| is_waiting(it, opened));
-    waiting
-        .ok_or(ErrorCode::AttemptNotFound)?
-        .verified_at_client = by;
+    note(attempt, opened, by)?;
     Ok(Proved {
         user: user.ok_or(ErrorCode::AttemptNotFound)?,
         spends: vec![opened.spend()],
         forgiven: Vec::new(),
         is_double: false,
     })
+}
+
+/// What an opened link proves of somebody who has no account, where signing in may lead to one: the attempt goes on to a
+/// sign-up, in the browser that asked.
+///
+/// # Errors
+/// `AttemptNotFound` where the attempt waits for this link no more, or there may be no account.
+pub async fn prove_newcomer(
+    caller: &Caller,
+    mut attempt: Attempt,
+    opened: &Opened,
+    by: Option<ClientId>,
+) -> Result<SignIn, Error> {
+    if !may_join(caller, attempt.person()).await? {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
+    note(&mut attempt, opened, by)?;
+    let strategy = Strategy::EmailLink;
+    let before = attempt.loaded.step.clone();
+    let after = before.advance(SignInEvent::Transferable { strategy })?;
+    let ending = Ending {
+        step: &attempt.loaded.to(&after)?,
+        spends: &[opened.spend()],
+        forgiven: &[],
+        notices: &[],
+    };
+    if !caller.app.store.settle(ending, caller.cause()).await? {
+        return Err(ErrorCode::AttemptNotFound.into());
+    }
+    Ok(after)
+}
+
+/// Notes which browser opened the link that the attempt waits for.
+fn note(attempt: &mut Attempt, opened: &Opened, by: Option<ClientId>) -> Result<(), Error> {
+    let waiting = attempt.loaded.step.first_factor_verification.as_mut();
+    let waiting = waiting.filter(|it| is_waiting(it, opened));
+    waiting
+        .ok_or(ErrorCode::AttemptNotFound)?
+        .verified_at_client = by;
+    Ok(())
 }
 
 /// Only the link that was sent last counts.

@@ -133,6 +133,10 @@ async fn sign_in(
         loaded: loaded.ok_or(ErrorCode::AttemptNotFound)?,
         client: client.to_string(),
     };
+    if attempt.person().user.is_none() {
+        let after = email_link::prove_newcomer(&acting, attempt, opened, by).await?;
+        return Ok((acting.answer(after).await?, None));
+    }
     let proved = email_link::prove(&mut attempt, opened, by)?;
     let answer = arrival::first(acting, attempt, Strategy::EmailLink, proved).await?;
     let after = app.store.sign_in(id, &client, now).await?;

@@ -186,7 +186,7 @@ pub async fn to_sign_up(mut caller: Caller, command: CreateSignUp) -> Result<Res
     Box::pin(sign_ups::go_on(caller, attempt)).await
 }
 
-/// A sign-up with the address or number that a code has proven.
+/// A sign-up with the address or number that a code or a link has proven.
 async fn known(
     caller: &Caller,
     mut step: SignUp,
@@ -202,7 +202,7 @@ async fn known(
     };
     let identifier = found.person().identifier.as_ref();
     let field = match (identifier, proven) {
-        (Some(Identifier::Email(email)), Some(Strategy::EmailCode)) => {
+        (Some(Identifier::Email(email)), Some(Strategy::EmailCode | Strategy::EmailLink)) => {
             filled.email_address = Some(email.clone());
             "email_address"
         }
