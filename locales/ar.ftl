@@ -143,13 +143,18 @@ sign-in-add-account = إضافة حساب آخر
 sign-in-out-of-all = تسجيل الخروج من جميع الحسابات
 sign-in-organization-title = اختيار مؤسسة
 sign-in-organization-subtitle = المؤسسة التي تريد العمل فيها الآن.
+sign-in-organization-none = لست عضوًا في أي مؤسسة بعد. اطلب من أحد أعضائها دعوتك، ثم عُد إلى هنا.
+sign-in-task-leave = لست { $name }؟ تسجيل الخروج
 sign-in-set-up-title = إعداد التحقق بخطوتين
 sign-in-set-up-subtitle = أضِف هذا الحساب إلى تطبيق مصادقة، ثم أدخِل الرمز الذي يعرضه.
+sign-in-set-up-phone-subtitle = في كل مرة تسجّل فيها الدخول نرسل إليك رمزًا في رسالة نصية. إلى أي رقم نرسله؟
+sign-in-set-up-use-phone = استخدام الرسائل النصية بدلًا من ذلك
+sign-in-set-up-use-app = استخدام تطبيق مصادقة بدلًا من ذلك
 totp-picture = المفتاح على شكل رمز QR
 sign-in-set-up-open = فتح التطبيق على هذا الجهاز
 sign-in-set-up-key = أو أدخِل هذا المفتاح في التطبيق:
 sign-in-set-up-codes-title = الاحتفاظ بالرموز الاحتياطية
-sign-in-set-up-codes-subtitle = يتيح كل رمز الدخول مرة واحدة حين لا يكون التطبيق في متناولك. لن تُعرَض مرة أخرى.
+sign-in-set-up-codes-subtitle = يتيح كل رمز الدخول مرة واحدة حين لا يكون التطبيق أو الهاتف في متناولك. لن تُعرَض مرة أخرى.
 sign-in-set-up-save = حفظ في ملف
 
 ## Signing up
@@ -172,6 +177,7 @@ sign-up-use-phone = استخدام رقم هاتف بدلًا من ذلك
 sign-up-use-email = استخدام عنوان بريد إلكتروني بدلًا من ذلك
 sign-up-missing-title = أوشكنا على الانتهاء
 sign-up-missing-subtitle = هذا كل ما ينقص لإنشاء حسابك.
+sign-up-task-subtitle = حسابك جاهز. بقيت خطوة واحدة قبل أن تتمكّن من استخدامه.
 sign-up-legal-title = خطوة أخيرة
 sign-up-legal-subtitle = يُرجى قراءة هذا قبل المتابعة.
 sign-up-legal-both = أوافق على { $terms } و{ $privacy }.

@@ -150,13 +150,19 @@ sign-in-add-account = Add another account
 sign-in-out-of-all = Sign out of all accounts
 sign-in-organization-title = Choose an organization
 sign-in-organization-subtitle = The one you want to work in now.
+sign-in-organization-none = You are in no organization yet. Ask somebody to invite you, then come back.
+# $name is who is signed in, e.g. "ada@example.com".
+sign-in-task-leave = Not { $name }? Sign out
 sign-in-set-up-title = Set up two-step verification
 sign-in-set-up-subtitle = Add this account to an authenticator app, then enter the code it shows.
+sign-in-set-up-phone-subtitle = Each time you sign in, we text you a code. Which number should it go to?
+sign-in-set-up-use-phone = Use text messages instead
+sign-in-set-up-use-app = Use an authenticator app instead
 totp-picture = The key as a QR code
 sign-in-set-up-open = Open the app on this device
 sign-in-set-up-key = Or enter this key in the app:
 sign-in-set-up-codes-title = Keep your backup codes
-sign-in-set-up-codes-subtitle = Each signs you in once when the app is not at hand. They are shown only now.
+sign-in-set-up-codes-subtitle = Each signs you in once when the app or the phone is not at hand. They are shown only now.
 sign-in-set-up-save = Save as a file
 
 ## Signing up
@@ -184,6 +190,7 @@ sign-up-use-phone = Use a phone number instead
 sign-up-use-email = Use an email address instead
 sign-up-missing-title = Almost done
 sign-up-missing-subtitle = Only this is missing for your account.
+sign-up-task-subtitle = Your account is ready. One step is left before you can use it.
 sign-up-legal-title = One last thing
 sign-up-legal-subtitle = Please read this before you go on.
 # $privacy and $terms are links: sign-up-privacy and sign-up-terms.

@@ -136,13 +136,18 @@ sign-in-add-account = Ajouter un autre compte
 sign-in-out-of-all = Se déconnecter de tous les comptes
 sign-in-organization-title = Choisissez une organisation
 sign-in-organization-subtitle = Celle dans laquelle vous souhaitez travailler maintenant.
+sign-in-organization-none = Vous n’êtes encore dans aucune organisation. Demandez à quelqu’un de vous inviter, puis revenez.
+sign-in-task-leave = Vous n’êtes pas { $name } ? Se déconnecter
 sign-in-set-up-title = Configurez la validation en deux étapes
 sign-in-set-up-subtitle = Ajoutez ce compte à une application d’authentification, puis saisissez le code affiché.
+sign-in-set-up-phone-subtitle = À chaque connexion, nous vous envoyons un code par SMS. À quel numéro ?
+sign-in-set-up-use-phone = Utiliser plutôt des SMS
+sign-in-set-up-use-app = Utiliser plutôt une application d’authentification
 totp-picture = La clé sous forme de code QR
 sign-in-set-up-open = Ouvrir l’application sur cet appareil
 sign-in-set-up-key = Ou saisissez cette clé dans l’application :
 sign-in-set-up-codes-title = Conservez vos codes de secours
-sign-in-set-up-codes-subtitle = Chacun permet une connexion sans l’application. Ils ne sont affichés que maintenant.
+sign-in-set-up-codes-subtitle = Chacun permet une connexion sans l’application ni le téléphone. Ils ne sont affichés que maintenant.
 sign-in-set-up-save = Enregistrer dans un fichier
 
 ## Signing up
@@ -165,6 +170,7 @@ sign-up-use-phone = Utiliser plutôt un numéro de téléphone
 sign-up-use-email = Utiliser plutôt une adresse e-mail
 sign-up-missing-title = C’est presque fini
 sign-up-missing-subtitle = Il ne manque plus que cela pour votre compte.
+sign-up-task-subtitle = Votre compte est prêt. Il reste une étape avant de pouvoir l’utiliser.
 sign-up-legal-title = Une dernière chose
 sign-up-legal-subtitle = À lire avant de continuer.
 sign-up-legal-both = J’accepte les { $terms } et la { $privacy }.

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::Timestamp;
+use frontdesk_protocol::{ErrorCode, Timestamp};
 use leptos::prelude::*;
 
 use crate::kit::root::next_number;
-use crate::kit::{El, Form, Handle, State, Words, effect, el, part};
+use crate::kit::{El, Form, Handle, Problem, State, Words, effect, el, part};
 use crate::provider::use_site;
 
 const LENGTH: usize = 6;
@@ -68,6 +68,18 @@ impl Form {
             code,
             Some(Words::from(Text::field_code_hint)),
         )
+    }
+
+    /// The code in a field, once all of it is there; what is missing is said without asking the server.
+    pub fn whole_code(self, value: State<String>) -> Option<String> {
+        let code = value.get_untracked();
+        let problem = match code.len() {
+            LENGTH => return Some(code),
+            0 => ErrorCode::FormParamNil,
+            _ => ErrorCode::FormParamFormatInvalid,
+        };
+        self.refuse(vec![Problem::of(problem, "code")]);
+        None
     }
 
     /// The button that asks for a new code, which counts down to `resend_at` before that.

@@ -16,6 +16,7 @@ mod done;
 mod flow;
 mod help;
 mod identifier;
+mod leave;
 mod link;
 mod methods;
 mod new_password;
@@ -26,7 +27,11 @@ mod password;
 mod provider;
 mod rest;
 mod set_up;
+mod set_up_app;
+mod set_up_phone;
 mod step;
+#[cfg(test)]
+mod task_tests;
 #[cfg(test)]
 mod tests;
 

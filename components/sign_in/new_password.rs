@@ -5,7 +5,7 @@ use frontdesk_protocol::{ChangePassword, Password, ResetPassword, Secret};
 use leptos::prelude::untrack;
 
 use super::step::Step;
-use super::{Flow, password};
+use super::{Flow, leave, password};
 use crate::kit::{Card, El, Handle, Input, Problem, State, card, words};
 
 /// What is typed and ticked; copies are the same thing.
@@ -48,32 +48,45 @@ impl Draft {
 pub fn draw(flow: Flow, focus: Handle) -> El {
     let draft = Draft::new();
     let submit = move || reset(flow, draft);
+    let identifier = flow.attempt().and_then(|attempt| attempt.identifier);
     fill(
-        card(Text::sign_in_new_password_title).subtitle(Text::sign_in_new_password_subtitle),
+        card(Text::sign_in_new_password_title)
+            .subtitle(Text::sign_in_new_password_subtitle)
+            .identity(flow.identity()),
         flow,
+        identifier,
         ("password", focus, draft),
         submit,
     )
+    .into()
 }
 
 /// Draws the card of a session that waits for another password.
 pub fn draw_task(flow: Flow, focus: Handle) -> El {
     let draft = Draft::new();
     let submit = move || change(flow, draft);
+    let identifier = flow.site.of_client(|client| {
+        let session = client.pending_session()?;
+        Some(session.public_user_data.identifier.clone())
+    });
     fill(
         card(Text::sign_in_new_password_title).subtitle(Text::sign_in_new_password_needed),
         flow,
+        identifier,
         ("new_password", focus, draft),
         submit,
     )
+    .main(leave::draw(flow))
+    .into()
 }
 
 fn fill(
     card: Card,
     flow: Flow,
+    identifier: Option<String>,
     (name, focus, draft): (&'static str, Handle, Draft),
     submit: impl Fn() + 'static,
-) -> El {
+) -> Card {
     let form = flow.form;
     let min = flow
         .site
@@ -86,7 +99,7 @@ fn fill(
         .keep(focus);
     let fields = form
         .draw(submit)
-        .child(password::username(flow))
+        .child(password::username(identifier))
         .child(form.field(password))
         .child(form.checkbox(
             "sign_out_of_other_sessions",
@@ -94,7 +107,7 @@ fn fill(
             draft.ends_others,
         ))
         .child(form.submit(Text::action_continue));
-    card.main(form.alert()).main(fields).into()
+    card.main(form.alert()).main(fields)
 }
 
 fn reset(flow: Flow, draft: Draft) {

@@ -6,7 +6,7 @@ use frontdesk_protocol::{
     CreateOrganization, ErrorCode, Organization, OrganizationId, SessionId, TouchSession,
 };
 
-use super::Flow;
+use super::{Flow, leave};
 use crate::kit::{El, Handle, Input, Problem, State, avatar, card, el, part};
 
 /// Draws the card: a button for each organization, and a field for another one.
@@ -28,6 +28,8 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
     let may_create = session.user.create_organization_enabled;
     let or =
         (is_member && may_create).then(|| part("divider").child(el("span").say(Text::sign_in_or)));
+    let none = (!is_member && !may_create)
+        .then(|| el("p").part("notice").say(Text::sign_in_organization_none));
     let create = may_create.then(|| {
         let name = State::new(String::new());
         let id = session.id;
@@ -41,7 +43,14 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .subtitle(Text::sign_in_organization_subtitle)
         .keep(focus)
         .main(form.alert())
-        .main(part("organizations").maybe(list).maybe(or).maybe(create))
+        .main(
+            part("organizations")
+                .maybe(none)
+                .maybe(list)
+                .maybe(or)
+                .maybe(create),
+        )
+        .main(leave::draw(flow))
         .into()
 }
 

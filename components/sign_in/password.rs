@@ -14,9 +14,10 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .kind("password")
         .autocomplete("current-password")
         .keep(focus);
+    let identifier = flow.attempt().and_then(|attempt| attempt.identifier);
     let fields = form
         .draw(move || submit(flow))
-        .child(username(flow))
+        .child(username(identifier))
         .child(form.field(password))
         .child(form.submit(Text::action_sign_in))
         .maybe(flow.forgot());
@@ -29,16 +30,12 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
 }
 
 /// Whose password it is: a password manager keeps it with this.
-pub fn username(flow: Flow) -> El {
-    let identifier = flow
-        .attempt()
-        .and_then(|attempt| attempt.identifier)
-        .unwrap_or_default();
+pub fn username(identifier: Option<String>) -> El {
     el("input")
         .attr("type", "text")
         .attr("name", "username")
         .attr("autocomplete", "username")
-        .attr("value", identifier)
+        .attr("value", identifier.unwrap_or_default())
         .attr("readonly", "")
         .attr("tabindex", "-1")
         .attr("aria-hidden", "true")

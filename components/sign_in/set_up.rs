@@ -1,117 +1,132 @@
-//! The card for a session that waits for a second factor: an authenticator app, and codes for without it.
+//! The cards for a session that waits for a second factor: an app or a number, and codes for without it.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{AttemptVerification, ErrorCode, Secret, Task};
+use frontdesk_protocol::{PhoneNumberId, Task};
 use leptos::prelude::*;
 
-use super::Flow;
 use super::step::{Later, Step};
-use crate::kit::{El, Handle, Problem, State, button, card, el, link, part, switch};
-use crate::qr;
+use super::{Flow, leave, set_up_app, set_up_phone};
+use crate::json::setting;
+use crate::kit::{Card, El, Handle, State, button, card, el, part, switch};
+use crate::phone::Number;
 
-/// What the card knows; copies are the same thing.
+/// What the cards know; copies are the same thing.
 #[derive(Clone, Copy)]
-struct Draft {
-    flow: Flow,
-    focus: Handle,
+pub struct SetUp {
+    pub flow: Flow,
+    /// Which card it is.
+    pub way: State<Way>,
     /// The app's secret, and the same as an address that apps open.
-    secret: State<Option<(String, String)>>,
+    pub secret: State<Option<(String, String)>>,
+    /// The number that is typed.
+    pub number: Number,
+    /// The number that a code was sent to.
+    pub asked: State<Option<PhoneNumberId>>,
     codes: State<Vec<String>>,
 }
 
-/// Draws the card, and asks for a secret.
+/// A way to a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// An authenticator app.
+    App,
+    /// A number that codes are sent to.
+    Phone,
+    /// The code that proves the number.
+    Proof,
+}
+
+/// Draws the card.
 pub fn draw(flow: Flow, focus: Handle) -> El {
-    let draft = Draft {
+    let [has_app, has_phone] = offered(flow);
+    let is_by_phone = has_phone && !has_app;
+    let set_up = SetUp {
         flow,
-        focus,
+        way: State::new(if is_by_phone { Way::Phone } else { Way::App }),
         secret: State::new(None),
+        number: Number::new(),
+        asked: State::new(None),
         codes: State::new(Vec::new()),
     };
-    if cfg!(target_arch = "wasm32") {
-        draft.begin();
-    }
+    let is_first = State::new(true);
     el("div").child(switch(move || {
-        let codes = draft.codes.get();
-        let card = if codes.is_empty() {
-            untrack(|| draft.app())
-        } else {
-            untrack(|| draft.saved(&codes))
-        };
+        let (codes, way) = (set_up.codes.get(), set_up.way.get());
+        let is_opening = is_first.get_untracked();
+        is_first.set(false);
+        // The first card's focus is not for it to move.
+        let focus = if is_opening { focus } else { Handle::new() };
+        if !is_opening {
+            focus.focus_when_drawn();
+        }
+        flow.form.turn_over();
+        let card = untrack(|| match way {
+            _ if !codes.is_empty() => set_up.saved(focus, &codes),
+            Way::App => set_up_app::draw(set_up, focus),
+            Way::Phone => set_up_phone::draw(set_up, focus),
+            Way::Proof => set_up_phone::draw_proof(set_up, focus),
+        });
         Some(card.into())
     }))
 }
 
-impl Draft {
-    fn begin(self) {
-        let desk = self.flow.site.desk();
-        self.flow.form.send(Box::pin(async move {
-            let totp = desk.create_totp().await?;
-            self.secret.set(totp.secret.zip(totp.uri));
-            Ok(())
-        }));
-    }
+/// Whether the settings offer an app, and codes that are sent to a number.
+fn offered(flow: Flow) -> [bool; 2] {
+    [
+        ["authenticator_app", "enabled"],
+        ["phone_number", "used_for_second_factor"],
+    ]
+    .map(|[name, is]| {
+        let path = ["user_settings", "attributes", name, is];
+        untrack(|| setting(flow.site, &path)) == Some(true)
+    })
+}
 
-    fn app(self) -> El {
-        let form = self.flow.form;
-        let code = self.flow.code;
-        let secret = part("secret").child_when(move || {
-            let Some((secret, uri)) = self.secret.get() else {
-                return Some(form.button("button", Text::action_try_again, move || self.begin()));
-            };
-            let image = qr::image(&uri);
-            let open = link(Text::sign_in_set_up_open, move || uri.clone());
-            let key = el("p")
-                .child(el("span").say(Text::sign_in_set_up_key))
-                .child(el("code").attr("dir", "ltr").text(move || secret.clone()));
-            Some(el("div").maybe(image).child(open).child(key))
+impl SetUp {
+    /// The card with the button to the other way, if there is one, and the way out below it.
+    pub fn with_others(self, card: Card, other: Way) -> El {
+        let label = match other {
+            Way::App => Text::sign_in_set_up_use_app,
+            Way::Phone | Way::Proof => Text::sign_in_set_up_use_phone,
+        };
+        let has_both = offered(self.flow) == [true, true];
+        let button = has_both.then(|| {
+            self.flow
+                .form
+                .button("link", label, move || self.go(other))
+                .attr("data-action", "other-way")
         });
-        let submit = move || self.submit();
-        let fields = form
-            .draw(submit)
-            .child(form.code(self.focus, code, submit))
-            .child(form.submit(Text::action_verify));
-        card(Text::sign_in_set_up_title)
-            .subtitle(Text::sign_in_set_up_subtitle)
-            .main(form.alert())
-            .main(secret)
-            .main(fields)
+        card.main(part("others").maybe(button))
+            .main(leave::draw(self.flow))
             .into()
     }
 
-    fn submit(self) {
-        let flow = self.flow;
-        let code = flow.code.get_untracked();
-        if code.is_empty() {
-            let problem = Problem::of(ErrorCode::FormParamNil, "code");
-            return flow.form.refuse(vec![problem]);
-        }
-        // The session is active before anybody has seen the codes, which are told this once.
-        let here = Step::Later(Later::Task(Task::SetupMfa));
-        flow.chosen.set(Some(here));
-        let command = AttemptVerification {
-            code: Some(Secret::new(code)),
-            ..AttemptVerification::default()
-        };
-        let desk = flow.site.desk();
-        flow.form.send(Box::pin(async move {
-            let answer = desk.attempt_totp(&command).await;
-            if answer.is_err() {
-                flow.chosen.set(None);
-            }
-            let totp = answer?;
-            flow.code.set(String::new());
-            match totp.backup_codes.filter(|codes| !codes.is_empty()) {
-                Some(codes) => self.codes.set(codes),
-                None => flow.finish(),
-            }
-            Ok(())
-        }));
+    /// Goes to another card.
+    pub fn go(self, way: Way) {
+        self.flow.form.forgive_all();
+        self.flow.code.set(String::new());
+        self.way.set(way);
     }
 
-    fn saved(self, codes: &[String]) -> El {
+    /// Keeps the card, as the session is active before anybody has seen the codes, which are told this once.
+    pub fn stay(self) {
+        let here = Step::Later(Later::Task(Task::SetupMfa));
+        self.flow.chosen.set(Some(here));
+    }
+
+    /// Shows the codes that were made with the factor, or goes on where none were.
+    pub fn done(self, codes: Option<Vec<String>>) {
+        if self.codes.is_disposed() {
+            return;
+        }
+        self.flow.code.set(String::new());
+        match codes.filter(|codes| !codes.is_empty()) {
+            Some(codes) => self.codes.set(codes),
+            None => self.flow.finish(),
+        }
+    }
+
+    fn saved(self, focus: Handle, codes: &[String]) -> El {
         let flow = self.flow;
-        let focus = Handle::new();
-        focus.focus_when_drawn();
         let file = ["data:text/plain,", &codes.join("%0A")].concat();
         let mut list = el("ul").part("backup-codes").attr("dir", "ltr");
         for code in codes {

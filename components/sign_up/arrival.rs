@@ -6,6 +6,7 @@ use frontdesk_protocol::{
 };
 use leptos::prelude::*;
 
+use super::step::{Chosen, Landing, Step};
 use super::{Flow, send};
 use crate::kit::{Problem, go, recall};
 use crate::page;
@@ -13,6 +14,7 @@ use crate::page;
 /// The names of the ticket, and of what it is for.
 const TICKET: [&str; 2] = ["__clerk_ticket", "ticket"];
 const STATUS: &str = "__clerk_status";
+const SESSION: &str = "__clerk_created_session";
 
 /// The page's ticket, unless it is for signing in.
 pub fn ticket() -> Option<String> {
@@ -34,6 +36,9 @@ pub fn arrive(flow: Flow) {
                 ..CreateSignUp::default()
             },
         );
+    }
+    if land(flow) {
+        return;
     }
     if is_transferable(flow) {
         return begin(
@@ -58,6 +63,34 @@ pub fn arrive(flow: Flow) {
         return sign_in(flow);
     }
     flow.form.refuse(Problem::all(Failure::refused([error])));
+}
+
+/// Goes on from the link of a mail, if that is where the page was opened from.
+fn land(flow: Flow) -> bool {
+    let query = page::query();
+    let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
+    let landing = match get(STATUS).as_deref() {
+        Some("verified") => Landing::Elsewhere,
+        Some("expired") => Landing::Expired,
+        Some("failed") => Landing::Failed,
+        Some("client_mismatch") => Landing::Mismatch,
+        Some(_) | None => return false,
+    };
+    page::forget(&[STATUS, SESSION]);
+    let created = get(SESSION);
+    let is_here = flow.site.of_client(|client| {
+        let mut ids = client.sessions.iter().map(|session| session.id.as_str());
+        let created = created.as_deref()?;
+        ids.find(|id| *id == created).map(drop)
+    });
+    if is_here.is_some() {
+        flow.finish();
+    } else if matches!(flow.step(), Step::Exists(_)) {
+        // The card for that says why the link was of no use.
+    } else if landing != Landing::Elsewhere || flow.attempt().is_none() {
+        flow.chosen.set(Some(Chosen::Landing(landing)));
+    }
+    true
 }
 
 /// Whether somebody proved to a provider who they are, but nobody here is that, and no sign-up goes on with it.
@@ -135,7 +168,7 @@ fn sign_in(flow: Flow) {
             return Ok(());
         }
         if answer?.status == SignInStatus::Complete {
-            flow.target.reach(flow.on_signed_up);
+            flow.finish();
         } else if let Some(url) = untrack(|| flow.sign_in_url()) {
             // There is one more proof to give, and that card is there.
             go(None, &url);

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 
 use super::Flow;
 use super::step::Chosen;
-use crate::kit::{El, Handle, Problem, card, identity, words};
+use crate::kit::{El, Handle, card, identity, words};
+use crate::page;
 
 /// A sentence without arguments.
 type Say = fn(&Text) -> String;
@@ -25,6 +26,7 @@ pub enum Sent {
 }
 
 impl Sent {
+    /// The code's way.
     fn strategy(self) -> Strategy {
         match self {
             Self::Email => Strategy::EmailCode,
@@ -59,8 +61,9 @@ impl Sent {
 pub fn draw(flow: Flow, focus: Handle, sent: Sent) -> El {
     let form = flow.form;
     let site = flow.site;
-    if cfg!(target_arch = "wasm32") && needs_code(flow, sent) {
-        prepare(flow, sent, false);
+    let strategy = sent.strategy();
+    if cfg!(target_arch = "wasm32") && needs_sending(flow, sent, strategy) {
+        prepare(flow, strategy, false);
     }
     let to = move || {
         site.of_client(|client| sent.to(client.sign_up.as_ref()?))
@@ -72,7 +75,11 @@ pub fn draw(flow: Flow, focus: Handle, sent: Sent) -> El {
         .draw(move || submit(flow, sent))
         .child(form.code(focus, flow.code, move || submit(flow, sent)))
         .child(form.submit(Text::action_continue))
-        .child(form.resend(resend_at, move || prepare(flow, sent, true)));
+        .child(form.resend(resend_at, move || prepare(flow, strategy, true)));
+    let other = match sent {
+        Sent::Email => other_way(flow, Strategy::EmailLink, Text::sign_in_use_email_link),
+        Sent::Phone => None,
+    };
     let change = move || flow.choose(Chosen::Details);
     let (title, edit): (Say, Say) = match sent {
         Sent::Email => (Text::sign_up_code_title, Text::sign_in_edit_identifier),
@@ -85,51 +92,68 @@ pub fn draw(flow: Flow, focus: Handle, sent: Sent) -> El {
         }))
         .identity(identity(to, edit, change))
         .main(form.alert())
-        .main(fields)
+        .main(fields.maybe(other))
         .into()
 }
 
-/// Whether no code is on its way, and another one may be asked for.
-fn needs_code(flow: Flow, sent: Sent) -> bool {
+/// The button that verifies the address in another way, if the settings have that.
+pub fn other_way(flow: Flow, strategy: Strategy, label: Say) -> Option<El> {
+    let attempt = flow.attempt()?;
+    let verification = Sent::Email.verification(&attempt)?;
+    let is_offered = verification.supported_strategies.contains(&strategy);
+    is_offered.then(|| {
+        flow.form
+            .button("link", label, move || prepare(flow, strategy, false))
+            .attr("data-strategy", strategy.as_str().to_owned())
+    })
+}
+
+/// Whether nothing is on its way in this way, and something may be asked for.
+pub fn needs_sending(flow: Flow, sent: Sent, strategy: Strategy) -> bool {
     let now = flow.site.now();
     let is_after = |at: Option<Timestamp>| at.is_some_and(|at| at > now);
     flow.attempt().is_some_and(|attempt| {
         sent.verification(&attempt).is_none_or(|it| {
             let is_live = it.status == VerificationStatus::Unverified
-                && it.strategy.is_some()
+                && it.strategy == Some(strategy)
                 && is_after(it.expire_at);
             !is_live && !is_after(it.resend_at)
         })
     })
 }
 
-fn prepare(flow: Flow, sent: Sent, is_again: bool) {
+/// Asks for a code, or for a link that leads back to this page.
+pub fn prepare(flow: Flow, strategy: Strategy, is_again: bool) {
     let Some(attempt) = untrack(|| flow.attempt()) else {
         return flow.choose(Chosen::Details);
     };
+    let is_link = strategy == Strategy::EmailLink;
     let command = PrepareVerification {
-        strategy: Some(sent.strategy().as_str().to_owned()),
+        strategy: Some(strategy.as_str().to_owned()),
+        redirect_url: is_link.then(page::address),
         ..PrepareVerification::default()
     };
     let desk = flow.site.desk();
     flow.form.send(Box::pin(async move {
         flow.advance(desk.prepare_verification(&attempt.id, &command).await)?;
         if is_again {
-            flow.root.announce(Text::status_code_sent);
+            flow.root.announce(if is_link {
+                Text::sign_in_link_sent
+            } else {
+                Text::status_code_sent
+            });
         }
         Ok(())
     }));
 }
 
 fn submit(flow: Flow, sent: Sent) {
-    let code = flow.code.get_untracked();
     let Some(attempt) = untrack(|| flow.attempt()) else {
         return flow.choose(Chosen::Details);
     };
-    if code.is_empty() {
-        let problem = Problem::of(ErrorCode::FormParamNil, "code");
-        return flow.form.refuse(vec![problem]);
-    }
+    let Some(code) = flow.form.whole_code(flow.code) else {
+        return;
+    };
     let command = AttemptVerification {
         strategy: Some(sent.strategy().as_str().to_owned()),
         code: Some(Secret::new(code)),

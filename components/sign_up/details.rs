@@ -18,7 +18,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
     let site = flow.site;
     let attempt = flow.attempt();
     if let Some(attempt) = &attempt {
-        flow.draft.recall(attempt);
+        flow.recall(attempt);
     }
     let invited = attempt.and_then(|attempt| attempt.email_address);
     let is_again = State::new(false);
@@ -64,7 +64,7 @@ pub fn draw_missing(flow: Flow, focus: Handle) -> El {
     let form = flow.form;
     let asked = match flow.attempt() {
         Some(attempt) => {
-            flow.draft.recall(&attempt);
+            flow.recall(&attempt);
             fields::missing(flow, &attempt)
         }
         None => Asked::default(),
@@ -99,11 +99,10 @@ fn switch_of(el: Option<El>) -> AnyView {
 
 fn submit(flow: Flow, asked: &Asked) {
     let attempt = untrack(|| flow.attempt());
-    let is_password_sent = attempt.as_ref().is_some_and(|attempt| attempt.has_password);
     let command = flow.site.environment.with_untracked(|environment| {
         environment
             .as_deref()
-            .map(|environment| flow.draft.command(environment, asked, is_password_sent))
+            .map(|environment| flow.draft.command(environment, asked, attempt.as_ref()))
     });
     let command = match command {
         None => return,

@@ -84,13 +84,14 @@ impl Draft {
     }
 
     /// What to send of the fields that are `asked` for, or everything that is wrong with it; a password
-    /// that was sent before may stay away.
+    /// that was sent `before` may stay away.
     pub fn command(
         self,
         environment: &Environment,
         asked: &Asked,
-        is_password_sent: bool,
+        before: Option<&SignUp>,
     ) -> Result<CreateSignUp, Vec<Problem>> {
+        let is_password_sent = before.is_some_and(|before| before.has_password);
         let mut problems = Vec::new();
         for &(field, is_required) in &asked.fields {
             if field == Field::Custom {
@@ -133,13 +134,27 @@ impl Draft {
             let typed = self.of(field);
             (asked.has(field) && !typed.trim().is_empty()).then_some(typed)
         };
+        // What the server has of it, and nobody wants any more, goes.
+        let known = |field| {
+            let known = before.and_then(|before| match field {
+                Field::EmailAddress => before.email_address.as_ref(),
+                Field::PhoneNumber => before.phone_number.as_ref(),
+                Field::Username => before.username.as_ref(),
+                Field::FirstName => before.first_name.as_ref(),
+                Field::LastName => before.last_name.as_ref(),
+                Field::Password | Field::LegalAccepted | Field::Custom => None,
+            });
+            let is_unwanted = asked.has(field) || asked.instead_of == Some(field);
+            known.filter(|_| is_unwanted).map(|_| String::new())
+        };
+        let given = |field| filled(field).or_else(|| known(field));
         Ok(CreateSignUp {
-            email_address: filled(Field::EmailAddress),
-            phone_number: filled(Field::PhoneNumber),
-            username: filled(Field::Username),
+            email_address: given(Field::EmailAddress),
+            phone_number: given(Field::PhoneNumber),
+            username: given(Field::Username),
             password: filled(Field::Password).map(Secret::new),
-            first_name: filled(Field::FirstName),
-            last_name: filled(Field::LastName),
+            first_name: given(Field::FirstName),
+            last_name: given(Field::LastName),
             legal_accepted: filled(Field::LegalAccepted),
             unsafe_metadata: asked
                 .has(Field::Custom)

@@ -15,6 +15,8 @@ use crate::strength::strength;
 pub struct Asked {
     pub fields: Vec<(Field, bool)>,
     pub custom: Vec<CustomField>,
+    /// What might be asked for in the place of another field, and is not.
+    pub instead_of: Option<Field>,
 }
 
 impl Asked {
@@ -47,6 +49,7 @@ pub fn of_settings(flow: Flow) -> Asked {
             .collect::<Vec<_>>()
     });
     let mut fields = fields.unwrap_or_default();
+    let mut instead_of = None;
     if flow.is_either() {
         let other = if flow.by_phone.get() {
             Field::EmailAddress
@@ -57,8 +60,13 @@ pub fn of_settings(flow: Flow) -> Asked {
         for (field, is_required) in &mut fields {
             *is_required |= matches!(field, Field::EmailAddress | Field::PhoneNumber);
         }
+        instead_of = Some(other);
     }
-    Asked { fields, custom }
+    Asked {
+        fields,
+        custom,
+        instead_of,
+    }
 }
 
 /// What of an attempt is missing still.
@@ -70,6 +78,7 @@ pub fn missing(flow: Flow, attempt: &SignUp) -> Asked {
             .map(|field| (*field, true))
             .collect(),
         custom: custom::fields(flow.site),
+        instead_of: None,
     }
 }
 
@@ -112,12 +121,22 @@ pub fn draw(flow: Flow, asked: &Asked, mut form_el: El, focus: Handle) -> El {
     let form = flow.form;
     let mut names = Vec::new();
     let mut others = Vec::new();
-    // Most people begin with the address; only without one, with whatever comes first.
+    // Most people begin with the address, or the number in its place; only without one, with whatever comes first.
+    let begins = |field: &Field| match field {
+        Field::EmailAddress => true,
+        Field::PhoneNumber => asked.instead_of == Some(Field::EmailAddress),
+        Field::Username
+        | Field::Password
+        | Field::FirstName
+        | Field::LastName
+        | Field::LegalAccepted
+        | Field::Custom => false,
+    };
     let first = asked
         .fields
         .iter()
         .map(|(field, _)| *field)
-        .find(|field| *field == Field::EmailAddress)
+        .find(begins)
         .or_else(|| asked.fields.first().map(|(field, _)| *field));
     for &(field, is_required) in &asked.fields {
         let handle = if first == Some(field) {

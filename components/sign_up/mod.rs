@@ -10,21 +10,25 @@ mod exists;
 mod external;
 mod fields;
 mod legal;
+mod link;
 #[cfg(test)]
 mod method_tests;
 mod restricted;
 mod send;
 mod step;
+mod task;
 #[cfg(test)]
 mod tests;
 
 use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ErrorCode, SignUp as Attempt, SignUpStatus};
+use frontdesk_protocol::{ErrorCode, SignUp as Attempt, SignUpStatus, Timestamp};
 use leptos::prelude::*;
 
+use crate::json::state;
 use crate::kit::{
-    Card, El, Finish, Form, Handle, Prop, Root, State, Target, effect, passing_on, skeleton, switch,
+    Card, El, Finish, Form, Handle, Prop, Root, State, Target, effect, go, passing_on, skeleton,
+    switch,
 };
 use crate::provider::{Site, use_site};
 use code::Sent;
@@ -37,7 +41,7 @@ use step::{Chosen, Step};
 /// `form`, `row`, `field`, `label`, `input`, `password-toggle`, `code`, `hint`, `error`, `submit`,
 /// `spinner`, `resend`, `button`, `link`, `social`, `avatar`, `divider`, `panel`, `countries`, `country`,
 /// `footer`, `footer-text`, `footer-link`, `skeleton`. The root's `data-step` is `loading`, `start`,
-/// `continue`, `code`, `phone-code`, `exists`, `restricted`, `waitlist` or `done`.
+/// `continue`, `code`, `link`, `phone-code`, `exists`, `landing`, `restricted`, `waitlist`, `task` or `done`.
 #[component]
 pub fn SignUp(
     /// Where the link to sign in leads; by default, where the settings say.
@@ -145,14 +149,18 @@ impl Flow {
             Step::Details => details::draw(self, focus),
             Step::Continue => details::draw_missing(self, focus),
             Step::EmailCode => code::draw(self, focus, Sent::Email),
+            Step::EmailLink => link::draw(self, focus),
             Step::PhoneCode => code::draw(self, focus, Sent::Phone),
             Step::Exists(sent) => exists::draw(self, focus, sent),
+            Step::Landing(landing) => link::landing(self, focus, landing),
             Step::Restricted => restricted::draw(self, focus),
             Step::Waitlist => restricted::draw_waitlist(self, focus),
+            Step::Task => task::draw(self, focus),
             Step::Done => done::draw(self, focus),
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
-        if !is_first.get_untracked() || matches!(step, Step::EmailCode | Step::PhoneCode) {
+        let is_resumed = matches!(step, Step::EmailCode | Step::EmailLink | Step::PhoneCode);
+        if !is_first.get_untracked() || is_resumed {
             focus.focus_when_drawn();
         }
         is_first.set(false);
@@ -175,8 +183,25 @@ impl Flow {
         !self.has_ticket() && self.site.of_environment(fields::is_either) == Some(true)
     }
 
+    /// Fills in what the server has and nobody has typed since.
+    fn recall(self, attempt: &Attempt) {
+        self.draft.recall(attempt);
+        if attempt.phone_number.is_some() && attempt.email_address.is_none() {
+            self.by_phone.set(true);
+        }
+        let accepted: Option<Timestamp> = state(self.site, &["sign_up", "legal_accepted_at"]);
+        if accepted.is_some() {
+            self.draft.is_accepted.set(true);
+        }
+    }
+
     /// Where signing in is.
     fn sign_in_url(self) -> Option<String> {
+        self.bare_sign_in_url().map(passing_on)
+    }
+
+    /// The same without what the page's own address passes on.
+    fn bare_sign_in_url(self) -> Option<String> {
         let configured = self
             .site
             .of_environment(|it| it.display_config.sign_in_url.clone());
@@ -184,7 +209,6 @@ impl Flow {
             .get()
             .or(configured)
             .filter(|url| !url.is_empty())
-            .map(passing_on)
     }
 
     /// The card with a link to sign in below it.
@@ -212,9 +236,19 @@ impl Flow {
             }
         })?;
         if attempt.status == SignUpStatus::Complete {
-            self.target.reach(self.on_signed_up);
+            self.finish();
         }
         Ok(())
+    }
+
+    /// Goes to where a sign-up leads; if something is to be done first, to where that is done.
+    fn finish(self) {
+        let client = self.site.desk().client();
+        if client.is_none_or(|client| client.pending_session().is_none()) {
+            self.target.reach(self.on_signed_up);
+        } else if let Some(url) = untrack(|| task::url(self)) {
+            go(None, &url);
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::code::Sent;
 use frontdesk_protocol::{
-    Client, Environment, Field, SignUp, SignUpMode, SignUpStatus, Timestamp, VerificationStatus,
+    Client, Environment, ErrorCode, Field, SignUp, SignUpMode, SignUpStatus, Strategy, Timestamp,
+    VerificationStatus,
 };
 
 /// A card.
@@ -16,14 +17,20 @@ pub enum Step {
     Continue,
     /// The code that was sent to the address.
     EmailCode,
+    /// The link that was sent to the address.
+    EmailLink,
     /// The code that was sent to the number.
     PhoneCode,
     /// The address or number has an account.
     Exists(Sent),
+    /// What became of a link that was opened.
+    Landing(Landing),
     /// Nobody may sign up without an invitation.
     Restricted,
     /// Nobody may sign up before they are let in from the waiting list.
     Waitlist,
+    /// Somebody has signed up, and has something to do before the session is active.
+    Task,
     /// Somebody is signed in.
     Done,
 }
@@ -35,6 +42,21 @@ pub enum Chosen {
     Details,
     /// That the address or number has an account.
     Exists(Sent),
+    /// What became of a link that was opened.
+    Landing(Landing),
+}
+
+/// What became of a link that was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// It was of use where it was asked for.
+    Elsewhere,
+    /// It was too old.
+    Expired,
+    /// It was spent, or none of ours.
+    Failed,
+    /// It was asked for in another browser.
+    Mismatch,
 }
 
 impl Step {
@@ -45,10 +67,13 @@ impl Step {
             Self::Details => "start",
             Self::Continue => "continue",
             Self::EmailCode => "code",
+            Self::EmailLink => "link",
             Self::PhoneCode => "phone-code",
             Self::Exists(_) => "exists",
+            Self::Landing(_) => "landing",
             Self::Restricted => "restricted",
             Self::Waitlist => "waitlist",
+            Self::Task => "task",
             Self::Done => "done",
         }
     }
@@ -69,6 +94,12 @@ pub fn of(
     if is_signed_in && environment.auth_config.single_session_mode {
         return Step::Done;
     }
+    if client.and_then(Client::pending_session).is_some() {
+        return Step::Task;
+    }
+    if let Some(Chosen::Landing(landing)) = chosen {
+        return Step::Landing(landing);
+    }
     let attempt = client.and_then(|client| attempt(client, now));
     if !has_ticket && attempt.is_none() {
         match environment.user_settings.sign_up.mode {
@@ -80,6 +111,7 @@ pub fn of(
     match chosen {
         Some(Chosen::Details) => Step::Details,
         Some(Chosen::Exists(sent)) => Step::Exists(sent),
+        Some(Chosen::Landing(landing)) => Step::Landing(landing),
         None => attempt.map_or(Step::Details, |attempt| needed(attempt, has_ticket)),
     }
 }
@@ -89,7 +121,7 @@ pub fn of(
 fn needed(attempt: &SignUp, has_ticket: bool) -> Step {
     for field in &attempt.unverified_fields {
         match field {
-            Field::EmailAddress => return Step::EmailCode,
+            Field::EmailAddress => return address(attempt),
             Field::PhoneNumber => return Step::PhoneCode,
             Field::Username
             | Field::Password
@@ -104,6 +136,24 @@ fn needed(attempt: &SignUp, has_ticket: bool) -> Step {
     } else {
         Step::Continue
     }
+}
+
+/// How the address is verified: by a code where that is offered, unless a link was asked for.
+fn address(attempt: &SignUp) -> Step {
+    let Some(verification) = &attempt.verifications.email_address else {
+        return Step::EmailCode;
+    };
+    let offers = |strategy| verification.supported_strategies.contains(&strategy);
+    let is_asked_for = verification.strategy == Some(Strategy::EmailLink);
+    if !offers(Strategy::EmailLink) || offers(Strategy::EmailCode) && !is_asked_for {
+        return Step::EmailCode;
+    }
+    // Whoever opened the link reads the owner's mail, and may know.
+    let error = verification.error.as_ref().map(|error| error.code);
+    if error == Some(ErrorCode::FormIdentifierExists) {
+        return Step::Exists(Sent::Email);
+    }
+    Step::EmailLink
 }
 
 /// Whether it is known who it is about, so that only what is missing is asked for.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use crate::SignUp;
+use crate::scene::ada_after;
 use crate::tests::{NOW_MS, World, id, input, signed_in};
 
 fn with_attempt() -> World {
@@ -83,6 +84,61 @@ fn a_reload_asks_for_the_code_that_was_sent_in_arabic() {
     );
     assert!(input(&html, "code").contains("autocomplete=\"one-time-code\""));
     assert!(html.contains("grace@example.com"), "{html}");
+}
+
+/// The same, with an address that is verified in these ways.
+fn with_ways(ways: &[&str], begun: &str) -> World {
+    let mut world = with_attempt();
+    let verification = &mut world.client["sign_up"]["verifications"]["email_address"];
+    verification["supported_strategies"] = json!(ways);
+    verification["strategy"] = json!(begun);
+    world
+}
+
+#[test]
+fn a_link_is_waited_for_where_no_codes_are_sent() {
+    let html = draw(with_ways(&["email_link"], "email_link"), "en");
+    assert!(html.contains("data-step=\"link\""), "{html}");
+    assert!(
+        html.contains("We sent a link to \u{2068}grace@example.com\u{2069}"),
+        "{html}"
+    );
+    assert!(html.contains("Waiting for you to open the link"), "{html}");
+    assert!(!html.contains("data-strategy=\"email_code\""), "{html}");
+}
+
+#[test]
+fn a_code_comes_first_and_a_link_is_the_other_way() {
+    let ways = ["email_code", "email_link"];
+    let html = draw(with_ways(&ways, "email_code"), "en");
+    assert!(html.contains("data-step=\"code\""), "{html}");
+    assert!(html.contains("data-strategy=\"email_link\""), "{html}");
+    let html = draw(with_ways(&ways, "email_link"), "en");
+    assert!(html.contains("data-step=\"link\""), "{html}");
+    assert!(html.contains("data-strategy=\"email_code\""), "{html}");
+}
+
+#[test]
+fn whoever_opened_the_link_of_a_taken_address_is_told_so() {
+    let mut world = with_ways(&["email_link"], "email_link");
+    let verification = &mut world.client["sign_up"]["verifications"]["email_address"];
+    verification["status"] = json!("failed");
+    verification["error"] =
+        json!({ "code": "form_identifier_exists", "message": "", "long_message": "", "meta": {} });
+    let html = draw(world, "en");
+    assert!(html.contains("data-step=\"exists\""), "{html}");
+}
+
+#[test]
+fn whoever_has_something_to_do_first_is_led_to_it() {
+    let world = ada_after(|session| {
+        session["status"] = json!("pending");
+        session["tasks"] = json!([{ "key": "setup-mfa" }]);
+    });
+    let html = draw(world, "en");
+    assert!(html.contains("data-step=\"task\""), "{html}");
+    assert!(html.contains("href=\"/sign-in\""), "{html}");
+    assert!(html.contains("data-action=\"sign-out\""), "{html}");
 }
 
 #[test]

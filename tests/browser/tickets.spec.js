@@ -50,6 +50,44 @@ test("the link of a letter signs in the browser that asked for it", async ({ pag
   expect(await whose(page)).toBe(ADA.email);
 });
 
+test("an address of a sign-up is proven by the link of a letter", async ({ page, context, site }) => {
+  const email = freshEmail();
+  await page.goto(`${site.url}/sign-up`);
+  const card = component(page, "frontdesk-sign-up");
+  await card.field("email_address").fill(email);
+  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.submit.click();
+  await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
+  for (const style of looks) await look(page, style, "sign-up-link");
+  await page.reload();
+  await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
+  const letter = await context.newPage();
+  await letter.goto(await newest(site, email));
+  await letter.locator("button").click();
+  await letter.waitForURL(`${site.url}/`);
+  expect(await whose(letter)).toBe(email);
+});
+
+test("a link of a sign-up that is of no use says why, and leaves no trace in the address", async ({ page, context, site }) => {
+  await page.goto(`${site.url}/sign-up?__clerk_status=expired`);
+  const card = component(page, "frontdesk-sign-up");
+  await expect(card.part("subtitle")).toHaveText(en["sign-in-link-expired"]);
+  expect(page.url()).toBe(`${site.url}/sign-up`);
+  await look(page, looks[0], "sign-up-landing");
+  await card.part("button").click();
+  // Whoever reads the owner's mail is told that there is an account.
+  await card.field("email_address").fill(ADA.email);
+  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.submit.click();
+  await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
+  const letter = await context.newPage();
+  await letter.goto(await newest(site, ADA.email));
+  await letter.locator("button").click();
+  const there = component(letter, "frontdesk-sign-up");
+  await expect(there.part("root")).toHaveAttribute("data-step", "exists");
+  await expect(card.part("root")).toHaveAttribute("data-step", "exists");
+});
+
 for (const locale of ["en", "ar"]) {
   test.describe(`in ${locale}`, () => {
     test.use({ locale });

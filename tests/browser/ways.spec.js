@@ -51,6 +51,14 @@ test("a forgotten password is replaced, and what was typed is kept", async ({ pa
   await step(card, "reset");
   await typeCode(page, card, await site.codeFor(person.email, mails));
   await step(card, "new-password");
+  // Whoever comes back sees whose it is, and may begin anew.
+  await page.reload();
+  await step(card, "new-password");
+  await expect(card.part("identity")).toContainText(person.email);
+  await card.part("identity-edit").click();
+  await step(card, "start");
+  await page.reload();
+  await card.field("password").focus();
   const field = card.host.locator('input[name="password"]:focus');
   await field.fill("short");
   await card.submit.click();

@@ -222,6 +222,51 @@ async fn another_address_can_be_given_and_must_be_proven() {
 }
 
 #[tokio::test]
+async fn what_is_emptied_is_gone_and_is_proven_no_more() {
+    let toml =
+        "email_address.required = false\nphone_number.enabled = true\nusername.enabled = true";
+    on_sites_with(toml, async |site| {
+        let browser = site.browser();
+        let sign_up = browser.begin_sign_up(&fresh_email()).await;
+        let fill = async |change: UpdateSignUp| {
+            let update = browser.desk.update_sign_up(&sign_up.id, &change);
+            update.await.unwrap()
+        };
+        let named = UpdateSignUp {
+            first_name: Some("Grace".to_owned()),
+            username: Some("grace_emptied".to_owned()),
+            ..UpdateSignUp::default()
+        };
+        let before = fill(named).await;
+        assert_eq!(before.unverified_fields, [Field::EmailAddress]);
+        let emptied = UpdateSignUp {
+            email_address: Some(String::new()),
+            phone_number: Some("+14155550143".to_owned()),
+            first_name: Some(" ".to_owned()),
+            username: Some(String::new()),
+            ..UpdateSignUp::default()
+        };
+        let after = fill(emptied).await;
+        assert_eq!(after.unverified_fields, [Field::PhoneNumber]);
+        let left = [after.email_address, after.first_name, after.username];
+        assert_eq!(left, [None, None, None]);
+    })
+    .await;
+    on_sites(async |site| {
+        let browser = site.browser();
+        let sign_up = browser.begin_sign_up(&fresh_email()).await;
+        let emptied = UpdateSignUp {
+            email_address: Some(String::new()),
+            ..UpdateSignUp::default()
+        };
+        let update = browser.desk.update_sign_up(&sign_up.id, &emptied);
+        let required = at(ErrorCode::FormParamNil, "email_address");
+        assert_eq!(refusal(update.await), required);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_browser_has_nothing_of_an_attempt() {
     on_sites(async |site| {
         let email = fresh_email();

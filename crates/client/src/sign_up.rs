@@ -19,6 +19,15 @@ impl Frontdesk {
         self.ask(Verb::Post, &[SIGN_UPS], &command.fields()).await
     }
 
+    /// `GET /v1/client/sign_ups/{id}`: the attempt as it stands.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn sign_up(&self, id: &SignUpId) -> Result<SignUp, Failure> {
+        let path = [SIGN_UPS, id.as_str()];
+        self.ask(Verb::Get, &path, &[]).await
+    }
+
     /// `PATCH /v1/client/sign_ups/{id}`: fills in what is missing.
     ///
     /// # Errors

@@ -137,22 +137,16 @@ impl SignUp {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn fill(&mut self, filled: Filled) {
-        if let Some(email_address) = filled.email_address
-            && self.email_address.as_ref() != Some(&email_address)
-        {
-            self.email_address = Some(email_address);
-            self.reopen(Verified::EmailAddress);
+        if take(&mut self.email_address, filled.email_address) {
+            self.reopen(Verified::EmailAddress, self.email_address.is_some());
         }
-        if let Some(phone_number) = filled.phone_number
-            && self.phone_number.as_ref() != Some(&phone_number)
-        {
-            self.phone_number = Some(phone_number);
-            self.reopen(Verified::PhoneNumber);
+        if take(&mut self.phone_number, filled.phone_number) {
+            self.reopen(Verified::PhoneNumber, self.phone_number.is_some());
         }
         self.has_password |= filled.has_password;
-        self.username = filled.username.or(self.username.take());
-        self.first_name = filled.first_name.or(self.first_name.take());
-        self.last_name = filled.last_name.or(self.last_name.take());
+        take(&mut self.username, filled.username);
+        take(&mut self.first_name, filled.first_name);
+        take(&mut self.last_name, filled.last_name);
         self.locale = filled.locale.or(self.locale.take());
         self.legal_accepted_at = filled.legal_accepted_at.or(self.legal_accepted_at);
         if let Some(metadata) = filled.unsafe_metadata {
@@ -218,17 +212,20 @@ impl SignUp {
         }
     }
 
-    /// What was verified of another address or number counts no more.
+    /// What was verified of another address or number counts no more; where there `is_one`, it is to be verified.
     #[cfg(not(target_arch = "wasm32"))]
-    fn reopen(&mut self, verified: Verified) {
+    fn reopen(&mut self, verified: Verified, is_one: bool) {
         let Some(verification) = self.verification(verified) else {
             return;
         };
         *verification =
             SignUpVerification::to_prepare(std::mem::take(&mut verification.supported_strategies));
-        if let Some(field) = verified.field()
-            && !self.unverified_fields.contains(&field)
-        {
+        let Some(field) = verified.field() else {
+            return;
+        };
+        if !is_one {
+            self.unverified_fields.retain(|open| *open != field);
+        } else if !self.unverified_fields.contains(&field) {
             self.unverified_fields.push(field);
         }
     }
@@ -242,6 +239,18 @@ impl SignUp {
             .filter(|it| is_open && it.status != VerificationStatus::Verified)
             .ok_or(ErrorCode::VerificationInvalid)
     }
+}
+
+/// Puts what was given in the place of what is `known`, or nothing where that is empty; whether it is another.
+#[cfg(not(target_arch = "wasm32"))]
+fn take(known: &mut Option<String>, given: Option<String>) -> bool {
+    let Some(given) = given else {
+        return false;
+    };
+    let given = Some(given).filter(|it| !it.is_empty());
+    let is_another = *known != given;
+    *known = given;
+    is_another
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -133,7 +133,7 @@ resource! {
     }
 }
 
-/// What was given; what is absent stays as it was.
+/// What was given; what is absent stays as it was, and of what is empty there is none any more.
 #[derive(Clone, Debug, Default)]
 pub struct Filled {
     /// An address, canonical; another one undoes what was verified.

@@ -55,6 +55,7 @@ pub async fn filled(
             return Err(Error::at(ErrorCode::FormParamNil, field));
         }
     }
+    let gone = |typed: &Option<String>| is_blank(typed).then(String::new);
     let email = email.filter(|_| settings.email_address.enabled);
     if let Some(email) = &email {
         let identifier = Identifier::Email(email.to_string());
@@ -78,6 +79,7 @@ pub async fn filled(
         Some(typed) if settings.username.enabled => self::username(app, typed).await?,
         Some(_) | None => None,
     };
+    let no_username = gone(&command.username).filter(|_| !settings.username.required);
     let first_name = name(command.first_name.as_deref(), "first_name")?;
     let last_name = name(command.last_name.as_deref(), "last_name")?;
     for (asked, name, field) in [
@@ -110,9 +112,9 @@ pub async fn filled(
         Some(_) | None => None,
     };
     let filled = Filled {
-        email_address: email.map(String::from),
-        phone_number: phone.map(String::from),
-        username,
+        email_address: email.map(String::from).or(gone(&command.email_address)),
+        phone_number: phone.map(String::from).or(gone(&command.phone_number)),
+        username: username.or(no_username),
         has_password: password.is_some(),
         first_name,
         last_name,
