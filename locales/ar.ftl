@@ -497,6 +497,7 @@ error-form-param-nil = يُرجى ملء هذا الحقل.
 error-form-param-nil-legal-accepted = يُرجى الموافقة للمتابعة.
 error-form-param-format-invalid = هذه القيمة لا تبدو صحيحة. يُرجى التحقق منها.
 error-form-param-format-invalid-email-address = عنوان البريد الإلكتروني هذا غير مكتمل.
+error-form-param-format-invalid-code = يتكوّن هذا الرمز من ستة أرقام. يُرجى إدخالها كلها.
 error-form-param-format-invalid-slug = يُسمح فقط بأحرف لاتينية صغيرة وأرقام، وبشرطات مفردة بينها.
 error-form-param-value-invalid = هذه القيمة غير مسموح بها.
 error-form-param-max-length-exceeded = هذا النص أطول من اللازم.

@@ -534,6 +534,7 @@ error-form-param-nil = Please fill this in.
 error-form-param-nil-legal-accepted = Please agree to this to go on.
 error-form-param-format-invalid = This does not look right. Please check it.
 error-form-param-format-invalid-email-address = This is not a complete email address.
+error-form-param-format-invalid-code = This code has six digits. Please type all of them.
 error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.
 error-form-param-value-invalid = This value is not allowed.
 error-form-param-max-length-exceeded = This is too long.

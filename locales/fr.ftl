@@ -474,6 +474,7 @@ error-form-param-nil = Veuillez remplir ce champ.
 error-form-param-nil-legal-accepted = Veuillez accepter pour continuer.
 error-form-param-format-invalid = Quelque chose ne va pas ici. Veuillez vérifier.
 error-form-param-format-invalid-email-address = Cette adresse e-mail est incomplète.
+error-form-param-format-invalid-code = Ce code comporte six chiffres. Veuillez les saisir tous.
 error-form-param-format-invalid-slug = Uniquement des minuscules sans accent et des chiffres, séparés au besoin par un seul tiret.
 error-form-param-value-invalid = Cette valeur n’est pas autorisée.
 error-form-param-max-length-exceeded = C’est trop long.

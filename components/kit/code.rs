@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::Timestamp;
+use frontdesk_protocol::{ErrorCode, Timestamp};
 use leptos::prelude::*;
 
 use crate::kit::root::next_number;
-use crate::kit::{El, Form, Handle, State, Words, effect, el, part};
+use crate::kit::{El, Form, Handle, Problem, State, Words, effect, el, part};
 use crate::provider::use_site;
 
 const LENGTH: usize = 6;
@@ -34,8 +34,6 @@ impl Form {
             .attr("inputmode", "numeric")
             .attr("autocomplete", "one-time-code")
             .attr("pattern", "[0-9]*")
-            // Room for a code that is pasted with spaces.
-            .attr("maxlength", "16")
             .attr("required", "")
             // Who types while a code is only being asked for loses nothing.
             .flag("readonly", move || self.is_submitting())
@@ -70,9 +68,35 @@ impl Form {
         )
     }
 
+    /// The code in a field, once all of it is there; what is missing is said without asking the server.
+    pub fn whole_code(self, value: State<String>) -> Option<String> {
+        let code = value.get_untracked();
+        let problem = match code.len() {
+            LENGTH => return Some(code),
+            0 => ErrorCode::FormParamNil,
+            _ => ErrorCode::FormParamFormatInvalid,
+        };
+        self.refuse(vec![Problem::of(problem, "code")]);
+        None
+    }
+
     /// The button that asks for a new code, which counts down to `resend_at` before that.
     pub fn resend(
         self,
+        resend_at: impl Fn() -> Option<Timestamp> + Copy + Send + Sync + 'static,
+        action: impl Fn() + 'static,
+    ) -> El {
+        let label = |text: &Text, seconds| match seconds {
+            0 => text.action_resend(),
+            seconds => text.action_resend_in(seconds),
+        };
+        self.resend_as(label, resend_at, action)
+    }
+
+    /// The same for something else than a code: `label` says what, and in how many seconds.
+    pub fn resend_as(
+        self,
+        label: fn(&Text, u32) -> String,
         resend_at: impl Fn() -> Option<Timestamp> + Copy + Send + Sync + 'static,
         action: impl Fn() + 'static,
     ) -> El {
@@ -88,10 +112,7 @@ impl Form {
         untrack(count);
         effect(count);
         tick(move || untrack(count));
-        let label = move |text: &Text| match waiting_s.get() {
-            0 => text.action_resend(),
-            seconds => text.action_resend_in(seconds),
-        };
+        let label = move |text: &Text| label(text, waiting_s.get());
         self.button_unless("resend", move || waiting_s.get() > 0, label, action)
     }
 }

@@ -186,7 +186,9 @@ impl Form {
                 continue;
             };
             // A code that was refused is of no use any more; whatever else was typed can be mended.
-            if let ("code", Some(value)) = (known.name, known.value) {
+            if let ("code", Some(value)) = (known.name, known.value)
+                && problem.code() != Some(ErrorCode::FormParamFormatInvalid)
+            {
                 value.set(String::new());
             }
             if wrong.is_none() {

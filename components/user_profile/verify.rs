@@ -5,8 +5,8 @@ use std::time::Duration;
 use frontdesk_client::{Failure, Frontdesk};
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
-    AttemptVerification, EmailAddressId, ErrorCode, PhoneNumberId, PrepareVerification, Secret,
-    Strategy, Timestamp, Verification, VerificationStatus,
+    AttemptVerification, EmailAddressId, PhoneNumberId, PrepareVerification, Secret, Strategy,
+    Timestamp, Verification, VerificationStatus,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use super::details::details;
 use super::disclosure::{Disclosure, is_escape};
 use crate::json::setting;
-use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch, words};
+use crate::kit::{El, Form, Handle, Root, State, el, part, switch, words};
 use crate::page;
 use crate::provider::{Site, use_site};
 
@@ -326,11 +326,9 @@ impl Verify {
         if self.is_link {
             return;
         }
-        let code = self.code.get_untracked();
-        if code.is_empty() {
-            let problem = Problem::of(ErrorCode::FormParamNil, "code");
-            return self.form.refuse(vec![problem]);
-        }
+        let Some(code) = self.form.whole_code(self.code) else {
+            return;
+        };
         let desk = self.site.desk();
         self.form.send(Box::pin(async move {
             self.sent.attempt(&desk, &id, code).await?;

@@ -117,11 +117,9 @@ fn code(proof: Proof, way: Factor) -> El {
         send(false);
     }
     let submit = move || {
-        let code = code.get_untracked();
-        if code.is_empty() {
-            let problem = Problem::of(ErrorCode::FormParamNil, "code");
-            return form.refuse(vec![problem]);
-        }
+        let Some(code) = form.whole_code(code) else {
+            return;
+        };
         prove(
             proof,
             AttemptFactor {
