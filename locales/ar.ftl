@@ -128,6 +128,15 @@ sign-in-link-sending = لحظة من فضلك…
 sign-in-link-waiting = في انتظار فتح الرابط…
 sign-in-link-sent = رابط جديد في الطريق إليك.
 sign-in-link-resend = إرسال رابط جديد
+sign-in-link-resend-in =
+    { $seconds ->
+        [zero] إرسال رابط جديد بعد { $seconds } ثانية
+        [one] إرسال رابط جديد بعد ثانية واحدة
+        [two] إرسال رابط جديد بعد ثانيتين
+        [few] إرسال رابط جديد بعد { $seconds } ثوانٍ
+        [many] إرسال رابط جديد بعد { $seconds } ثانية
+       *[other] إرسال رابط جديد بعد { $seconds } ثانية
+    }
 sign-in-link-expired = انتهت صلاحية الرابط. يُرجى طلب رابط جديد.
 sign-in-link-failed = استُخدم الرابط من قبل أو أنه غير مكتمل. يُرجى طلب رابط جديد.
 sign-in-link-failed-title = لم يعد هذا الرابط يعمل

@@ -134,6 +134,12 @@ sign-in-link-sending = One moment…
 sign-in-link-waiting = Waiting for you to open the link…
 sign-in-link-sent = A new link is on its way.
 sign-in-link-resend = Send a new link
+# $seconds (number) until a new link may be asked for.
+sign-in-link-resend-in =
+    { $seconds ->
+        [one] Send a new link in { $seconds } second
+       *[other] Send a new link in { $seconds } seconds
+    }
 sign-in-link-expired = The link is too old. Please ask for a new one.
 sign-in-link-failed = The link has been used, or is not whole. Please ask for a new one.
 sign-in-link-failed-title = This link does not work any more

@@ -121,6 +121,11 @@ sign-in-link-sending = Un instant…
 sign-in-link-waiting = En attente de l’ouverture du lien…
 sign-in-link-sent = Un nouveau lien est en route.
 sign-in-link-resend = Envoyer un nouveau lien
+sign-in-link-resend-in =
+    { $seconds ->
+        [one] Envoyer un nouveau lien dans { $seconds } seconde
+       *[other] Envoyer un nouveau lien dans { $seconds } secondes
+    }
 sign-in-link-expired = Le lien a expiré. Demandez-en un nouveau.
 sign-in-link-failed = Le lien a déjà servi, ou il est incomplet. Demandez-en un nouveau.
 sign-in-link-failed-title = Ce lien ne fonctionne plus
