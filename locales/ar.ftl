@@ -88,6 +88,7 @@ sign-in-no-account = ليس لديك حساب بعد؟
 sign-in-done-title = تم تسجيل دخولك
 sign-in-done-subtitle = تم تسجيل الدخول باسم { $name }.
 sign-in-edit-identifier = تغيير عنوان البريد الإلكتروني
+sign-in-edit-username = تغيير اسم المستخدم
 sign-in-methods-title = استخدام طريقة أخرى
 sign-in-methods-subtitle = تكفي أيٌّ من هذه الطرق لإثبات هويتك.
 sign-in-field-username = اسم المستخدم

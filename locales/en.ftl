@@ -92,6 +92,7 @@ sign-in-done-title = You are signed in
 # $name is who is signed in, e.g. "Ada Lovelace".
 sign-in-done-subtitle = Signed in as { $name }.
 sign-in-edit-identifier = Change the email address
+sign-in-edit-username = Change the username
 sign-in-methods-title = Use another method
 sign-in-methods-subtitle = Any of these proves that it is you.
 sign-in-field-username = Username

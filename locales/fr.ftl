@@ -81,6 +81,7 @@ sign-in-no-account = Pas encore de compte ?
 sign-in-done-title = Votre session est ouverte
 sign-in-done-subtitle = Vous utilisez le compte « { $name } ».
 sign-in-edit-identifier = Changer l’adresse e-mail
+sign-in-edit-username = Changer le nom d’utilisateur
 sign-in-methods-title = Utilisez une autre méthode
 sign-in-methods-subtitle = Chacune permet de confirmer que c’est bien vous.
 sign-in-field-username = Nom d’utilisateur

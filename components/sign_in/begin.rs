@@ -29,6 +29,7 @@ pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Fai
             return Ok(());
         }
         flow.code.set(String::new());
+        flow.trusts.set(false);
         flow.password.set(password.clone());
         let command = CreateSignIn {
             identifier: Some(identifier),
