@@ -72,17 +72,36 @@ impl Number {
 
     /// The number as E.164 has it, as far as one is typed; empty where there is none.
     pub fn e164(self) -> String {
-        let typed = self.typed.get_untracked();
-        if let Some(digits) = international(&typed) {
-            return ["+", &digits].concat();
+        e164(&self.country.get_untracked(), &self.typed.get_untracked())
+    }
+}
+
+/// What is typed in a field for other things, too, as E.164 has it in the country that the browser is set to.
+pub fn at_home(typed: &str) -> String {
+    e164(home(), typed)
+}
+
+/// The digits of a text that is nothing but a number: digits, and what people write between them.
+pub fn number(typed: &str) -> Option<String> {
+    let is_between = |letter: char| letter.is_whitespace() || "+＋-‐‑–.()/".contains(letter);
+    let is_digit = |letter: char| {
+        letter.is_ascii_digit() || ('٠'..='٩').contains(&letter) || ('۰'..='۹').contains(&letter)
+    };
+    let is_number = typed.chars().all(|it| is_digit(it) || is_between(it));
+    Some(digits(typed)).filter(|digits| is_number && !digits.is_empty())
+}
+
+/// What is typed in the country with this ISO code, as E.164 has it; empty where there are no digits.
+fn e164(iso: &str, typed: &str) -> String {
+    if let Some(digits) = international(typed) {
+        return ["+", &digits].concat();
+    }
+    let digits = digits(typed);
+    match find(iso) {
+        Some(country) if !digits.is_empty() => {
+            ["+", country.code, national(country, &digits)].concat()
         }
-        let digits = digits(&typed);
-        match find(&self.country.get_untracked()) {
-            Some(country) if !digits.is_empty() => {
-                ["+", country.code, national(country, &digits)].concat()
-            }
-            Some(_) | None => String::new(),
-        }
+        Some(_) | None => String::new(),
     }
 }
 
