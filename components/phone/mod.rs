@@ -83,12 +83,16 @@ pub fn at_home(typed: &str) -> String {
 
 /// The digits of a text that is nothing but a number: digits, and what people write between them.
 pub fn number(typed: &str) -> Option<String> {
-    let is_between = |letter: char| letter.is_whitespace() || "+＋-‐‑–.()/".contains(letter);
-    let is_digit = |letter: char| {
-        letter.is_ascii_digit() || ('٠'..='٩').contains(&letter) || ('۰'..='۹').contains(&letter)
+    let is_fit = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, '0'..='9' | '٠'..='٩' | '۰'..='۹')
+            || matches!(
+                letter,
+                '+' | '＋' | '-' | '‐' | '‑' | '–' | '.' | '(' | ')' | '/'
+            )
     };
-    let is_number = typed.chars().all(|it| is_digit(it) || is_between(it));
-    Some(digits(typed)).filter(|digits| is_number && !digits.is_empty())
+    let digits = digits(typed);
+    (typed.chars().all(is_fit) && !digits.is_empty()).then_some(digits)
 }
 
 /// What is typed in the country with this ISO code, as E.164 has it; empty where there are no digits.
