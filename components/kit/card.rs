@@ -104,7 +104,7 @@ pub fn identity(
     edit: impl Into<Words>,
     on_edit: impl Fn() + 'static,
 ) -> El {
-    part("identity").child(el("span").text(name)).child(
+    part("identity").child(el("bdi").text(name)).child(
         el("button")
             .part("identity-edit")
             .attr("type", "button")
