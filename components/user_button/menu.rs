@@ -144,11 +144,12 @@ impl Menu {
         let person = self.person;
         let address = move || {
             let address = person.get().address?;
-            Some(el("span").text(move || address.clone()))
+            let address = el("bdi").text(move || address.clone());
+            Some(el("span").child(address))
         };
         let identity = part("identity")
             .child_when(move || Some(self.picture()))
-            .child(el("span").text(move || person.get().name))
+            .child(el("span").child(el("bdi").text(move || person.get().name)))
             .child_when(address);
         let panel = part("dialog")
             .attr("role", "dialog")
