@@ -96,12 +96,12 @@ impl Site {
             .is_some()
     }
 
-    /// What the person of the active session is called: the full name, or else the address.
+    /// What the person of the active session is called: the full name, or else the address, the user name or
+    /// the number.
     pub fn person(self) -> Option<String> {
         self.of_client(|client| {
-            let user = &client.active_session()?.user;
-            user.full_name()
-                .or_else(|| user.primary_email().map(str::to_owned))
+            let session = client.active_session()?;
+            session.user.full_name().or_else(|| identifier(session))
         })
     }
 
@@ -116,6 +116,13 @@ impl Site {
             self.client.set(desk.client());
         }
     }
+}
+
+/// What tells somebody from others of the same name: the address, or else the user name or the number.
+pub(crate) fn identifier(session: &Session) -> Option<String> {
+    let address = session.user.primary_email();
+    let identifier = address.unwrap_or(&session.public_user_data.identifier);
+    Some(identifier.to_owned()).filter(|it| !it.is_empty())
 }
 
 /// Makes `desk` what the components below the current owner talk to, and loads it; the signals can be replaced at any time.

@@ -88,6 +88,7 @@ sign-in-no-account = ليس لديك حساب بعد؟
 sign-in-done-title = تم تسجيل دخولك
 sign-in-done-subtitle = تم تسجيل الدخول باسم { $name }.
 sign-in-edit-identifier = تغيير عنوان البريد الإلكتروني
+sign-in-edit-username = تغيير اسم المستخدم
 sign-in-methods-title = استخدام طريقة أخرى
 sign-in-methods-subtitle = تكفي أيٌّ من هذه الطرق لإثبات هويتك.
 sign-in-field-username = اسم المستخدم
@@ -128,6 +129,15 @@ sign-in-link-sending = لحظة من فضلك…
 sign-in-link-waiting = في انتظار فتح الرابط…
 sign-in-link-sent = رابط جديد في الطريق إليك.
 sign-in-link-resend = إرسال رابط جديد
+sign-in-link-resend-in =
+    { $seconds ->
+        [zero] إرسال رابط جديد بعد { $seconds } ثانية
+        [one] إرسال رابط جديد بعد ثانية واحدة
+        [two] إرسال رابط جديد بعد ثانيتين
+        [few] إرسال رابط جديد بعد { $seconds } ثوانٍ
+        [many] إرسال رابط جديد بعد { $seconds } ثانية
+       *[other] إرسال رابط جديد بعد { $seconds } ثانية
+    }
 sign-in-link-expired = انتهت صلاحية الرابط. يُرجى طلب رابط جديد.
 sign-in-link-failed = استُخدم الرابط من قبل أو أنه غير مكتمل. يُرجى طلب رابط جديد.
 sign-in-link-failed-title = لم يعد هذا الرابط يعمل
@@ -503,6 +513,7 @@ error-form-param-nil = يُرجى ملء هذا الحقل.
 error-form-param-nil-legal-accepted = يُرجى الموافقة للمتابعة.
 error-form-param-format-invalid = هذه القيمة لا تبدو صحيحة. يُرجى التحقق منها.
 error-form-param-format-invalid-email-address = عنوان البريد الإلكتروني هذا غير مكتمل.
+error-form-param-format-invalid-code = يتكوّن هذا الرمز من ستة أرقام. يُرجى إدخالها كلها.
 error-form-param-format-invalid-slug = يُسمح فقط بأحرف لاتينية صغيرة وأرقام، وبشرطات مفردة بينها.
 error-form-param-value-invalid = هذه القيمة غير مسموح بها.
 error-form-param-max-length-exceeded = هذا النص أطول من اللازم.

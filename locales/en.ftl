@@ -92,6 +92,7 @@ sign-in-done-title = You are signed in
 # $name is who is signed in, e.g. "Ada Lovelace".
 sign-in-done-subtitle = Signed in as { $name }.
 sign-in-edit-identifier = Change the email address
+sign-in-edit-username = Change the username
 sign-in-methods-title = Use another method
 sign-in-methods-subtitle = Any of these proves that it is you.
 sign-in-field-username = Username
@@ -134,6 +135,12 @@ sign-in-link-sending = One moment…
 sign-in-link-waiting = Waiting for you to open the link…
 sign-in-link-sent = A new link is on its way.
 sign-in-link-resend = Send a new link
+# $seconds (number) until a new link may be asked for.
+sign-in-link-resend-in =
+    { $seconds ->
+        [one] Send a new link in { $seconds } second
+       *[other] Send a new link in { $seconds } seconds
+    }
 sign-in-link-expired = The link is too old. Please ask for a new one.
 sign-in-link-failed = The link has been used, or is not whole. Please ask for a new one.
 sign-in-link-failed-title = This link does not work any more
@@ -541,6 +548,7 @@ error-form-param-nil = Please fill this in.
 error-form-param-nil-legal-accepted = Please agree to this to go on.
 error-form-param-format-invalid = This does not look right. Please check it.
 error-form-param-format-invalid-email-address = This is not a complete email address.
+error-form-param-format-invalid-code = This code has six digits. Please type all of them.
 error-form-param-format-invalid-slug = Only lowercase letters, digits and single hyphens between them.
 error-form-param-value-invalid = This value is not allowed.
 error-form-param-max-length-exceeded = This is too long.

@@ -81,6 +81,7 @@ sign-in-no-account = Pas encore de compte ?
 sign-in-done-title = Votre session est ouverte
 sign-in-done-subtitle = Vous utilisez le compte « { $name } ».
 sign-in-edit-identifier = Changer l’adresse e-mail
+sign-in-edit-username = Changer le nom d’utilisateur
 sign-in-methods-title = Utilisez une autre méthode
 sign-in-methods-subtitle = Chacune permet de confirmer que c’est bien vous.
 sign-in-field-username = Nom d’utilisateur
@@ -121,6 +122,11 @@ sign-in-link-sending = Un instant…
 sign-in-link-waiting = En attente de l’ouverture du lien…
 sign-in-link-sent = Un nouveau lien est en route.
 sign-in-link-resend = Envoyer un nouveau lien
+sign-in-link-resend-in =
+    { $seconds ->
+        [one] Envoyer un nouveau lien dans { $seconds } seconde
+       *[other] Envoyer un nouveau lien dans { $seconds } secondes
+    }
 sign-in-link-expired = Le lien a expiré. Demandez-en un nouveau.
 sign-in-link-failed = Le lien a déjà servi, ou il est incomplet. Demandez-en un nouveau.
 sign-in-link-failed-title = Ce lien ne fonctionne plus
@@ -480,6 +486,7 @@ error-form-param-nil = Veuillez remplir ce champ.
 error-form-param-nil-legal-accepted = Veuillez accepter pour continuer.
 error-form-param-format-invalid = Quelque chose ne va pas ici. Veuillez vérifier.
 error-form-param-format-invalid-email-address = Cette adresse e-mail est incomplète.
+error-form-param-format-invalid-code = Ce code comporte six chiffres. Veuillez les saisir tous.
 error-form-param-format-invalid-slug = Uniquement des minuscules sans accent et des chiffres, séparés au besoin par un seul tiret.
 error-form-param-value-invalid = Cette valeur n’est pas autorisée.
 error-form-param-max-length-exceeded = C’est trop long.

@@ -104,13 +104,15 @@ pub fn identity(
     edit: impl Into<Words>,
     on_edit: impl Fn() + 'static,
 ) -> El {
-    part("identity").child(el("span").text(name)).child(
-        el("button")
-            .part("identity-edit")
-            .attr("type", "button")
-            .attr_words("aria-label", edit)
-            .on("click", move |_| on_edit()),
-    )
+    part("identity")
+        .child(el("span").child(el("bdi").text(name)))
+        .child(
+            el("button")
+                .part("identity-edit")
+                .attr("type", "button")
+                .attr_words("aria-label", edit)
+                .on("click", move |_| on_edit()),
+        )
 }
 
 /// A card while nothing is known yet; if that could not be loaded, one that says so and tries again.

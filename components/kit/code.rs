@@ -34,8 +34,6 @@ impl Form {
             .attr("inputmode", "numeric")
             .attr("autocomplete", "one-time-code")
             .attr("pattern", "[0-9]*")
-            // Room for a code that is pasted with spaces.
-            .attr("maxlength", "16")
             .attr("required", "")
             // Who types while a code is only being asked for loses nothing.
             .flag("readonly", move || self.is_submitting())
@@ -88,6 +86,20 @@ impl Form {
         resend_at: impl Fn() -> Option<Timestamp> + Copy + Send + Sync + 'static,
         action: impl Fn() + 'static,
     ) -> El {
+        let label = |text: &Text, seconds| match seconds {
+            0 => text.action_resend(),
+            seconds => text.action_resend_in(seconds),
+        };
+        self.resend_as(label, resend_at, action)
+    }
+
+    /// The same for something else than a code: `label` says what, and in how many seconds.
+    pub fn resend_as(
+        self,
+        label: fn(&Text, u32) -> String,
+        resend_at: impl Fn() -> Option<Timestamp> + Copy + Send + Sync + 'static,
+        action: impl Fn() + 'static,
+    ) -> El {
         let site = use_site();
         let waiting_s = State::new(0);
         let count = move || {
@@ -100,10 +112,7 @@ impl Form {
         untrack(count);
         effect(count);
         tick(move || untrack(count));
-        let label = move |text: &Text| match waiting_s.get() {
-            0 => text.action_resend(),
-            seconds => text.action_resend_in(seconds),
-        };
+        let label = move |text: &Text| label(text, waiting_s.get());
         self.button_unless("resend", move || waiting_s.get() > 0, label, action)
     }
 }

@@ -123,7 +123,7 @@ impl Form {
         if is_email {
             control = control.attr("inputmode", "email");
         }
-        if is_email || is_secret {
+        if is_email || is_secret || name == "username" {
             control = control
                 .attr("autocapitalize", "none")
                 .attr("spellcheck", "false");

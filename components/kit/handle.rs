@@ -37,12 +37,12 @@ impl Handle {
         }
     }
 
-    /// Moves the focus to the first element inside that fits `selector`.
+    /// Moves the focus to the first element inside that fits `selector`, unless a person is busy elsewhere.
     pub fn focus_in(self, selector: &str) {
         let found = self
             .get()
             .and_then(|it| it.query_selector(selector).ok().flatten());
-        if let Some(element) = found {
+        if let Some(element) = found.filter(is_free) {
             focus(&element);
         }
     }

@@ -74,7 +74,10 @@ impl Modal {
 
     /// Opens it; the browser moves the focus in, and back when it closes.
     pub fn open(self) {
-        self.was_opened.set(true);
+        // Set again, it would be drawn anew.
+        if !self.was_opened.get_untracked() {
+            self.was_opened.set(true);
+        }
         self.is_open.set(true);
         when_drawn(move || {
             if let Some(dialog) = self.element()

@@ -96,6 +96,8 @@ impl Popover {
     pub fn panel(self, panel: El) -> El {
         panel
             .keep(self.panel)
+            // Has the focus after a press on what cannot, so that Escape closes it still.
+            .attr("tabindex", "-1")
             .on("keydown", move |event| self.key(&event))
     }
 

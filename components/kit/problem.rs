@@ -183,6 +183,7 @@ fn sentence(code: ErrorCode, meta: &ErrorMeta, text: &Text) -> String {
                 text.error_form_param_format_invalid_email_address()
             }
             Some("phone_number") => text.error_form_param_format_invalid_phone_number(),
+            Some("code") => text.error_form_param_format_invalid_code(),
             Some("slug") => text.error_form_param_format_invalid_slug(),
             Some("file") => text.error_form_param_format_invalid_file(),
             Some(_) | None => text.error_form_param_format_invalid(),

@@ -72,17 +72,40 @@ impl Number {
 
     /// The number as E.164 has it, as far as one is typed; empty where there is none.
     pub fn e164(self) -> String {
-        let typed = self.typed.get_untracked();
-        if let Some(digits) = international(&typed) {
-            return ["+", &digits].concat();
+        e164(&self.country.get_untracked(), &self.typed.get_untracked())
+    }
+}
+
+/// What is typed in a field for other things, too, as E.164 has it in the country that the browser is set to.
+pub fn at_home(typed: &str) -> String {
+    e164(home(), typed)
+}
+
+/// The digits of a text that is nothing but a number: digits, and what people write between them.
+pub fn number(typed: &str) -> Option<String> {
+    let is_fit = |letter: char| {
+        letter.is_whitespace()
+            || matches!(letter, '0'..='9' | '٠'..='٩' | '۰'..='۹')
+            || matches!(
+                letter,
+                '+' | '＋' | '-' | '‐' | '‑' | '–' | '.' | '(' | ')' | '/'
+            )
+    };
+    let digits = digits(typed);
+    (typed.chars().all(is_fit) && !digits.is_empty()).then_some(digits)
+}
+
+/// What is typed in the country with this ISO code, as E.164 has it; empty where there are no digits.
+fn e164(iso: &str, typed: &str) -> String {
+    if let Some(digits) = international(typed) {
+        return ["+", &digits].concat();
+    }
+    let digits = digits(typed);
+    match find(iso) {
+        Some(country) if !digits.is_empty() => {
+            ["+", country.code, national(country, &digits)].concat()
         }
-        let digits = digits(&typed);
-        match find(&self.country.get_untracked()) {
-            Some(country) if !digits.is_empty() => {
-                ["+", country.code, national(country, &digits)].concat()
-            }
-            Some(_) | None => String::new(),
-        }
+        Some(_) | None => String::new(),
     }
 }
 

@@ -14,15 +14,14 @@ const FIELD: &str = "backup_code";
 pub fn draw(flow: Flow, focus: Handle) -> El {
     let form = flow.form;
     let code = State::new(String::new());
-    let trusts = State::new(false);
     // Not one of six digits, which is typed anew: this one is long, and a slip in it can be mended.
     let input = Input::new(FIELD, Text::sign_in_backup_code, code)
         .autocomplete("one-time-code")
         .keep(focus);
     let fields = form
-        .draw(move || submit(flow, code, trusts))
+        .draw(move || submit(flow, code))
         .child(form.field(input))
-        .maybe(flow.trust_box(Round::Second, trusts))
+        .maybe(flow.trust_box(Round::Second))
         .child(form.submit(Text::action_continue));
     card(Text::sign_in_backup_code_title)
         .subtitle(Text::sign_in_backup_code_subtitle)
@@ -32,7 +31,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .into()
 }
 
-fn submit(flow: Flow, code: State<String>, trusts: State<bool>) {
+fn submit(flow: Flow, code: State<String>) {
     let code = code.get_untracked();
     if code.trim().is_empty() {
         let problem = Problem::of(ErrorCode::FormParamNil, FIELD);
@@ -41,7 +40,7 @@ fn submit(flow: Flow, code: State<String>, trusts: State<bool>) {
     let command = AttemptFactor {
         strategy: Some(Strategy::BackupCode.as_str().to_owned()),
         code: Some(Secret::new(code)),
-        trust_device: trusts.get_untracked().then(|| "true".to_owned()),
+        trust_device: flow.trust_device(),
         ..AttemptFactor::default()
     };
     let Some(attempt) = untrack(|| flow.attempt()) else {

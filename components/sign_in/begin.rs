@@ -11,7 +11,10 @@ use super::around::kind;
 use super::flow::has;
 use super::{Flow, identifier};
 use crate::captcha;
-use crate::page;
+use crate::{page, phone};
+
+/// As many digits as a phone number has at the least, with its country's code.
+const SHORTEST: usize = 7;
 
 /// Begins for whom was typed, and with the password that a manager filled in.
 pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Failure>> {
@@ -29,6 +32,7 @@ pub fn begin(flow: Flow, typed: String, password: String) -> Task<Result<(), Fai
             return Ok(());
         }
         flow.code.set(String::new());
+        flow.trusts.set(false);
         flow.password.set(password.clone());
         let command = CreateSignIn {
             identifier: Some(identifier),
@@ -64,17 +68,31 @@ fn elsewhere(flow: Flow, failure: &Failure) -> Option<String> {
 }
 
 /// What was typed in the form that is compared, as far as its kind is known.
-fn canonical(attributes: Option<&AttributeSettings>, typed: &str) -> Result<String, Failure> {
+pub fn canonical(attributes: Option<&AttributeSettings>, typed: &str) -> Result<String, Failure> {
+    let is_number = attributes.is_some_and(|attributes| is_number(attributes, typed));
     let kind = attributes.map_or("text", |attributes| kind(attributes, typed));
     match kind {
+        _ if is_number => phone_number(&phone::at_home(typed)),
         "email" => Email::parse(typed)
             .map(String::from)
             .map_err(|code| refused(code, "identifier")),
-        "phone" => Phone::parse(typed)
-            .map(String::from)
-            .map_err(|code| refused(code, "phone_number")),
+        "phone" => phone_number(typed),
         _ => Ok(typed.trim().to_owned()),
     }
+}
+
+fn phone_number(typed: &str) -> Result<String, Failure> {
+    Phone::parse(typed)
+        .map(String::from)
+        .map_err(|code| refused(code, "phone_number"))
+}
+
+/// Whether a phone number is meant. A few digits with a hyphen may be a user name, too.
+fn is_number(attributes: &AttributeSettings, typed: &str) -> bool {
+    let has_username = attributes.username.used_for_first_factor;
+    let is_long = |digits: &String| digits.len() >= SHORTEST || digits.starts_with("00");
+    attributes.phone_number.used_for_first_factor
+        && phone::number(typed).is_some_and(|digits| !has_username || is_long(&digits))
 }
 
 /// What is wrong with it, as the server would say it.

@@ -2,14 +2,14 @@
 
 use frontdesk_locale::Text;
 use frontdesk_protocol::{
-    AttemptFactor, ErrorCode, PrepareFactor, Secret, SignInStatus, Strategy, Timestamp,
-    Verification, VerificationStatus,
+    AttemptFactor, PrepareFactor, Secret, SignInStatus, Strategy, Timestamp, Verification,
+    VerificationStatus,
 };
 use leptos::prelude::*;
 
 use super::step::{Later, Round, Step};
 use super::{Flow, provider};
-use crate::kit::{Card, El, Handle, Problem, State, card, el, words};
+use crate::kit::{Card, El, Handle, card, el, words};
 
 /// Draws the card, and asks for a code unless one is on its way.
 pub fn draw(flow: Flow, focus: Handle, round: Round, strategy: Strategy) -> El {
@@ -25,12 +25,11 @@ pub fn draw(flow: Flow, focus: Handle, round: Round, strategy: Strategy) -> El {
             verification(round.verification(attempt), strategy)?.resend_at
         })
     };
-    let trusts = State::new(false);
-    let submit = move || submit(flow, round, strategy, trusts);
+    let submit = move || submit(flow, round, strategy);
     let fields = form
         .draw(submit)
         // It is sent by its last digit, so whatever else is to be said comes before it.
-        .maybe(flow.trust_box(round, trusts))
+        .maybe(flow.trust_box(round))
         .child(form.code(focus, flow.code, submit))
         .child(form.submit(Text::action_continue))
         .maybe(is_sent.then(|| form.resend(resend_at, move || send(flow, round, strategy, true))));
@@ -133,16 +132,14 @@ pub fn send_to(flow: Flow, round: Round, command: PrepareFactor) {
     }));
 }
 
-fn submit(flow: Flow, round: Round, strategy: Strategy, trusts: State<bool>) {
-    let code = flow.code.get_untracked();
-    if code.is_empty() {
-        let problem = Problem::of(ErrorCode::FormParamNil, "code");
-        return flow.form.refuse(vec![problem]);
-    }
+fn submit(flow: Flow, round: Round, strategy: Strategy) {
+    let Some(code) = flow.form.whole_code(flow.code) else {
+        return;
+    };
     let command = AttemptFactor {
         strategy: Some(strategy.as_str().to_owned()),
         code: Some(Secret::new(code)),
-        trust_device: trusts.get_untracked().then(|| "true".to_owned()),
+        trust_device: flow.trust_device(),
         ..AttemptFactor::default()
     };
     flow.prove(round, command);

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::step::{Later, Round, Step, has_card, is_reset};
 use super::{Flow, provider, step};
-use crate::kit::{El, State, identity};
+use crate::kit::{El, identity, words};
 
 impl Flow {
     /// The attempt under way, as far as the cards are concerned.
@@ -23,13 +23,16 @@ impl Flow {
     /// Who the attempt is about, with a way back.
     pub fn identity(self) -> El {
         let site = self.site;
-        let name = move || {
+        let name = move || -> String {
             site.of_client(|client| client.sign_in.as_ref()?.identifier.clone())
                 .unwrap_or_default()
         };
-        identity(name, Text::sign_in_edit_identifier, move || {
-            self.choose(Step::Identifier);
-        })
+        let edit = words(move |text| match name() {
+            name if name.contains('@') => text.sign_in_edit_identifier(),
+            name if name.starts_with('+') => text.sign_up_edit_phone(),
+            _ => text.sign_in_edit_username(),
+        });
+        identity(name, edit, move || self.choose(Step::Identifier))
     }
 
     /// The link to the other ways to prove it, if there are any.
@@ -73,20 +76,32 @@ impl Flow {
     }
 
     /// The box that spares a second proof for a while, where that is what is asked for.
-    pub fn trust_box(self, round: Round, trusts: State<bool>) -> Option<El> {
+    pub fn trust_box(self, round: Round) -> Option<El> {
         let is_second = self
             .attempt()
             .is_some_and(|attempt| attempt.status == SignInStatus::NeedsSecondFactor);
         (round == Round::Second && is_second).then(|| {
             self.form
-                .checkbox("trust_device", Text::sign_in_trust_device, trusts)
+                .checkbox("trust_device", Text::sign_in_trust_device, self.trusts)
         })
+    }
+
+    /// What a proof says of that box.
+    pub fn trust_device(self) -> Option<String> {
+        self.trusts.get_untracked().then(|| "true".to_owned())
     }
 
     /// Shows the card that the person chose.
     pub fn choose(self, chosen: Step) {
         self.form.forgive_all();
         self.code.set(String::new());
+        // After a reload nothing is typed, but it is known who was meant.
+        if chosen == Step::Identifier
+            && self.identifier.with_untracked(String::is_empty)
+            && let Some(name) = untrack(|| self.attempt()).and_then(|attempt| attempt.identifier)
+        {
+            self.identifier.set(name);
+        }
         self.chosen.set(Some(chosen));
     }
 

@@ -45,31 +45,37 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
             let say = state(flow);
             say(text)
         });
+    let again = |text: &Text, seconds| match seconds {
+        0 => text.sign_in_link_resend(),
+        seconds => text.sign_in_link_resend_in(seconds),
+    };
+    let resend_at = move || verification(flow)?.resend_at;
     card(Text::sign_in_link_title)
         .subtitle(words(move |text| text.sign_in_link_subtitle(&address)))
         .identity(flow.identity())
         .keep(focus)
         .main(form.alert())
         .main(state)
-        .main(form.button("button", Text::sign_in_link_resend, move || {
-            send(flow, true);
-        }))
+        .main(form.resend_as(again, resend_at, move || send(flow, true)))
         .main(part("others").maybe(flow.other_way(Round::First, Strategy::EmailLink)))
         .into()
+}
+
+fn verification(flow: Flow) -> Option<Verification> {
+    let site = flow.site;
+    let found = site.of_client(|client| client.sign_in.as_ref()?.first_factor_verification.clone());
+    found.filter(|it| it.strategy == Strategy::EmailLink)
 }
 
 /// What became of the link so far.
 fn state(flow: Flow) -> fn(&Text) -> String {
     let now = flow.site.now();
-    let verification = flow
-        .site
-        .of_client(|client| client.sign_in.as_ref()?.first_factor_verification.clone());
     let Some(Verification {
         status,
         expire_at,
         error,
         ..
-    }) = verification.filter(|it| it.strategy == Strategy::EmailLink)
+    }) = verification(flow)
     else {
         return Text::sign_in_link_sending;
     };

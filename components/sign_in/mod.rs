@@ -82,6 +82,7 @@ pub fn SignIn(
         identifier: State::new(initial_email),
         password: State::new(String::new()),
         code: State::new(String::new()),
+        trusts: State::new(false),
         chosen: State::new(None),
         sign_up_url,
         target: Target::new(after_sign_in_url, true, |config| &config.after_sign_in_url),
@@ -112,6 +113,8 @@ struct Flow {
     identifier: State<String>,
     password: State<String>,
     code: State<String>,
+    /// Whether this browser is to be spared a second proof for a while.
+    trusts: State<bool>,
     /// What the person chose instead of what comes next by itself.
     chosen: State<Option<Step>>,
     sign_up_url: Prop,

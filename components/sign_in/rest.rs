@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::step::Later;
 use super::{Flow, accounts, backup_code, help, link, new_password, organization, set_up};
-use crate::kit::{El, Handle, State, effect, el, skeleton, switch};
+use crate::kit::{El, Handle, State, effect, el, skeleton, switch, when_drawn};
 
 thread_local! {
     static FETCHED: Cell<Option<SignInRest>> = const { Cell::new(None) };
@@ -58,7 +58,11 @@ pub fn draw(flow: Flow, later: Later, focus: Handle) -> El {
                     FETCHED.set(Some(rest));
                     is_here.set(true);
                 }
-                None if !site.has_failed.is_disposed() => site.has_failed.set(true),
+                None if !site.has_failed.is_disposed() => {
+                    site.has_failed.set(true);
+                    // What was pressed is gone; what is left to press goes on from there.
+                    when_drawn(move || flow.root.handle.focus_in("[part~=main] button"));
+                }
                 None => {}
             }
         });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::around;
+use super::{around, begin};
 use crate::SignIn;
 use crate::tests::{NOW_MS, World, id, input, signed_in};
 
@@ -227,6 +227,46 @@ fn a_plus_makes_it_a_number_where_numbers_are_known() {
     assert_eq!(around::kind(&attributes, "ada"), "email");
     attributes.phone_number.used_for_first_factor = false;
     assert_eq!(around::kind(&attributes, "+336"), "email");
+}
+
+#[test]
+fn a_number_is_read_as_at_sign_up_wherever_it_may_be_one() {
+    let settings = &World::new().environment["user_settings"]["attributes"];
+    let mut attributes: frontdesk_protocol::AttributeSettings =
+        frontdesk_protocol::json::Read::read(settings).unwrap();
+    attributes.phone_number.used_for_first_factor = true;
+    attributes.email_address.used_for_first_factor = true;
+    let read = |attributes: &_, typed| begin::canonical(Some(attributes), typed).ok();
+    for typed in [
+        "(415) 555-0132",
+        "1 415 555 0132",
+        "0014155550132",
+        " +1 415 555 0132",
+        "٤١٥٥٥٥٠١٣٢",
+    ] {
+        let read = read(&attributes, typed);
+        assert_eq!(read.as_deref(), Some("+14155550132"), "{typed}");
+    }
+    assert_eq!(read(&attributes, "415"), None);
+    assert_eq!(
+        read(&attributes, "415@example.com").as_deref(),
+        Some("415@example.com")
+    );
+    // A few digits with a hyphen may be somebody's name.
+    attributes.username.used_for_first_factor = true;
+    assert_eq!(read(&attributes, "19-84").as_deref(), Some("19-84"));
+    assert_eq!(read(&attributes, "ada1815").as_deref(), Some("ada1815"));
+    assert_eq!(
+        read(&attributes, "415 555 0132").as_deref(),
+        Some("+14155550132")
+    );
+    assert_eq!(read(&attributes, "00 12"), None);
+    // Where no numbers are known, none is read.
+    attributes.phone_number.used_for_first_factor = false;
+    assert_eq!(
+        read(&attributes, "4155550132").as_deref(),
+        Some("4155550132")
+    );
 }
 
 /// A server that knows so many providers.

@@ -10,7 +10,7 @@ use crate::kit::{
     when_drawn,
 };
 use crate::leaving::Leaving;
-use crate::provider::{Site, use_site};
+use crate::provider::{Site, identifier, use_site};
 use crate::routing::Routing;
 use crate::user_profile::{AdditionalOAuthScopes, Parts, ProfilePages, ProfileSections, profile};
 
@@ -44,9 +44,9 @@ pub(super) struct Menu {
 /// What is shown of the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Person {
-    /// The full name, or else the address.
+    /// The full name, or else the address, the user name or the number.
     name: String,
-    /// The address, where it is not the name.
+    /// The address, or what there is instead, where it is not the name.
     address: Option<String>,
     image_url: String,
 }
@@ -144,11 +144,12 @@ impl Menu {
         let person = self.person;
         let address = move || {
             let address = person.get().address?;
-            Some(el("span").text(move || address.clone()))
+            let address = el("bdi").text(move || address.clone());
+            Some(el("span").child(address))
         };
         let identity = part("identity")
             .child_when(move || Some(self.picture()))
-            .child(el("span").text(move || person.get().name))
+            .child(el("span").child(el("bdi").text(move || person.get().name)))
             .child_when(address);
         let panel = part("dialog")
             .attr("role", "dialog")
@@ -188,8 +189,9 @@ impl Menu {
 
 fn person(site: Site) -> Person {
     site.of_client(|client| {
-        let user = &client.active_session()?.user;
-        let address = user.primary_email().map(str::to_owned);
+        let session = client.active_session()?;
+        let user = &session.user;
+        let address = identifier(session);
         let (name, address) = match user.full_name() {
             Some(name) => (name, address),
             None => (address.unwrap_or_default(), None),

@@ -38,6 +38,19 @@ fn a_picture_takes_the_place_of_initials() {
 }
 
 #[test]
+fn who_has_neither_name_nor_address_is_called_what_they_sign_in_with() {
+    let world = ada_after(|session| {
+        for name in ["first_name", "last_name", "primary_email_address_id"] {
+            session["user"][name] = json!(null);
+        }
+        session["public_user_data"]["identifier"] = json!("countess");
+    });
+    let draw = || view! { <UserButton show_name="" /> }.into_any();
+    let html = world.draw("en", draw);
+    assert!(html.contains(">countess</span>"), "{html}");
+}
+
+#[test]
 fn strangers_see_nothing() {
     let html = World::new().draw("en", draw);
     assert!(html.contains(" hidden"), "{html}");

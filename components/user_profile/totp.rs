@@ -1,12 +1,12 @@
 //! The form that adds an authenticator app.
 
 use frontdesk_locale::Text;
-use frontdesk_protocol::{AttemptVerification, ErrorCode, Secret, Strategy, Totp};
+use frontdesk_protocol::{AttemptVerification, Secret, Strategy, Totp};
 use leptos::prelude::*;
 
 use super::codes::{Codes, copy_button};
 use super::disclosure::Disclosure;
-use crate::kit::{El, Form, Handle, Problem, Root, State, el, part, switch};
+use crate::kit::{El, Form, Handle, Root, State, el, part, switch};
 use crate::provider::Site;
 use crate::qr;
 
@@ -94,11 +94,9 @@ impl Enrolment {
     }
 
     fn submit(self) {
-        let code = self.code.get_untracked();
-        if code.is_empty() {
-            let problem = Problem::of(ErrorCode::FormParamNil, "code");
-            return self.form.refuse(vec![problem]);
-        }
+        let Some(code) = self.form.whole_code(self.code) else {
+            return;
+        };
         let command = AttemptVerification {
             strategy: Some(Strategy::Totp.as_str().to_owned()),
             code: Some(Secret::new(code)),

@@ -126,6 +126,16 @@ test("a number that is pasted sets the country, and a country is found by typing
   await expect(country).toHaveText("FR +33");
 });
 
+test("with the reader's own colours, the country that Enter takes is framed", async ({ page, site }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await openHost(page, site, `<frontdesk-sign-up></frontdesk-sign-up>`, { path: "/up" });
+  const card = component(page, "frontdesk-sign-up");
+  await card.host.locator("[data-country]").click();
+  const outline = (option) => option.evaluate((it) => getComputedStyle(it).outlineStyle);
+  expect(await outline(card.host.locator("[data-countries] [aria-selected=true]"))).toBe("solid");
+  expect(await outline(card.host.locator("[data-countries] [aria-selected=false]").first())).toBe("none");
+});
+
 test("an authenticator app is added with its picture and key, and its backup codes are shown once", async ({ page, site }) => {
   await signUp(page, site);
   await turnTo(page, "security");
