@@ -106,15 +106,6 @@ for (const style of looks) {
   });
 }
 
-test("marks are seen where colours are the reader's own, too", async ({ page, site }) => {
-  for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ forcedColors: "active", colorScheme: scheme });
-    await openHost(page, site, "<frontdesk-sign-in></frontdesk-sign-in>", { path: "/in" });
-    const mark = component(page, "frontdesk-sign-in").host.locator('[data-strategy="oauth_github"] [data-mark]');
-    await expect(mark).toHaveCSS("background-color", "rgb(255, 255, 255)");
-  }
-});
-
 for (const scheme of ["light", "dark"]) {
   test.describe(`pages of ours, ${scheme}`, () => {
     test.use({ colorScheme: scheme });
