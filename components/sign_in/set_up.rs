@@ -8,7 +8,6 @@ use super::step::{Later, Step};
 use super::{Flow, leave, set_up_app, set_up_phone};
 use crate::json::setting;
 use crate::kit::{Card, El, Handle, State, button, card, el, part, switch};
-use crate::phone::Number;
 
 /// What the cards know; copies are the same thing.
 #[derive(Clone, Copy)]
@@ -19,7 +18,7 @@ pub struct SetUp {
     /// The app's secret, and the same as an address that apps open.
     pub secret: State<Option<(String, String)>>,
     /// The number that is typed.
-    pub number: Number,
+    pub number: State<String>,
     /// The number that a code was sent to.
     pub asked: State<Option<PhoneNumberId>>,
     codes: State<Vec<String>>,
@@ -44,7 +43,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         flow,
         way: State::new(if is_by_phone { Way::Phone } else { Way::App }),
         secret: State::new(None),
-        number: Number::new(),
+        number: State::new(String::new()),
         asked: State::new(None),
         codes: State::new(Vec::new()),
     };

@@ -10,7 +10,7 @@ use frontdesk_protocol::{
 
 use super::set_up::{SetUp, Way};
 use crate::json::user;
-use crate::kit::{El, Handle, Problem, card, el, identity, words};
+use crate::kit::{El, Handle, Input, Problem, card, el, identity, words};
 use crate::phone;
 
 /// The name of the field.
@@ -33,9 +33,14 @@ pub fn draw(set_up: SetUp, focus: Handle) -> El {
         };
         list = list.child(form.button("button", label, choose));
     }
+    let number = Input::new(FIELD, Text::field_phone_number, set_up.number)
+        .kind("tel")
+        .autocomplete("tel")
+        .hint(Text::field_phone_number_hint)
+        .keep(focus);
     let fields = form
         .draw(move || add(set_up))
-        .child(phone::field(form, FIELD, set_up.number, focus, false))
+        .child(form.field(number))
         .child(form.submit(Text::action_continue));
     let card = card(Text::sign_in_set_up_title)
         .subtitle(Text::sign_in_set_up_phone_subtitle)
@@ -87,7 +92,7 @@ fn asked(set_up: SetUp) -> Option<PhoneNumber> {
 
 fn add(set_up: SetUp) {
     let form = set_up.flow.form;
-    let phone = match Phone::parse(&set_up.number.e164()) {
+    let phone = match Phone::parse(&phone::at_home(&set_up.number.get_untracked())) {
         Ok(phone) => phone,
         Err(code) => return form.refuse(vec![Problem::of(code, FIELD)]),
     };

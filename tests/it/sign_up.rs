@@ -4,6 +4,8 @@ use frontdesk_protocol::{
     CreateSignUp, ErrorCode, Field, SignInStatus, SignUpStatus, UpdateSignUp,
 };
 
+use serde_json::json;
+
 use crate::site::{PASSWORD, at, fresh_email, on_sites, on_sites_with, refusal};
 
 fn command(email: &str, password: &str) -> CreateSignUp {
@@ -383,6 +385,29 @@ async fn a_test_address_has_a_code_that_everybody_knows_and_no_letter() {
         let done = browser.attempt_sign_up(&sign_up, "424242").await.unwrap();
         assert_eq!(done.status, SignUpStatus::Complete);
         assert!(site.mails(&email).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_made_who_is_known_by_nothing() {
+    const OPTIONAL: &str = "email_address.required = false\nusername.enabled = true";
+    on_sites_with(OPTIONAL, async |site| {
+        let browser = site.browser();
+        let fields = [("password", PASSWORD)];
+        let (status, body) = browser.submit("/v1/client/sign_ups", &fields).await;
+        let sign_up = &body["response"];
+        assert_eq!(
+            (status, &sign_up["status"]),
+            (200, &json!("missing_requirements"))
+        );
+        assert_eq!(sign_up["missing_fields"], json!(["email_address"]));
+        let path = format!(
+            "/v1/client/sign_ups/{}?_method=PATCH",
+            sign_up["id"].as_str().unwrap()
+        );
+        let (_, body) = browser.submit(&path, &[("username", "ada_lovelace")]).await;
+        assert_eq!(body["response"]["status"], "complete", "{body}");
     })
     .await;
 }

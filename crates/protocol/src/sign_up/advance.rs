@@ -137,6 +137,7 @@ impl SignUp {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn fill(&mut self, filled: Filled) {
+        const NAMES: [Field; 3] = [Field::EmailAddress, Field::PhoneNumber, Field::Username];
         if take(&mut self.email_address, filled.email_address) {
             self.reopen(Verified::EmailAddress, self.email_address.is_some());
         }
@@ -152,12 +153,19 @@ impl SignUp {
         if let Some(metadata) = filled.unsafe_metadata {
             self.unsafe_metadata = metadata;
         }
-        let missing = self
-            .required_fields
-            .iter()
-            .copied()
+        let required = self.required_fields.iter().copied();
+        let mut missing: Vec<Field> = required
             .filter(|field| !self.has(*field, filled.has_custom))
             .collect();
+        // Whoever is known by nothing could never sign in again.
+        let is_known = self.external_account.is_some()
+            || NAMES
+                .iter()
+                .any(|name| self.has(*name, false) || missing.contains(name));
+        if !is_known {
+            let mut names = NAMES.into_iter();
+            missing.extend(names.find(|name| self.optional_fields.contains(name)));
+        }
         self.missing_fields = missing;
     }
 
