@@ -123,7 +123,15 @@ const deeds = {
   },
   // Some links are texts that can be pressed.
   touch: (page, _, text) => page.getByText(text, { exact: true }).click(),
-  check: (page, _, label) => page.getByLabel(label).check(),
+  // Drawn anew just then, a box forgets that it was pressed; who sees that presses again.
+  check: (page, _, label) => expect(() => page.getByLabel(label).check({ timeout: 3_000 })).toPass({ timeout: 15_000 }),
+  // Until a text is gone: what still moves into its place may miss a press.
+  away: (page, _, [name, text]) =>
+    expect(async () => {
+      const button = page.getByRole("button", { name, exact: true });
+      if (await button.count()) await button.click({ timeout: 3_000 });
+      await expect(page.getByText(text)).toHaveCount(0, { timeout: 3_000 });
+    }).toPass({ timeout: 20_000 }),
   tab: (page, _, name) => page.getByRole("tab", { name }).click(),
   // From the menu of the row with a text.
   choose: async (page, site, [text, name]) => {

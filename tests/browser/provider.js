@@ -26,11 +26,11 @@ export async function startProvider(port, redirects, nameOf = () => GRACE) {
   return listen(port, provider.callback());
 }
 
-/** Starts a site with the provider as `custom_acme`. */
-async function startKnown(engine, settings, nameOf) {
+/** Starts a site with the provider as `custom_acme`, which is trusted with addresses or not. */
+async function startKnown(engine, settings, nameOf, isTrusted = true) {
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
-  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\ntrusted_email = true\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
+  const provider = `[[providers]]\nid = "custom_acme"\nname = "Acme"\ntrusted_email = ${isTrusted}\nissuer = "${issuer}"\nclient_id = "${CLIENT.client_id}"\nclient_secret = "${CLIENT.client_secret}"\n`;
   const site = await startSite(engine, `${settings}\n${provider}`);
   const close = await startProvider(port, [`${site.url}/v1/oauth_callback/custom_acme`], nameOf);
   return {
@@ -47,8 +47,8 @@ async function startKnown(engine, settings, nameOf) {
  * Starts a site with the provider as `custom_acme`, and an app whose `pages` are HTML by path. Redirects lead to
  * real pages alone, so these are, with the policy of a host whose Frontdesk is at another origin.
  */
-export async function startAcme(engine, settings, pages) {
-  const { site, issuer, stop } = await startKnown(engine, settings);
+export async function startAcme(engine, settings, pages, isTrusted) {
+  const { site, issuer, stop } = await startKnown(engine, settings, undefined, isTrusted);
   const appPort = await freePort();
   const closeApp = await listen(appPort, (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

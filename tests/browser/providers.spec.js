@@ -16,8 +16,9 @@ const PAGES = {
 
 const test = base.extend({
   more: ["", { option: true }],
-  acme: async ({ engine, more }, use) => {
-    const acme = await startAcme(engine, more, PAGES);
+  trusted: [true, { option: true }],
+  acme: async ({ engine, more, trusted }, use) => {
+    const acme = await startAcme(engine, more, PAGES, trusted);
     await use(acme);
     await acme.stop();
   },
@@ -141,23 +142,37 @@ test("who turns back at the provider finds the card ready", async ({ page, acme 
   expect((await home(page, acme)).external_accounts[0].provider_user_id).toBe(name);
 });
 
-test("an account whose address is somebody's here signs in nobody, and says why", async ({ page, acme }) => {
-  const name = freshName();
-  const card = await open(page, acme, "/up");
-  await card.field("email_address").fill(`${name}@example.com`);
-  await card.field("password").fill("a password nobody has");
-  await card.submit.click();
-  await typeCode(page, card, await acme.site.codeFor(`${name}@example.com`));
-  await home(page, acme);
-  await page.context().clearCookies();
-  for (const path of ["/in", "/up"]) {
-    const card = await open(page, acme, path);
+test.describe("where the provider is not trusted with addresses", () => {
+  test.use({ trusted: false });
+
+  test("an account whose address is somebody's here signs in nobody, and says why", async ({ page, acme }) => {
+    const name = freshName();
+    const card = await open(page, acme, "/up");
+    await card.field("email_address").fill(`${name}@example.com`);
+    await card.field("password").fill("a password nobody has");
+    await card.submit.click();
+    await typeCode(page, card, await acme.site.codeFor(`${name}@example.com`));
+    await home(page, acme);
+    await page.context().clearCookies();
+    for (const path of ["/in", "/up"]) {
+      const card = await open(page, acme, path);
+      await button(card).click();
+      // Asked once, the provider knows them.
+      if (path === "/in") await agree(page, acme, name);
+      await expect(card.alert).toHaveText(en["error-external-account-email-taken"]);
+      await step(card, "start");
+    }
+  });
+
+  test("whoever is new proves the address by a code, and is signed up", async ({ page, acme }) => {
+    const name = freshName();
+    const card = await open(page, acme, "/up");
     await button(card).click();
-    // Asked once, the provider knows them.
-    if (path === "/in") await agree(page, acme, name);
-    await expect(card.alert).toHaveText(en["error-external-account-email-taken"]);
-    await step(card, "start");
-  }
+    await agree(page, acme, name);
+    await step(card, "code");
+    await typeCode(page, card, await acme.site.codeFor(`${name}@example.com`));
+    expect((await home(page, acme)).external_accounts[0].provider_user_id).toBe(name);
+  });
 });
 
 test("a second step is asked for after the provider, too", async ({ page, acme }) => {

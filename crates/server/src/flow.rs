@@ -233,12 +233,10 @@ pub fn all_budgets(app: &App, about: &str) -> impl Iterator<Item = Budget> {
 }
 
 /// The same budget, in the network of this caller alone.
-fn here(caller: &Caller, all: Budget) -> Budget {
+fn here(caller: &Caller, mut all: Budget) -> Budget {
     let network = caller.app.seal.recognise_text("network", &caller.prefix);
-    Budget {
-        key: [all.key.as_str(), ":", &network].concat(),
-        ..all
-    }
+    all.key = [all.key.as_str(), ":", &network].concat();
+    all
 }
 
 /// The sealed hash that `password` was right for; nothing where it is wrong, or there is nobody.

@@ -80,6 +80,9 @@ pub async fn serve(
     Ok(())
 }
 
+/// A stream that is written to with so much patience and no more.
+type Patient = TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>;
+
 /// Whether the other side says anything at all in time.
 async fn speaks(stream: &TcpStream) -> bool {
     let mut first = [0];
@@ -92,7 +95,7 @@ fn connection(
     peer: SocketAddr,
     router: Router,
 ) -> http1::Connection<
-    TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>,
+    Patient,
     impl hyper::service::HttpService<
         Incoming,
         ResBody = axum::body::Body,
