@@ -1,7 +1,7 @@
 // Tickets and links: of the app's server, and of letters.
 
 import { newest, test } from "./admin.js";
-import { ADA, expect, freshEmail, messages } from "./site.js";
+import { ADA, expect, freshEmail, messages, startSite } from "./site.js";
 import { ask, component, look, looks } from "./ui.js";
 
 test.use({ settings: "[email_address]\nlink = true\ncode = false\n" });
@@ -66,6 +66,26 @@ test("an address of a sign-up is proven by the link of a letter", async ({ page,
   await letter.locator("button").click();
   await letter.waitForURL(`${site.url}/`);
   expect(await whose(letter)).toBe(email);
+});
+
+test("a link leads whoever is new from the sign-in to an account, where signing in does", async ({ page, context, engine }) => {
+  const site = await startSite(engine, "sign_in.combined = true\npassword.enabled = false\n[email_address]\nlink = true\ncode = false\n");
+  try {
+    const email = freshEmail();
+    await page.goto(`${site.url}/sign-in`);
+    const card = component(page, "frontdesk-sign-in");
+    await card.field("identifier").fill(email);
+    await card.submit.click();
+    await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
+    const letter = await context.newPage();
+    await letter.goto(await newest(site, email));
+    await letter.locator("button").click();
+    await letter.waitForURL((url) => url.pathname !== "/v1/verify_link");
+    await page.waitForURL((url) => !url.pathname.startsWith("/sign-"));
+    expect(await whose(page)).toBe(email);
+  } finally {
+    await site.stop();
+  }
 });
 
 test("a link of a sign-up that is of no use says why, and leaves no trace in the address", async ({ page, context, site }) => {
