@@ -104,10 +104,14 @@ test("who says no where they sign in is told so once, and can still get in", asy
   await page.context().clearCookies();
   const card = await open(page, acme, "/in");
   await button(card).click();
+  await page.waitForURL(`${acme.issuer}/**`);
+  // The card begins anew as soon as it has said so; a reload before that is told again.
+  const anew = page.waitForResponse((answer) => answer.url().includes("/v1/client/sign_ins"));
   await refuse(page, acme);
   await expect(card.alert).toHaveText(en["error-oauth-access-denied"]);
   await step(card, "start");
   expect(new URL(page.url()).search).toBe("");
+  await anew;
   await page.reload();
   await expect(card.field("identifier")).toBeEditable();
   await expect(card.alert).toHaveCount(0);
