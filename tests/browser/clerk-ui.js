@@ -101,6 +101,12 @@ const DOT = Buffer.from(
   "base64",
 );
 
+/** Waits until nothing moves but what never ends. */
+const STILL = async () => {
+  const ends = (it) => it.effect?.getTiming().iterations !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map((it) => it.finished));
+};
+
 /** What a person can do, each a word and what it is done to. */
 const deeds = {
   go: (page, site, path) => page.goto(`${site.url}${path}`),
@@ -109,10 +115,12 @@ const deeds = {
   has: (page, _, [label, value]) => expect(page.getByLabel(label, { exact: true })).toHaveValue(value),
   // Into the field that has the focus.
   type: (page, _, text) => page.keyboard.type(text),
-  // The button that opened a form may still be fading away, and be called like the form's own.
+  // The button that opened a form may still be fading away, and be called like the form's own; and what moves between the
+  // press and the release is not pressed.
   press: async (page, _, name) => {
     const button = page.getByRole("button", { name, exact: true });
     await expect(button).toHaveCount(1);
+    await page.evaluate(STILL);
     await button.click();
   },
   // By a form of the app's own.
@@ -170,6 +178,7 @@ export const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
 
 /** Does `walk`, e.g. `[{ press: "Continue" }]`, one after the other; a function is asked for its value when its turn comes. */
 export async function take(page, site, walk) {
+  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const [word, value] of walk.flatMap(Object.entries)) {
     await test.step(`${word} ${value}`, async () => deeds[word](page, site, typeof value === "function" ? await value(site) : value));
   }
