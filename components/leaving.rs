@@ -1,8 +1,9 @@
 //! Signing out, from whichever widget it is asked for.
 
+use frontdesk_protocol::SessionId;
 use leptos::prelude::*;
 
-use crate::kit::{Finish, Form, Prop, State, Target, go};
+use crate::kit::{El, Finish, Form, Prop, State, Target, go, words};
 use crate::provider::{Site, use_site};
 
 /// Signing out, and where that leads; copies are the same thing.
@@ -39,4 +40,14 @@ impl Leaving {
             Ok(())
         }));
     }
+}
+
+/// The button for whoever has something to do before the session is active, and would rather not: it names the person,
+/// and `leave` gets the session to end.
+pub fn way_out(site: Site, form: Form, leave: impl Fn(SessionId) + 'static) -> Option<El> {
+    let session = site.of_client(|client| client.pending_session().cloned())?;
+    let name = session.public_user_data.identifier;
+    let label = words(move |text| text.sign_in_task_leave(&name));
+    let button = form.button("link", label, move || leave(session.id.clone()));
+    Some(button.attr("data-action", "sign-out"))
 }

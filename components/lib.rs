@@ -13,6 +13,7 @@ mod json;
 mod kit;
 mod language;
 mod leaving;
+mod link;
 mod organization;
 mod organization_list;
 mod organization_profile;

@@ -5,10 +5,11 @@ use leptos::task::spawn_local;
 
 use super::begin::session_of;
 use super::flow::is_transferable;
-use super::step::{Landing, Later, Step};
+use super::step::{Later, Step};
 use super::{Flow, around, provider};
 use crate::captcha;
 use crate::kit::recall;
+use crate::link::Landing;
 use crate::page;
 
 const TICKET: &str = "__clerk_ticket";
@@ -64,18 +65,13 @@ fn land(flow: Flow, status: &str) {
         .desk()
         .client()
         .is_some_and(|client| client.active_session().is_some());
-    let landing = match status {
-        "verified" if is_signed_in => {
-            page::forget(&[STATUS, SESSION]);
-            return flow.finish();
-        }
-        "verified" => Landing::Elsewhere,
-        "expired" => Landing::Expired,
-        "failed" => Landing::Failed,
-        "client_mismatch" => Landing::Mismatch,
-        _ => return return_from_provider(flow),
+    let Some(landing) = Landing::of(status) else {
+        return return_from_provider(flow);
     };
     page::forget(&[STATUS, SESSION]);
+    if landing == Landing::Elsewhere && is_signed_in {
+        return flow.finish();
+    }
     flow.chosen.set(Some(Step::Later(Later::Landing(landing))));
 }
 

@@ -1,25 +1,17 @@
 //! The card that waits for a link to be opened, and the one that is behind such a link.
 
-use std::time::Duration;
-
-use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{
-    ErrorCode, PrepareFactor, SignInId, Strategy, Verification, VerificationStatus,
-};
+use frontdesk_protocol::{ErrorCode, PrepareFactor, SignInId, Strategy, Verification};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Flow;
 use super::code::needs_sending;
 use super::flow::has;
-use super::step::{Landing, Round, Step};
+use super::step::{Round, Step};
 use crate::kit::{El, Handle, State, card, part, words};
+use crate::link::{self, Asked, Landing};
 use crate::page;
-
-/// Most links are opened within a minute; after that nobody waits for every second.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LAST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Draws the card that waits, and sends a link unless one is on its way.
 pub fn draw(flow: Flow, focus: Handle) -> El {
@@ -37,7 +29,9 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
             send(flow, false);
         }
         let is_drawn = State::new(true);
-        spawn_local(wait(flow, attempt.id, is_drawn));
+        spawn_local(link::wait(is_drawn, async move || {
+            ask(flow, &attempt.id, is_drawn).await
+        }));
     }
     let state = part("notice")
         .attr("role", "status")
@@ -83,17 +77,7 @@ fn state(flow: Flow) -> fn(&Text) -> String {
     if code == Some(ErrorCode::VerificationLinkClientMismatch) {
         return Text::error_verification_link_client_mismatch;
     }
-    match status {
-        VerificationStatus::Unverified if expire_at.is_some_and(|at| at <= now) => {
-            Text::sign_in_link_expired
-        }
-        VerificationStatus::Unverified => Text::sign_in_link_waiting,
-        VerificationStatus::Expired => Text::sign_in_link_expired,
-        VerificationStatus::Failed => Text::sign_in_link_failed,
-        VerificationStatus::Verified | VerificationStatus::Transferable => {
-            Text::sign_in_link_elsewhere
-        }
-    }
+    link::state(status, expire_at.is_some_and(|at| at <= now))
 }
 
 fn send(flow: Flow, is_again: bool) {
@@ -118,54 +102,30 @@ fn send(flow: Flow, is_again: bool) {
     }));
 }
 
-/// Asks again and again what became of the attempt, for as long as the card is there and somebody sees it.
-async fn wait(flow: Flow, id: SignInId, is_drawn: State<bool>) {
+/// What became of the attempt.
+async fn ask(flow: Flow, id: &SignInId, is_drawn: State<bool>) -> Asked {
     let desk = flow.site.desk();
-    let mut pause = FIRST_PAUSE;
-    loop {
-        page::after(pause).await;
-        if is_drawn.is_disposed() {
-            return;
+    let answer = desk.sign_in(id).await;
+    if is_drawn.is_disposed() {
+        return Asked::Ends;
+    }
+    match answer {
+        Err(failure) if !has(&failure, ErrorCode::AttemptNotFound) => Asked::Fails,
+        Err(_) => {
+            // Another tab may have come to the end of it.
+            drop(desk.reload().await);
+            Asked::Ends
         }
-        if page::is_hidden() {
-            // Whoever comes back from the mail is not kept waiting.
-            pause = FIRST_PAUSE;
-            continue;
-        }
-        let answer = desk.sign_in(&id).await;
-        if is_drawn.is_disposed() {
-            return;
-        }
-        let is_lost = |failure: &Failure| has(failure, ErrorCode::AttemptNotFound);
-        match answer {
-            Err(failure) if !is_lost(&failure) => pause = LAST_PAUSE,
-            Err(_) => {
-                // Another tab may have come to the end of it.
-                drop(desk.reload().await);
-                return;
-            }
-            answer => {
-                drop(flow.advance(answer));
-                pause = (pause * 11 / 10).min(LAST_PAUSE);
-            }
+        answer => {
+            drop(flow.advance(answer));
+            Asked::Waits
         }
     }
 }
 
 /// Draws the card that is behind a link of a mail, unless that signed somebody in here.
 pub fn landing(flow: Flow, focus: Handle, landing: Landing) -> El {
-    let [title, subtitle]: [fn(&Text) -> String; 2] = match landing {
-        Landing::Elsewhere => [
-            Text::sign_in_link_elsewhere_title,
-            Text::sign_in_link_elsewhere,
-        ],
-        Landing::Expired => [Text::sign_in_link_failed_title, Text::sign_in_link_expired],
-        Landing::Failed => [Text::sign_in_link_failed_title, Text::sign_in_link_failed],
-        Landing::Mismatch => [
-            Text::sign_in_link_failed_title,
-            Text::error_verification_link_client_mismatch,
-        ],
-    };
+    let [title, subtitle] = landing.words();
     let again = flow.form.button("button", Text::sign_in_again, move || {
         flow.form.forgive_all();
         flow.chosen.set(None);

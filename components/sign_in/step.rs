@@ -4,6 +4,8 @@ use frontdesk_protocol::{
     Client, Environment, Factor, SignIn, SignInStatus, Strategy, Task, Timestamp, Verification,
 };
 
+use crate::link::Landing;
+
 /// A card, as far as the first one is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -53,19 +55,6 @@ pub enum Round {
     First,
     /// The one after that.
     Second,
-}
-
-/// What became of a link that was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Landing {
-    /// It signed somebody in where it was asked for.
-    Elsewhere,
-    /// It was too old.
-    Expired,
-    /// It was spent, or none of ours.
-    Failed,
-    /// It was asked for in another browser.
-    Mismatch,
 }
 
 impl Round {

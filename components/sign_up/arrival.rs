@@ -6,9 +6,10 @@ use frontdesk_protocol::{
 };
 use leptos::prelude::*;
 
-use super::step::{Chosen, Landing, Step};
+use super::step::{Chosen, Step};
 use super::{Flow, send};
 use crate::kit::{Problem, go, recall};
+use crate::link::Landing;
 use crate::page;
 
 /// The names of the ticket, and of what it is for.
@@ -69,12 +70,8 @@ pub fn arrive(flow: Flow) {
 fn land(flow: Flow) -> bool {
     let query = page::query();
     let get = |name: &str| query.as_ref().and_then(|query| query.get(name));
-    let landing = match get(STATUS).as_deref() {
-        Some("verified") => Landing::Elsewhere,
-        Some("expired") => Landing::Expired,
-        Some("failed") => Landing::Failed,
-        Some("client_mismatch") => Landing::Mismatch,
-        Some(_) | None => return false,
+    let Some(landing) = get(STATUS).as_deref().and_then(Landing::of) else {
+        return false;
     };
     page::forget(&[STATUS, SESSION]);
     let created = get(SESSION);

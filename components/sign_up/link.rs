@@ -1,21 +1,14 @@
 //! The card that waits for a link to be opened, and the one that is behind such a link.
 
-use std::time::Duration;
-
-use frontdesk_client::Failure;
 use frontdesk_locale::Text;
-use frontdesk_protocol::{ErrorCode, SignUpId, SignUpStatus, Strategy, VerificationStatus};
+use frontdesk_protocol::{ErrorCode, SignUpId, SignUpStatus, Strategy};
 use leptos::task::spawn_local;
 
 use super::code::{self, Sent};
-use super::step::{Chosen, Landing};
+use super::step::Chosen;
 use super::{Flow, has_code};
 use crate::kit::{El, Handle, State, card, identity, part, words};
-use crate::page;
-
-/// Most links are opened within a minute; after that nobody waits for every second.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LAST_PAUSE: Duration = Duration::from_secs(10);
+use crate::link::{self, Asked, Landing};
 
 /// Draws the card that waits, and sends a link unless one is on its way.
 pub fn draw(flow: Flow, focus: Handle) -> El {
@@ -27,7 +20,9 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         if code::needs_sending(flow, Sent::Email, Strategy::EmailLink) {
             code::prepare(flow, Strategy::EmailLink, false);
         }
-        spawn_local(wait(flow, attempt.id, State::new(true)));
+        spawn_local(link::wait(State::new(true), async move || {
+            ask(flow, &attempt.id).await
+        }));
     }
     let to = move || {
         site.of_client(|client| Sent::Email.to(client.sign_up.as_ref()?))
@@ -67,62 +62,32 @@ fn state(flow: Flow) -> fn(&Text) -> String {
     });
     match verification {
         None => Text::sign_in_link_sending,
-        Some((VerificationStatus::Unverified, ends)) if ends > now => Text::sign_in_link_waiting,
-        Some((VerificationStatus::Unverified | VerificationStatus::Expired, _)) => {
-            Text::sign_in_link_expired
-        }
-        Some((VerificationStatus::Failed, _)) => Text::sign_in_link_failed,
-        Some((VerificationStatus::Verified | VerificationStatus::Transferable, _)) => {
-            Text::sign_in_link_elsewhere
-        }
+        Some((status, ends)) => link::state(status, ends <= now),
     }
 }
 
-/// Asks again and again what became of the attempt, for as long as the card is there and somebody sees it.
-async fn wait(flow: Flow, id: SignUpId, is_drawn: State<bool>) {
+/// What became of the attempt.
+async fn ask(flow: Flow, id: &SignUpId) -> Asked {
     let desk = flow.site.desk();
-    let mut pause = FIRST_PAUSE;
-    loop {
-        page::after(pause).await;
-        if is_drawn.is_disposed() {
-            return;
+    match desk.sign_up(id).await {
+        // The card is gone by then, as the attempt is.
+        Ok(attempt) if attempt.status == SignUpStatus::Complete => {
+            drop(flow.advance(Ok(attempt)));
+            Asked::Ends
         }
-        if page::is_hidden() {
-            // Whoever comes back from the mail is not kept waiting.
-            pause = FIRST_PAUSE;
-            continue;
+        Ok(_) => Asked::Waits,
+        Err(failure) if has_code(&failure, ErrorCode::AttemptNotFound) => {
+            // Another tab may have come to the end of it.
+            drop(desk.reload().await);
+            Asked::Ends
         }
-        let answer = desk.sign_up(&id).await;
-        let is_lost = |failure: &Failure| has_code(failure, ErrorCode::AttemptNotFound);
-        match answer {
-            // The card is gone by then, as the attempt is.
-            Ok(attempt) if attempt.status == SignUpStatus::Complete => {
-                return drop(flow.advance(Ok(attempt)));
-            }
-            Ok(_) => pause = (pause * 11 / 10).min(LAST_PAUSE),
-            Err(failure) if is_lost(&failure) => {
-                // Another tab may have come to the end of it.
-                return drop(desk.reload().await);
-            }
-            Err(_) => pause = LAST_PAUSE,
-        }
+        Err(_) => Asked::Fails,
     }
 }
 
 /// Draws the card that is behind a link of a mail, unless that signed somebody in here.
 pub fn landing(flow: Flow, focus: Handle, landing: Landing) -> El {
-    let [title, subtitle]: [fn(&Text) -> String; 2] = match landing {
-        Landing::Elsewhere => [
-            Text::sign_in_link_elsewhere_title,
-            Text::sign_in_link_elsewhere,
-        ],
-        Landing::Expired => [Text::sign_in_link_failed_title, Text::sign_in_link_expired],
-        Landing::Failed => [Text::sign_in_link_failed_title, Text::sign_in_link_failed],
-        Landing::Mismatch => [
-            Text::sign_in_link_failed_title,
-            Text::error_verification_link_client_mismatch,
-        ],
-    };
+    let [title, subtitle] = landing.words();
     let again = flow.form.button("button", Text::action_try_again, move || {
         flow.form.forgive_all();
         flow.chosen.set(None);

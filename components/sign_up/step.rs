@@ -6,6 +6,8 @@ use frontdesk_protocol::{
     VerificationStatus,
 };
 
+use crate::link::Landing;
+
 /// A card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -44,19 +46,6 @@ pub enum Chosen {
     Exists(Sent),
     /// What became of a link that was opened.
     Landing(Landing),
-}
-
-/// What became of a link that was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Landing {
-    /// It was of use where it was asked for.
-    Elsewhere,
-    /// It was too old.
-    Expired,
-    /// It was spent, or none of ours.
-    Failed,
-    /// It was asked for in another browser.
-    Mismatch,
 }
 
 impl Step {

@@ -4,7 +4,8 @@ use frontdesk_locale::Text;
 use web_sys::UrlSearchParams;
 
 use super::Flow;
-use crate::kit::{El, Handle, card, el, part, switch, words};
+use crate::kit::{El, Handle, card, el, part, switch};
+use crate::leaving;
 
 /// Draws the card: the way to where it is done, and a way out.
 pub fn draw(flow: Flow, focus: Handle) -> El {
@@ -37,17 +38,10 @@ pub fn url(flow: Flow) -> Option<String> {
 }
 
 fn leave(flow: Flow) -> Option<El> {
-    let session = flow
-        .site
-        .of_client(|client| client.pending_session().cloned())?;
-    let name = session.public_user_data.identifier;
-    let label = words(move |text| text.sign_in_task_leave(&name));
-    let id = session.id;
-    let leave = flow.form.button("link", label, move || {
-        let (desk, id) = (flow.site.desk(), id.clone());
+    leaving::way_out(flow.site, flow.form, move |id| {
+        let desk = flow.site.desk();
         flow.form.send(Box::pin(
             async move { desk.remove_session(&id).await.map(drop) },
         ));
-    });
-    Some(leave.attr("data-action", "sign-out"))
+    })
 }

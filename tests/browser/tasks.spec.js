@@ -1,7 +1,7 @@
 // What is to be done before a session is active, and the ways out of it; and what a sign-up remembers.
 
 import { expect, freshEmail, messages, openHost, startSite, test } from "./site.js";
-import { component, look, looks, mouse, signUp, typeCode } from "./ui.js";
+import { component, look, looks, mouse, signUp, typeCode, wear } from "./ui.js";
 
 const en = messages("en");
 const IN = '<h1>Host</h1><frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
@@ -45,7 +45,11 @@ test("a number is set up as the second factor, and its codes are shown, before a
     const card = component(page, "frontdesk-sign-in");
     await step(card, "setup-mfa");
     await expect(card.field("phone_number")).toBeVisible();
-    for (const style of looks) await look(page, style, "set-up-phone");
+    for (const style of looks) {
+      await wear(card, style);
+      await look(page, style, "set-up-phone");
+    }
+    await wear(card, looks[0]);
     // Whoever comes back to the sign-up is led on, too.
     await page.goto(`${site.url}/up`);
     const up = component(page, "frontdesk-sign-up");

@@ -2,7 +2,7 @@
 
 import { newest, test } from "./admin.js";
 import { ADA, expect, freshEmail, messages, startSite } from "./site.js";
-import { ask, component, look, looks } from "./ui.js";
+import { ask, component, look, looks, wear } from "./ui.js";
 
 test.use({ settings: "[email_address]\nlink = true\ncode = false\n" });
 
@@ -58,7 +58,11 @@ test("an address of a sign-up is proven by the link of a letter", async ({ page,
   await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
   await card.submit.click();
   await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
-  for (const style of looks) await look(page, style, "sign-up-link");
+  for (const style of looks) {
+    await wear(card, style);
+    await look(page, style, "sign-up-link");
+  }
+  await wear(card, looks[0]);
   await page.reload();
   await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
   const letter = await context.newPage();

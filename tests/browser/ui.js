@@ -84,6 +84,12 @@ export async function signIn(page, hands, { email, password }) {
   return card;
 }
 
+/** Gives a component the look of a theme and a colour scheme, and the page the scheme. */
+export async function wear(card, { theme, scheme }) {
+  await card.page.emulateMedia({ colorScheme: scheme });
+  await card.host.evaluate((it, all) => Object.entries(all).forEach(([name, value]) => it.setAttribute(name, value)), { theme, "color-scheme": scheme });
+}
+
 /** Looks at the screen as it is: wide and narrow. A theme and a scheme change its colours; all else is asked of the first. */
 export async function look(page, { theme, scheme }, name) {
   const isFirst = theme === looks[0].theme && scheme === looks[0].scheme;

@@ -28,16 +28,50 @@ fn sign_up(browser: &mut Browser, one: u16, other: u16) -> String {
     format!("/v1/client/sessions/{session}/tokens")
 }
 
+/// A server on a database of its own, somebody who has signed up there, and where their tokens are.
+struct Used {
+    database: Database,
+    folder: tempfile::TempDir,
+    server: Server,
+    browser: Browser,
+    token: String,
+    /// A connection beside those of the server.
+    another: PgConnection,
+}
+
+impl Used {
+    /// Nothing where there is no PostgreSQL.
+    async fn start() -> Option<Self> {
+        let database = Database::create().await?;
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::start(folder.path(), Some(&database.url), None);
+        let mut browser = Browser::new(server.port, 1);
+        let token = sign_up(&mut browser, server.port, server.port);
+        let another = PgConnection::connect(&database.url).await.unwrap();
+        Some(Self {
+            database,
+            folder,
+            server,
+            browser,
+            token,
+            another,
+        })
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_that_the_database_ended_are_replaced_and_nobody_is_signed_out() {
-    let Some(database) = Database::create().await else {
+    let Some(used) = Used::start().await else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), Some(&database.url), None);
-    let mut browser = Browser::new(server.port, 1);
-    let token = sign_up(&mut browser, server.port, server.port);
-    let mut another = PgConnection::connect(&database.url).await.unwrap();
+    let Used {
+        database,
+        folder: _folder,
+        server,
+        mut browser,
+        token,
+        mut another,
+    } = used;
     let ended = sqlx::query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()",
@@ -60,14 +94,17 @@ async fn connections_that_the_database_ended_are_replaced_and_nobody_is_signed_o
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_database_breaks_off_may_be_asked_again() {
-    let Some(database) = Database::create().await else {
+    let Some(used) = Used::start().await else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path(), Some(&database.url), None);
-    let mut browser = Browser::new(server.port, 1);
-    let token = sign_up(&mut browser, server.port, server.port);
-    let mut another = PgConnection::connect(&database.url).await.unwrap();
+    let Used {
+        database,
+        folder: _folder,
+        server,
+        mut browser,
+        token,
+        mut another,
+    } = used;
     let mut held = another.begin().await.unwrap();
     sqlx::query("SELECT id FROM users FOR UPDATE")
         .fetch_one(&mut *held)

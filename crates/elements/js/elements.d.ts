@@ -63,8 +63,23 @@ export interface FrontdeskElement extends HTMLElement {
   removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
+/** What every element takes. */
+interface AnyAttributes {
+  id?: string;
+  class?: string;
+  className?: string;
+  /** As the framework writes it. */
+  style?: string | object;
+  lang?: string;
+  dir?: string;
+  hidden?: boolean;
+  slot?: string;
+  key?: string | number | null;
+  ref?: unknown;
+}
+
 /** The attributes of the custom elements, for JSX; see the README for React. */
-export interface FrontdeskAttributes {
+export interface FrontdeskAttributes extends AnyAttributes {
   api?: string;
   theme?: string;
   "color-scheme"?: "light" | "dark";
@@ -89,17 +104,6 @@ export interface FrontdeskAttributes {
   shadow?: boolean;
   appearance?: Appearance;
   localization?: Localization;
-  id?: string;
-  class?: string;
-  className?: string;
-  /** As the framework writes it. */
-  style?: string | object;
-  lang?: string;
-  dir?: string;
-  hidden?: boolean;
-  slot?: string;
-  key?: string | number | null;
-  ref?: unknown;
   onsignedin?: (event: CustomEvent) => void;
   onsignedup?: (event: CustomEvent) => void;
   onwaitlistjoined?: (event: CustomEvent) => void;
@@ -109,21 +113,10 @@ export interface FrontdeskAttributes {
 }
 
 /** The attributes of `frontdesk-protect`, which shows its children to those who have what is asked. */
-export interface FrontdeskProtectAttributes {
+export interface FrontdeskProtectAttributes extends AnyAttributes {
   api?: string;
   "organization-role"?: string;
   permission?: string;
-  id?: string;
-  class?: string;
-  className?: string;
-  /** As the framework writes it. */
-  style?: string | object;
-  lang?: string;
-  dir?: string;
-  hidden?: boolean;
-  slot?: string;
-  key?: string | number | null;
-  ref?: unknown;
   children?: unknown;
 }
 

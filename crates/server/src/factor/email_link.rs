@@ -7,10 +7,10 @@ use frontdesk_protocol::{
 };
 
 use super::code::may_join;
-use super::{Attempt, Proved};
+use super::{Attempt, Proved, transferable};
 use crate::error::Error;
 use crate::link::{self, Link, Opened, Proves, Sending};
-use crate::store::{Ending, Identifier, Told};
+use crate::store::{Identifier, Told};
 use crate::wire::{Caller, redirect_target};
 
 /// Sends a link that leads back to `redirect_url`.
@@ -84,19 +84,7 @@ pub async fn prove_newcomer(
         return Err(ErrorCode::AttemptNotFound.into());
     }
     note(&mut attempt, opened, by)?;
-    let strategy = Strategy::EmailLink;
-    let before = attempt.loaded.step.clone();
-    let after = before.advance(SignInEvent::Transferable { strategy })?;
-    let ending = Ending {
-        step: &attempt.loaded.to(&after)?,
-        spends: &[opened.spend()],
-        forgiven: &[],
-        notices: &[],
-    };
-    if !caller.app.store.settle(ending, caller.cause()).await? {
-        return Err(ErrorCode::AttemptNotFound.into());
-    }
-    Ok(after)
+    transferable(caller, &attempt, Strategy::EmailLink, (opened.spend(), &[])).await
 }
 
 /// Notes which browser opened the link that the attempt waits for.

@@ -262,20 +262,29 @@ pub async fn verify_newcomer(
         Ok(right) => right,
         Err(code) => return Err(refuse(caller, attempt, *strategy, code, "code").await?),
     };
+    let after = transferable(caller, attempt, *strategy, (spend, &budgets)).await?;
+    Ok(Some(after))
+}
+
+/// The attempt of somebody who has no account, once they have proven the address or number: a sign-up may go on with it.
+async fn transferable(
+    caller: &Caller,
+    attempt: &Attempt,
+    strategy: Strategy,
+    (spend, forgiven): (Spend, &[Budget]),
+) -> Result<SignIn, Error> {
     let before = attempt.loaded.step.clone();
-    let after = before.advance(SignInEvent::Transferable {
-        strategy: *strategy,
-    })?;
+    let after = before.advance(SignInEvent::Transferable { strategy })?;
     let ending = Ending {
         step: &attempt.loaded.to(&after)?,
         spends: &[spend],
-        forgiven: &budgets,
+        forgiven,
         notices: &[],
     };
     if !caller.app.store.settle(ending, caller.cause()).await? {
         return Err(ErrorCode::AttemptNotFound.into());
     }
-    Ok(Some(after))
+    Ok(after)
 }
 
 /// Why a proof does not count.

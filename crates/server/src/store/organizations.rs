@@ -11,7 +11,7 @@ use sqlx::any::AnyRow;
 use super::authority::{Actor, Outcome};
 use super::emails::is_taken;
 use super::row::pattern;
-use super::{Cause, Store, Transaction, roles, row};
+use super::{Cause, Store, Transaction, people, roles, row};
 
 /// What is changed of an organization; what is absent stays.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,10 +58,7 @@ impl Store {
         let mut transaction = self.begin().await?;
         if let Some(most) = most {
             // Holds the user, so that of two made at once the second finds the first.
-            sqlx::query("UPDATE users SET updated_at = updated_at WHERE id = $1")
-                .bind(user.as_str())
-                .execute(&mut *transaction)
-                .await?;
+            people::hold(&mut transaction, user).await?;
             let found =
                 sqlx::query("SELECT COUNT(*) AS created FROM organizations WHERE created_by = $1")
                     .bind(user.as_str())
