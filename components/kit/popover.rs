@@ -44,6 +44,11 @@ impl Popover {
     /// Opens it, and moves the focus to what is chosen in it, or else to the first thing in it.
     pub fn open(self) {
         self.is_open.set(true);
+        self.enter();
+    }
+
+    /// Moves the focus in, if it is not there: also after what had it has been drawn anew.
+    pub fn enter(self) {
         when_drawn(move || {
             let has_focus = focused().is_some_and(|it| self.panel.contains(&it));
             let chosen = "[aria-checked=true]";

@@ -133,29 +133,27 @@ impl Menu {
             .into_any()
     }
 
+    /// Each group is drawn by itself: one that comes late leaves the focus where it is.
     pub(super) fn menu(self) -> El {
         let form = self.form;
-        let manage = (!self.active.with(String::is_empty)).then(|| {
-            self.action("manage-organization", move || self.manage())
-                .child(el("span").say(Text::organization_switcher_manage))
-                .maybe(self.requests())
-        });
-        let invitations = self.pending.invitations.get().unwrap_or_default();
-        let invitations = (!invitations.is_empty()).then(|| {
-            let mut group = group(Text::organization_switcher_invitations);
-            for invitation in invitations {
-                group = group.child(self.invitation(invitation));
-            }
-            group
-        });
-        let suggestions = self.pending.suggestions.get().unwrap_or_default();
-        let suggestions = (!suggestions.is_empty()).then(|| {
-            let mut group = group(Text::organization_switcher_suggestions);
-            for suggestion in suggestions {
-                group = group.child(self.suggestion(suggestion));
-            }
-            group
-        });
+        let manage = move || {
+            let has_profile = !self.active.with(String::is_empty);
+            has_profile.then(|| {
+                self.action("manage-organization", move || self.manage())
+                    .child(el("span").say(Text::organization_switcher_manage))
+                    .child_when(move || self.requests())
+            })
+        };
+        let invitations = move || {
+            let all = self.pending.invitations.get().unwrap_or_default();
+            let items = all.into_iter().map(|it| self.invitation(it));
+            filled(group(Text::organization_switcher_invitations), items)
+        };
+        let suggestions = move || {
+            let all = self.pending.suggestions.get().unwrap_or_default();
+            let items = all.into_iter().map(|it| self.suggestion(it));
+            filled(group(Text::organization_switcher_suggestions), items)
+        };
         let create = self.may_create().then(|| {
             self.action("create-organization", move || self.create())
                 .child(el("span").say(Text::organization_switcher_create))
@@ -165,16 +163,18 @@ impl Menu {
             .attr("role", "menu")
             .attr_words("aria-label", Text::organization_switcher_menu)
             .truth("aria-busy", move || form.is_pending())
-            .child(self.places())
-            .maybe(manage)
-            .maybe(invitations)
-            .maybe(suggestions)
+            .child_when(move || Some(self.places()))
+            .child_when(manage)
+            .child_when(invitations)
+            .child_when(suggestions)
             .maybe(create)
     }
 
     /// The places, of which those further down are drawn as one comes to them.
     fn places(self) -> El {
         let places = self.places.get();
+        // What had the focus goes with those that were drawn before.
+        self.popover.enter();
         let active = self.active.get_untracked();
         // The one that is marked gets the focus, wherever it is.
         let marked = places.iter().position(|place| place.id == active);
@@ -196,11 +196,9 @@ impl Menu {
             let is_drawn = State::derived(move || drawn.get() > number);
             group = group.child(switch(move || {
                 is_drawn.get().then(|| {
-                    let mut items = el("div").attr("role", "none");
-                    for place in &some {
-                        items = items.child(self.item(place));
-                    }
-                    items.into()
+                    let items = some.iter().map(|place| self.item(place));
+                    let all = el("div").attr("role", "none");
+                    items.fold(all, El::child).into()
                 })
             }));
         }
@@ -382,6 +380,11 @@ fn group(label: fn(&Text) -> String) -> El {
     el("div")
         .attr("role", "group")
         .attr_words("aria-label", label)
+}
+
+/// `group` with its items, if there are any.
+fn filled(group: El, items: impl ExactSizeIterator<Item = El>) -> Option<El> {
+    (items.len() > 0).then(|| items.fold(group, El::child))
 }
 
 fn picture(place: &Place) -> El {

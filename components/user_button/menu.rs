@@ -87,7 +87,10 @@ impl Menu {
             .child_when(name);
         (
             AnyView::from(self.popover.trigger(trigger, "dialog")),
-            switch(move || self.popover.is_open().then(|| self.panel().into())),
+            switch(move || {
+                let is_open = self.popover.is_open();
+                is_open.then(|| untrack(|| self.panel()).into())
+            }),
             self.modal.draw(Text::user_profile_title, move || {
                 let root = Root::new("user-profile");
                 let parts = Parts {
@@ -156,9 +159,14 @@ impl Menu {
             .attr_words("aria-label", Text::user_button_menu)
             .child(identity)
             .child(self.form.alert())
-            .child(items::draw(self.wishes.items, self))
+            .child_when(move || Some(items::draw(self.wishes.items, self)))
             .maybe(others::draw(self));
         self.popover.panel(panel)
+    }
+
+    /// Moves the focus back into what is open, where a part of it that had it is drawn anew.
+    pub(super) fn focus_inside(self) {
+        self.popover.enter();
     }
 
     pub(super) fn close(self) {

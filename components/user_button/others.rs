@@ -5,7 +5,7 @@ use frontdesk_protocol::{Session, SessionId, SessionStatus, TouchSession};
 use leptos::prelude::*;
 
 use super::menu::Menu;
-use crate::kit::{El, avatar, el};
+use crate::kit::{El, State, avatar, el, switch};
 use crate::provider::Site;
 
 /// Whether several people can be signed in.
@@ -26,12 +26,18 @@ pub(super) fn all(site: Site) -> Vec<Session> {
 }
 
 /// A button for each of the others, one for another account, and one that signs everybody out.
-pub(super) fn draw(menu: Menu) -> Option<El> {
+pub(super) fn draw(menu: Menu) -> Option<AnyView> {
     let site = menu.site();
-    if !are_possible(site) {
-        return None;
-    }
-    let others = all(site);
+    let others = State::derived(move || all(site));
+    are_possible(site).then(|| {
+        switch(move || {
+            menu.focus_inside();
+            Some(group(menu, others.get()).into())
+        })
+    })
+}
+
+fn group(menu: Menu, others: Vec<Session>) -> El {
     let leave = (!others.is_empty()).then(|| {
         menu.item("sign-out-all", None, Text::sign_in_out_of_all, move || {
             menu.sign_out_all();
@@ -46,7 +52,7 @@ pub(super) fn draw(menu: Menu) -> Option<El> {
         .attr("data-action", "add-account")
         .attr_when("href", move || Some(menu.sign_in_url()))
         .say(Text::sign_in_add_account);
-    Some(group.child(add).maybe(leave))
+    group.child(add).maybe(leave)
 }
 
 fn one(menu: Menu, session: Session) -> El {

@@ -114,6 +114,45 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
     await expect(component(page, "frontdesk-organization-profile").part("title")).toHaveText(chosen);
   });
 
+  test(`what comes late into an open menu leaves the focus where it is ${name}`, async ({ page, site }) => {
+    const [ada, grace] = [await somebody(site, "Ada"), await somebody(site, "Grace")];
+    await organization(site, `First of ${ada.id.slice(-5)}`, ada);
+    await organization(site, `Second of ${ada.id.slice(-5)}`, ada);
+    const other = await organization(site, `Royal Society ${Date.now()}`, grace);
+    await site.admin(`organizations/${other.id}/invitations`, { email_address: ada.email, role: "org:member" });
+    await arrive(page, site, ada);
+    let answer;
+    const answered = new Promise((resolve) => (answer = resolve));
+    await page.route("**/v1/me/organization_invitations?*", async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await host(page, site, tag("organization-switcher"));
+    const switcher = component(page, "frontdesk-organization-switcher");
+    await hands.press(page, switcher.part("trigger"));
+    const places = switcher.host.locator("[data-organization]");
+    await expect(places).toHaveCount(3);
+    await expect(places.first()).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(places.last()).toBeFocused();
+    answer();
+    const invitation = switcher.host.locator('[data-action="accept-invitation"]');
+    await expect(invitation).toBeVisible();
+    await expect(places.last()).toBeFocused();
+    // Another tab joins and goes there: the place is drawn among the others, and the focus stays in the menu.
+    const tab = await page.context().newPage();
+    await host(tab, site, tag("organization-switcher"));
+    await component(tab, "frontdesk-organization-switcher").part("trigger").click();
+    await tab.locator('[data-action="accept-invitation"]').click();
+    await expect(tab.locator("[data-organization]")).toHaveCount(4);
+    await tab.locator(`[data-organization="${other.id}"]`).click();
+    await expect(tab.locator('[part~="trigger"]')).toContainText("Royal Society");
+    await tab.close();
+    await expect(places).toHaveCount(4);
+    await expect(switcher.host.locator(`[data-organization="${other.id}"][aria-checked="true"]`)).toBeFocused();
+  });
+
   test(`a new one has a logo and guests, then another address and no logo ${name}`, async ({ page, site }) => {
     test.slow();
     const [ada, grace] = [await somebody(site, "Ada"), await somebody(site, "Grace")];
