@@ -7,8 +7,11 @@ use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::UrlSearchParams;
+use web_sys::js_sys::Object;
 use web_sys::wasm_bindgen::JsValue;
+use web_sys::{History, UrlSearchParams};
+
+use crate::js;
 
 /// The page's address without what is behind `#`; empty outside of a browser.
 pub fn address() -> String {
@@ -59,6 +62,62 @@ pub fn forget(names: &[&str]) {
         let state = history.state().unwrap_or(JsValue::NULL);
         drop(history.replace_state_with_url(&state, "", Some(&address)));
     }
+}
+
+/// What an entry of the browser's history says: how many cards its card is from the first one.
+const DEPTH: &str = "frontdesk";
+
+/// Makes the browser's Back lead from a card to the one before it, which `back` shows, while the card is
+/// there. It is `depth` cards from the first one; before the card that a page begins with is another page.
+#[inline(never)]
+pub fn follow_back(depth: u8, is_beginning: bool, back: Box<dyn Fn()>) {
+    let Some((history, state, here)) = entry() else {
+        return;
+    };
+    if here < depth {
+        if is_beginning {
+            return;
+        }
+        // What a router has written there is its own, and stays.
+        let state = if state.is_object() {
+            state
+        } else {
+            Object::new().into()
+        };
+        js::set(&state, DEPTH, &JsValue::from_f64(depth.into()));
+        drop(history.push_state_with_url(&state, "", None));
+    }
+    let at = location().href().ok();
+    let watching = window_event_listener_untyped("popstate", move |_| {
+        // An entry with another address is an app's.
+        let is_before = entry().is_some_and(|(_, _, here)| here < depth);
+        if is_before && location().href().ok() == at {
+            back();
+        }
+    });
+    on_cleanup(move || watching.remove());
+}
+
+/// Leaves the history's entry of a card that is more than `depth` cards from the first one. Only what a
+/// person does may lead here: it breaks off the way to another page.
+#[inline(never)]
+pub fn rewind(depth: u8) {
+    if let Some((history, _, here)) = entry()
+        && here > depth
+    {
+        js::call(&history, "back", &[]);
+    }
+}
+
+/// The history, what is written in its entry, and how many cards from the first one that is.
+fn entry() -> Option<(History, JsValue, u8)> {
+    if !cfg!(target_arch = "wasm32") {
+        return None;
+    }
+    let history = window().history().ok()?;
+    let state = history.state().ok()?;
+    let here = js::number(&state, DEPTH).unwrap_or_default();
+    Some((history, state, here as u8))
 }
 
 /// Goes to another page. The page may come back as it was left, so nobody waits for that for ever.

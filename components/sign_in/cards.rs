@@ -184,6 +184,7 @@ fn around_it(flow: Flow, focus: Handle) -> Option<El> {
 
 fn draw(flow: Flow, later: Later, focus: Handle) -> El {
     Problem::learn_all();
+    flow.follow_back(later);
     match later {
         Later::Proof(Round::First, Strategy::Password) => password::draw(flow, focus),
         Later::Proof(Round::First, Strategy::Passkey) => passkey::draw(flow, focus),

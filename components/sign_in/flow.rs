@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::step::{Later, Round, Step, has_card, is_reset};
 use super::{Flow, provider, step};
 use crate::kit::{El, identity, words};
+use crate::page;
 
 impl Flow {
     /// The attempt under way, as far as the cards are concerned.
@@ -91,10 +92,30 @@ impl Flow {
         self.trusts.get_untracked().then(|| "true".to_owned())
     }
 
+    /// Makes the browser's Back lead to the card before.
+    pub fn follow_back(self, later: Later) {
+        let before = match later {
+            Later::Proof(..) => Step::Identifier,
+            Later::Methods { round, instead_of } => Step::Later(Later::Proof(round, instead_of)),
+            Later::Help { round, instead_of } => Step::Later(Later::Methods { round, instead_of }),
+            Later::NewPassword
+            | Later::Task(_)
+            | Later::Accounts
+            | Later::Landing(_)
+            | Later::Done => return,
+        };
+        let back = Box::new(move || self.choose(before));
+        page::follow_back(later.depth(), self.is_first.get_untracked(), back);
+    }
+
     /// Shows the card that the person chose.
     pub fn choose(self, chosen: Step) {
         self.form.forgive_all();
         self.code.set(String::new());
+        page::rewind(match chosen {
+            Step::Later(later) => later.depth(),
+            Step::Loading | Step::Identifier => 0,
+        });
         // After a reload nothing is typed, but it is known who was meant.
         if chosen == Step::Identifier
             && self.identifier.with_untracked(String::is_empty)

@@ -70,7 +70,7 @@ pub fn draw(flow: Flow, focus: Handle) -> El {
         .into()
 }
 
-/// Where signing up is, if anybody may.
+/// Where signing up, or asking for it, is, if anybody may.
 pub fn sign_up_url(flow: Flow) -> Option<String> {
     let (mode, configured) = flow.site.of_environment(|it| {
         (
@@ -79,7 +79,7 @@ pub fn sign_up_url(flow: Flow) -> Option<String> {
         )
     })?;
     let url = flow.sign_up_url.get().unwrap_or(configured);
-    (mode == SignUpMode::Public && !url.is_empty()).then(|| passing_on(url))
+    (mode != SignUpMode::Restricted && !url.is_empty()).then(|| passing_on(url))
 }
 
 fn submit(flow: Flow, filled: State<String>) {

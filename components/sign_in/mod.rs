@@ -90,13 +90,13 @@ pub fn SignIn(
         steps,
         has_cards: State::new(steps.cards().is_some()),
         has_arrived: State::new(false),
+        is_first: State::new(true),
     };
     flow.fetch_when_drawn();
     let step = State::derived(move || flow.step());
-    let is_first = State::new(true);
     let cards = switch(move || {
         let step = step.get();
-        Some(untrack(|| flow.draw(step, is_first)).into())
+        Some(untrack(|| flow.draw(step)).into())
     });
     AnyView::from(
         root.draw(cards)
@@ -125,6 +125,8 @@ struct Flow {
     has_cards: State<bool>,
     /// Whether what the page's address says was heeded.
     has_arrived: State<bool>,
+    /// Whether no card was drawn yet.
+    is_first: State<bool>,
 }
 
 impl Flow {
@@ -163,7 +165,7 @@ impl Flow {
         }
     }
 
-    fn draw(self, step: Step, is_first: State<bool>) -> El {
+    fn draw(self, step: Step) -> El {
         self.form.turn_over();
         let focus = Handle::new();
         let card = match (step, self.steps.cards()) {
@@ -173,10 +175,10 @@ impl Flow {
         };
         // A page that opens keeps its focus, but who was in the middle of it goes on there.
         let is_resumed = matches!(step, Step::Later(Later::Proof(..)));
-        if !is_first.get_untracked() || is_resumed {
+        if !self.is_first.get_untracked() || is_resumed {
             focus.focus_when_drawn();
         }
-        is_first.set(false);
+        self.is_first.set(false);
         card
     }
 }

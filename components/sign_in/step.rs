@@ -121,6 +121,20 @@ impl Later {
         }
     }
 
+    /// How many cards it is from the first one.
+    pub fn depth(self) -> u8 {
+        match self {
+            Self::Methods { .. } => 2,
+            Self::Help { .. } => 3,
+            Self::Proof(..)
+            | Self::NewPassword
+            | Self::Task(_)
+            | Self::Accounts
+            | Self::Landing(_)
+            | Self::Done => 1,
+        }
+    }
+
     fn round(self) -> Option<Round> {
         match self {
             Self::Proof(round, _) | Self::Methods { round, .. } | Self::Help { round, .. } => {

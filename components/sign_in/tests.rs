@@ -161,6 +161,10 @@ fn no_link_to_sign_up_is_shown_where_nobody_may() {
     let mut world = World::new();
     world.environment["user_settings"]["sign_up"]["mode"] = json!("restricted");
     assert!(!draw(world, "en").contains("footer-link"));
+    // Where there is a waiting list, signing up leads to it.
+    let mut world = World::new();
+    world.environment["user_settings"]["sign_up"]["mode"] = json!("waitlist");
+    assert!(draw(world, "en").contains("footer-link"));
 }
 
 #[test]

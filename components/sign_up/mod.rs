@@ -30,6 +30,7 @@ use crate::kit::{
     Card, El, Finish, Form, Handle, Prop, Root, State, Target, effect, go, passing_on, skeleton,
     switch,
 };
+use crate::page;
 use crate::provider::{Site, use_site};
 use code::Sent;
 use draft::Draft;
@@ -144,6 +145,20 @@ impl Flow {
     fn draw(self, step: Step, is_first: State<bool>) -> El {
         self.form.turn_over();
         let focus = Handle::new();
+        match step {
+            Step::EmailCode | Step::EmailLink | Step::PhoneCode | Step::Exists(_) => {
+                let back = Box::new(move || self.choose(Chosen::Details));
+                page::follow_back(1, is_first.get_untracked(), back);
+            }
+            Step::Loading
+            | Step::Details
+            | Step::Continue
+            | Step::Landing(_)
+            | Step::Restricted
+            | Step::Waitlist
+            | Step::Task
+            | Step::Done => {}
+        }
         let card = match step {
             Step::Loading => return skeleton(),
             Step::Details => details::draw(self, focus),
@@ -222,6 +237,7 @@ impl Flow {
 
     fn choose(self, chosen: Chosen) {
         self.form.forgive_all();
+        page::rewind(0);
         self.chosen.set(Some(chosen));
     }
 

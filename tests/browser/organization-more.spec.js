@@ -314,7 +314,7 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
     await page.goto(await newest(site, linus.email));
     const up = component(page, "frontdesk-sign-up");
     await expect(up.host.locator("input[readonly], input[disabled]").first()).toHaveValue(linus.email);
-    await hands.fill(page, up.host.locator('input[name="password"]:not([data-hidden])'), "a password nobody has");
+    await hands.fill(page, up.field("password"), "a password nobody has");
     await hands.press(page, up.submit);
     await page.waitForURL("**/home");
     await expect(place).toBeVisible();
@@ -323,7 +323,7 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
     await page.goto(await newest(site, grace.email));
     const card = component(page, "frontdesk-sign-in");
     await expect(card.host.getByText(grace.email)).toBeVisible();
-    await hands.fill(page, card.host.locator('input[name="password"]:not([data-hidden])'), "a password nobody has");
+    await hands.fill(page, card.field("password"), "a password nobody has");
     await hands.press(page, card.submit);
     await page.waitForURL("**/home");
     await expect(place).toBeVisible();

@@ -30,7 +30,7 @@ test("an invitation leads to a sign-up for its address alone", async ({ page, si
   await page.goto(await newest(site, email));
   const card = component(page, "frontdesk-sign-up");
   await expect(card.host.locator("input[readonly], input[disabled]").first()).toHaveValue(email);
-  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.field("password").fill("a password nobody has");
   await card.submit.click();
   await page.waitForURL(`${site.url}/`);
   expect(await whose(page)).toBe(email);
@@ -55,7 +55,7 @@ test("an address of a sign-up is proven by the link of a letter", async ({ page,
   await page.goto(`${site.url}/sign-up`);
   const card = component(page, "frontdesk-sign-up");
   await card.field("email_address").fill(email);
-  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.field("password").fill("a password nobody has");
   await card.submit.click();
   await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
   for (const style of looks) {
@@ -101,7 +101,7 @@ test("a link of a sign-up that is of no use says why, and leaves no trace in the
   await card.part("button").click();
   // Whoever reads the owner's mail is told that there is an account.
   await card.field("email_address").fill(ADA.email);
-  await card.host.locator('input[name="password"]:not([data-hidden])').fill("a password nobody has");
+  await card.field("password").fill("a password nobody has");
   await card.submit.click();
   await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
   const letter = await context.newPage();

@@ -14,7 +14,8 @@ export const looks = ["default", "almanac"].flatMap((theme) => ["light", "dark"]
 export function component(page, tag) {
   const host = page.locator(tag);
   const part = (name) => host.locator(`[part~="${name}"]`);
-  const field = (name) => host.locator(`input[name="${name}"]`);
+  // Those that are there for password managers alone are no person's.
+  const field = (name) => host.locator(`input[name="${name}"]:not([data-hidden])`);
   return { page, host, part, field, submit: part("submit"), alert: part("alert"), code: field("code") };
 }
 

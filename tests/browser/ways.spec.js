@@ -226,6 +226,63 @@ test("a button for a provider is there with the field, which never moves", async
   expect(await page.evaluate(() => globalThis.shifts)).toBe(0);
 });
 
+test("the browser's Back leads one card back, and from the first one to the page before", async ({ page, site }) => {
+  const email = freshEmail();
+  await openHost(page, site, "<h1>Before</h1>", { path: "/before" });
+  await openHost(page, site, IN, { path: "/in" });
+  const card = component(page, "frontdesk-sign-in");
+  const depth = (cards) => expect.poll(() => page.evaluate(() => history.state?.frontdesk ?? 0)).toBe(cards);
+  await card.field("identifier").fill(ADA.email);
+  await card.submit.click();
+  await step(card, "password");
+  await card.host.getByRole("button", { name: en["action-other-way"] }).click();
+  await step(card, "methods");
+  await page.goBack();
+  await step(card, "password");
+  // A place in the same page that a link leads to is not the card before, and neither is the way back from it.
+  await page.evaluate(() => (location.hash = "#terms"));
+  await step(card, "password");
+  await page.goBack();
+  await step(card, "password");
+  await page.goBack();
+  await step(card, "start");
+  await expect(card.field("identifier")).toBeFocused();
+  await expect(card.field("identifier")).toHaveValue(ADA.email);
+  await card.submit.click();
+  await step(card, "password");
+  await page.reload();
+  await step(card, "password");
+  // The card's own way back is the same.
+  await card.part("identity-edit").click();
+  await step(card, "start");
+  await depth(0);
+  await page.goBack();
+  await page.waitForURL("**/before");
+  // Whoever comes back goes on, and what is before that is a page.
+  await openHost(page, site, IN, { path: "/in" });
+  await step(card, "password");
+  await page.goBack();
+  await page.waitForURL("**/before");
+
+  await openHost(page, site, UP, { path: "/up" });
+  const up = component(page, "frontdesk-sign-up");
+  await up.field("email_address").fill(email);
+  await up.field("password").fill("a password nobody has");
+  await up.submit.click();
+  await step(up, "code");
+  await page.goBack();
+  await step(up, "start");
+  await expect(up.field("email_address")).toHaveValue(email);
+  await expect(up.field("password")).toHaveValue("a password nobody has");
+  await up.submit.click();
+  await step(up, "code");
+  await up.part("identity-edit").click();
+  await step(up, "start");
+  await depth(0);
+  await page.goBack();
+  await page.waitForURL("**/before");
+});
+
 test("a link that is too old says so, and leaves no trace in the address", async ({ page, site }) => {
   await openHost(page, site, IN, { path: "/in" });
   await page.goto(`${site.url}/in?__clerk_status=expired&keep=1`);
