@@ -1,7 +1,7 @@
 // What is to be done before a session is active, and the ways out of it; and what a sign-up remembers.
 
 import { expect, freshEmail, messages, openHost, startSite, test } from "./site.js";
-import { component, look, looks, mouse, signUp, typeCode, wear } from "./ui.js";
+import { component, look, lookInArabic, looks, mouse, signUp, typeCode, wear } from "./ui.js";
 
 const en = messages("en");
 const IN = '<h1>Host</h1><frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
@@ -50,11 +50,13 @@ test("a number is set up as the second factor, and its codes are shown, before a
       await look(page, style, "set-up-phone");
     }
     await wear(card, looks[0]);
+    await lookInArabic(page, card, "set-up-phone");
     // Whoever comes back to the sign-up is led on, too.
     await page.goto(`${site.url}/up`);
     const up = component(page, "frontdesk-sign-up");
     await step(up, "task");
     await look(page, looks[0], "sign-up-task");
+    await lookInArabic(page, up, "sign-up-task");
     await up.part("button").click();
     await page.waitForURL("**/in?*");
     const number = freshNumber();
@@ -115,6 +117,7 @@ test("whoever can choose no organization is told so, and has a way out", async (
     await step(card, "choose-organization");
     await expect(card.part("notice")).toHaveText(en["sign-in-organization-none"]);
     await look(page, looks[0], "choose-organization-none");
+    await lookInArabic(page, card, "choose-organization-none");
     await card.host.locator('[data-action="sign-out"]').click();
     await step(card, "start");
   });

@@ -2,7 +2,7 @@
 
 import { newest, test } from "./admin.js";
 import { ADA, expect, freshEmail, messages, startSite } from "./site.js";
-import { ask, component, look, looks, wear } from "./ui.js";
+import { ask, component, look, lookInArabic, looks, wear } from "./ui.js";
 
 test.use({ settings: "[email_address]\nlink = true\ncode = false\n" });
 
@@ -63,6 +63,7 @@ test("an address of a sign-up is proven by the link of a letter", async ({ page,
     await look(page, style, "sign-up-link");
   }
   await wear(card, looks[0]);
+  await lookInArabic(page, card, "sign-up-link");
   await page.reload();
   await expect(card.part("notice")).toHaveText(en["sign-in-link-waiting"]);
   const letter = await context.newPage();

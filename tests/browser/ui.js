@@ -91,6 +91,15 @@ export async function wear(card, { theme, scheme }) {
   await card.host.evaluate((it, all) => Object.entries(all).forEach(([name, value]) => it.setAttribute(name, value)), { theme, "color-scheme": scheme });
 }
 
+/** Looks at the card as it is in Arabic, in the first look, and turns it back to English. */
+export async function lookInArabic(page, card, name) {
+  for (const locale of ["ar", "en"]) {
+    await card.host.evaluate((it, locale) => it.setAttribute("locale", locale), locale);
+    await expect(card.part("root")).toHaveAttribute("lang", locale);
+    if (locale === "ar") await look(page, looks[0], `${name}-ar`);
+  }
+}
+
 /** Looks at the screen as it is: wide and narrow. A theme and a scheme change its colours; all else is asked of the first. */
 export async function look(page, { theme, scheme }, name) {
   const isFirst = theme === looks[0].theme && scheme === looks[0].scheme;

@@ -36,6 +36,9 @@ async function newcomer(page, site) {
 
 const signOut = (page) => ask(page, "client/sessions?_method=DELETE");
 
+/** Waits until the browser is back at the entry of the first card. */
+const atFirst = (page) => expect.poll(() => page.evaluate(() => history.state?.frontdesk ?? 0)).toBe(0);
+
 const step = (card, name) => expect(card.part("root")).toHaveAttribute("data-step", name);
 
 test("a forgotten password is replaced, and what was typed is kept", async ({ page, site }) => {
@@ -57,10 +60,9 @@ test("a forgotten password is replaced, and what was typed is kept", async ({ pa
   await expect(card.part("identity")).toContainText(person.email);
   await card.part("identity-edit").click();
   await step(card, "start");
+  await atFirst(page);
   await page.reload();
-  await card.field("password").focus();
-  const field = card.host.locator('input[name="password"]:focus');
-  await field.fill("short");
+  await card.field("password").fill("short");
   await card.submit.click();
   await expect(card.part("error")).toBeVisible();
   await expect(card.field("password")).toHaveValue("short");
@@ -231,7 +233,6 @@ test("the browser's Back leads one card back, and from the first one to the page
   await openHost(page, site, "<h1>Before</h1>", { path: "/before" });
   await openHost(page, site, IN, { path: "/in" });
   const card = component(page, "frontdesk-sign-in");
-  const depth = (cards) => expect.poll(() => page.evaluate(() => history.state?.frontdesk ?? 0)).toBe(cards);
   await card.field("identifier").fill(ADA.email);
   await card.submit.click();
   await step(card, "password");
@@ -255,7 +256,7 @@ test("the browser's Back leads one card back, and from the first one to the page
   // The card's own way back is the same.
   await card.part("identity-edit").click();
   await step(card, "start");
-  await depth(0);
+  await atFirst(page);
   await page.goBack();
   await page.waitForURL("**/before");
   // Whoever comes back goes on, and what is before that is a page.
@@ -278,7 +279,7 @@ test("the browser's Back leads one card back, and from the first one to the page
   await step(up, "code");
   await up.part("identity-edit").click();
   await step(up, "start");
-  await depth(0);
+  await atFirst(page);
   await page.goBack();
   await page.waitForURL("**/before");
 });
