@@ -94,7 +94,7 @@ impl<T: Clone + 'static> Listing<T> {
         self.heading.focus();
     }
 
-    /// Asks again after something has gone from the list, and moves the focus to its title.
+    /// Asks again after something has gone, be it what was pressed, and moves the focus to the title.
     pub(super) fn reload(self) {
         self.focus();
         self.load();
@@ -189,7 +189,7 @@ impl<T: Clone + 'static> Listing<T> {
     }
 
     fn failed(self) -> El {
-        let again = button(Handle::new(), Text::action_try_again, move || self.load());
+        let again = button(Handle::new(), Text::action_try_again, move || self.reload());
         el("div")
             .child(part("alert").attr("role", "alert").say(Text::error_load))
             .child(again)
