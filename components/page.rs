@@ -71,6 +71,7 @@ const DEPTH: &str = "frontdesk";
 /// there. It is `depth` cards from the first one; before the card that a page begins with is another page.
 #[inline(never)]
 pub fn follow_back(depth: u8, is_beginning: bool, back: Box<dyn Fn()>) {
+    let depth = f64::from(depth);
     let Some((history, state, here)) = entry() else {
         return;
     };
@@ -84,7 +85,7 @@ pub fn follow_back(depth: u8, is_beginning: bool, back: Box<dyn Fn()>) {
         } else {
             Object::new().into()
         };
-        js::set(&state, DEPTH, &JsValue::from_f64(depth.into()));
+        js::set(&state, DEPTH, &JsValue::from_f64(depth));
         drop(history.push_state_with_url(&state, "", None));
     }
     let at = location().href().ok();
@@ -103,21 +104,21 @@ pub fn follow_back(depth: u8, is_beginning: bool, back: Box<dyn Fn()>) {
 #[inline(never)]
 pub fn rewind(depth: u8) {
     if let Some((history, _, here)) = entry()
-        && here > depth
+        && here > f64::from(depth)
     {
         js::call(&history, "back", &[]);
     }
 }
 
 /// The history, what is written in its entry, and how many cards from the first one that is.
-fn entry() -> Option<(History, JsValue, u8)> {
+fn entry() -> Option<(History, JsValue, f64)> {
     if !cfg!(target_arch = "wasm32") {
         return None;
     }
     let history = window().history().ok()?;
     let state = history.state().ok()?;
     let here = js::number(&state, DEPTH).unwrap_or_default();
-    Some((history, state, here as u8))
+    Some((history, state, here))
 }
 
 /// Goes to another page. The page may come back as it was left, so nobody waits for that for ever.
