@@ -105,16 +105,21 @@ impl Site {
         })
     }
 
+    /// Takes over what the client knows. What is as it was is not told again: cards would be drawn anew for it.
     fn follow(self) {
-        self.is_loaded.set(
-            self.desk
-                .try_with_untracked(client::Frontdesk::is_loaded)
-                .unwrap_or_default(),
-        );
-        if let Some(desk) = self.desk.try_get_untracked() {
-            self.environment.set(desk.environment());
-            self.client.set(desk.client());
+        let Some(desk) = self.desk.try_get_untracked() else {
+            return;
+        };
+        let is_loaded = desk.is_loaded();
+        if self.is_loaded.try_get_untracked() == Some(!is_loaded) {
+            self.is_loaded.set(is_loaded);
         }
+        let environment = desk.environment();
+        let of = |it: &Option<Rc<Environment>>| it.as_ref().map(Rc::as_ptr);
+        if self.environment.try_with_untracked(of) != Some(of(&environment)) {
+            self.environment.set(environment);
+        }
+        self.client.set(desk.client());
     }
 }
 

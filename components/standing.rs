@@ -4,7 +4,7 @@ use frontdesk_locale::Text;
 use frontdesk_protocol::UserId;
 use leptos::prelude::*;
 
-use crate::kit::{Prop, Root, State, Target, card, link, skeleton, switch};
+use crate::kit::{Handle, Prop, Root, State, Target, card, link, skeleton, switch};
 use crate::provider::use_site;
 
 /// Whether somebody is signed in.
@@ -44,15 +44,27 @@ pub fn for_members(
 ) -> AnyView {
     let sign_in = Target::new(sign_in_url, false, |config| &config.sign_in_url);
     let standing = standing();
+    let was_in = State::new(false);
     switch(move || {
         root.enter();
         Some(match standing.get() {
             Standing::Unknown | Standing::Unreachable => skeleton().into(),
-            Standing::SignedOut => card(title)
-                .subtitle(signed_out)
-                .main(link(Text::action_sign_in, move || sign_in.url()))
-                .into(),
-            Standing::SignedIn(_) => untrack(&draw),
+            Standing::SignedOut => {
+                let focus = Handle::new();
+                // Whoever was here a moment ago is told that they are not any more.
+                if was_in.get_untracked() {
+                    focus.focus_when_drawn();
+                }
+                card(title)
+                    .keep(focus)
+                    .subtitle(signed_out)
+                    .main(link(Text::action_sign_in, move || sign_in.url()))
+                    .into()
+            }
+            Standing::SignedIn(_) => {
+                was_in.set(true);
+                untrack(&draw)
+            }
         })
     })
 }

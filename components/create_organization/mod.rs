@@ -10,7 +10,7 @@ use frontdesk_protocol::OrganizationId;
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
-use crate::kit::{Handle, Prop, Root, State, button, switch};
+use crate::kit::{Handle, Prop, Root, State, button, switch, when_drawn};
 use crate::standing::for_members;
 use draft::Draft;
 
@@ -38,9 +38,15 @@ pub fn CreateOrganization(
         Text::create_organization_signed_out,
     ];
     let cards = for_members(root, texts, sign_in_url, move || {
-        creation.draw(false, || {})
+        // Once all is said of one, there is room for another.
+        creation.draw(false, move || focus_on_name(root))
     });
     AnyView::from(root.draw(cards))
+}
+
+/// Moves the focus to the name of an organization that is about to be, once that is drawn.
+pub(crate) fn focus_on_name(root: Root) {
+    when_drawn(move || root.handle.focus_in("input[name=name]"));
 }
 
 /// An organization that is about to be, and what is asked once it is there; copies are the same one.

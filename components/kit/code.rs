@@ -113,7 +113,12 @@ impl Form {
         effect(count);
         tick(move || untrack(count));
         let label = move |text: &Text| label(text, waiting_s.get());
-        self.button_unless("resend", move || waiting_s.get() > 0, label, action)
+        let pressed = move || {
+            // The button is disabled once that has been done, and cannot have the focus then.
+            self.focus_first();
+            action();
+        };
+        self.button_unless("resend", move || waiting_s.get() > 0, label, pressed)
     }
 }
 

@@ -265,6 +265,13 @@ impl Form {
         self.fields.update(|fields| fields.push(known));
     }
 
+    /// Moves the focus to the first field.
+    pub(super) fn focus_first(self) {
+        if let Some(first) = self.fields.get_untracked().first() {
+            first.handle.focus();
+        }
+    }
+
     pub(super) fn problem_of(self, name: &str) -> Option<Problem> {
         self.problems.with(|problems| {
             problems

@@ -53,7 +53,7 @@ pub use element::{El, el, part, say, switch};
 pub use field::{Input, id};
 pub use finish::{Finish, Target, go, passing_on};
 pub use form::Form;
-pub use handle::Handle;
+pub use handle::{Handle, focused};
 pub use kept::{keep, recall};
 pub use modal::Modal;
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,7 +8,7 @@ use frontdesk_protocol::{OrganizationSuggestion, SuggestionStatus, UserOrganizat
 use leptos::callback::{Callable as _, UnsyncCallback};
 use leptos::prelude::*;
 
-use crate::create_organization::Creation;
+use crate::create_organization::{Creation, focus_on_name};
 use crate::kit::{
     Card, El, Form, Handle, Prop, Root, State, Words, avatar, button, card, el, part, switch, words,
 };
@@ -134,12 +134,16 @@ impl Choice {
                 all.into_iter().map(draw),
             )
         };
+        let may_create = State::derived(move || self.may_create());
         let create = move || {
-            self.may_create().then(|| {
+            may_create.get().then(|| {
                 button(
                     Handle::new(),
                     Text::organization_switcher_create,
-                    move || self.is_creating.set(true),
+                    move || {
+                        self.is_creating.set(true);
+                        focus_on_name(self.root);
+                    },
                 )
                 .attr("data-action", "create-organization")
             })

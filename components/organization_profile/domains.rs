@@ -173,7 +173,7 @@ impl Domains {
             let changed = desk.update_enrollment_mode(&id, &domain, &command).await;
             if let Err(failure) = changed {
                 // The list shows again what is true.
-                self.listing.load();
+                self.listing.reload();
                 return Err(failure);
             }
             self.here.root.announce(Text::status_saved);

@@ -72,7 +72,9 @@ impl<T: Clone + 'static> Listing<T> {
         }
         let turn = self.turn.get_untracked().wrapping_add(1);
         self.turn.set(turn);
-        self.has_failed.set(false);
+        if self.has_failed.get_untracked() {
+            self.has_failed.set(false);
+        }
         let asked = Asked {
             limit: PAGE,
             offset: self.offset.get_untracked(),

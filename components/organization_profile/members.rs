@@ -120,7 +120,7 @@ impl Members {
         self.form.send(Box::pin(async move {
             if let Err(failure) = desk.update_member(&id, &user, &command).await {
                 // The list shows again what is true.
-                self.listing.load();
+                self.listing.reload();
                 return Err(failure);
             }
             self.here.root.announce(Text::status_saved);

@@ -154,11 +154,18 @@ impl Tabs {
                 .attr("data-tab", page.name())
                 .truth("aria-selected", is_chosen)
                 .attr_when("tabindex", move || (!is_chosen()).then(|| "-1".to_owned()))
-                .on("click", move |_| self.chosen.set(page))
+                .on("click", move |_| self.choose(page))
                 .say(page.label());
             list = list.child(tab);
         }
         list
+    }
+
+    /// Shows a page; the one that is there already stays as it is, with what was typed in it.
+    fn choose(self, page: Page) {
+        if self.chosen.get_untracked() != page {
+            self.chosen.set(page);
+        }
     }
 
     fn id_of(self, name: &str) -> String {
@@ -188,7 +195,7 @@ impl Tabs {
         };
         event.prevent_default();
         if let Some(page) = allowed.get(next % count) {
-            self.chosen.set(*page);
+            self.choose(*page);
             self.list
                 .focus_in(&["[data-tab=", page.name(), "]"].concat());
         }

@@ -38,7 +38,7 @@ pub fn draw(form: Form, number: Number, input: Handle) -> El {
         }));
     let panel = move || {
         popover.is_open().then(|| {
-            let locale = text.with(|text| text.locale().to_owned());
+            let locale = text.with_untracked(|text| text.locale().to_owned());
             let chooser = Chooser {
                 number,
                 popover,

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use super::details::details;
 use super::disclosure::{Disclosure, is_escape};
 use crate::json::setting;
-use crate::kit::{El, Form, Handle, Root, State, el, part, switch, words};
+use crate::kit::{El, Form, Handle, Root, State, el, focused, part, switch, words};
 use crate::page;
 use crate::provider::{Site, use_site};
 
@@ -267,6 +267,9 @@ impl Verify {
             }
             if is_drawn.is_disposed() {
                 // The address is proven, and the panel gone with it.
+                if focused().is_none_or(|it| it.tag_name() == "BODY") {
+                    self.neighbour.focus();
+                }
                 return self.root.announce(Text::status_saved);
             }
         }

@@ -334,6 +334,7 @@ for (const { locale, dir, attributes, style } of hosts) {
       await expect(asked.locator('input[name="code"]')).toBeFocused();
       await page.keyboard.type(await site.codeFor(address));
       await expect(profile.host.getByText(words["user-profile-signed-out"])).toBeVisible();
+      await expect(profile.part("title")).toBeFocused();
       expect(await site.admin(`users?email_address=${address}`)).toEqual([]);
     });
 

@@ -1,7 +1,7 @@
 // What goes wrong for people, in French so that no English may hide: the right words, and nothing lost.
 
 import { ADA, expect, freshEmail, messages, openHost, startSite, test } from "./site.js";
-import { component, mouse, signIn, signUp, typeCode } from "./ui.js";
+import { comeBack, component, mouse, signIn, signUp, typeCode } from "./ui.js";
 
 const fr = messages("fr");
 const french = { lang: "fr" };
@@ -91,6 +91,20 @@ test("a reload resumes the step without another mail", async ({ page, site }) =>
   await page.waitForURL("**/home");
 });
 
+test("coming back to a tab leaves what is drawn there as it was", async ({ page, site }) => {
+  await openHost(page, site, UP, french);
+  const up = component(page, "frontdesk-sign-up");
+  const email = freshEmail();
+  await up.field("email_address").fill(email);
+  await up.field("password").focus();
+  await page.keyboard.type("a password ");
+  await comeBack(page);
+  await page.keyboard.type("nobody has");
+  await expect(up.field("password")).toBeFocused();
+  await expect(up.field("password")).toHaveValue("a password nobody has");
+  await expect(up.field("email_address")).toHaveValue(email);
+});
+
 test("signing out in one tab is seen in the other within a second", async ({ page, site, context }) => {
   await openHost(page, site, IN, { ...french, path: "/home" });
   await openHost(page, site, IN, french);
@@ -120,6 +134,7 @@ test("a code that is too old says so, and a new one is sent", async ({ page, eng
     await card.code.fill(code);
     await expect(card.part("error")).toHaveText(fr["error-verification-expired"]);
     await card.part("resend").click();
+    await expect(card.code).toBeFocused();
     await card.code.fill(await site.codeFor(person.email, 1));
     await page.waitForURL("**/home");
   } finally {

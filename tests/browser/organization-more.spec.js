@@ -199,6 +199,7 @@ for (const { name, locale, dir, attributes, hands, styles } of walks) {
     await page.goto(`${site.url}/list`);
     const create = list.host.locator('[data-action="create-organization"]');
     await hands.press(page, create);
+    await expect(list.field("name")).toBeFocused();
     await hands.press(page, list.host.getByRole("button", { name: text["action-cancel"] }));
     await expect(list.part("title")).toBeFocused();
     await hands.press(page, create);

@@ -60,6 +60,9 @@ for (const { name, locale, dir, attributes, hands } of walks) {
     await hands.press(page, profile.submit);
     await expect(profile.part("error")).toContainText("nobody, elsewhere@");
     await expect(area).toBeFocused();
+    // The tab of the page that is there leads nowhere, and what was typed stays.
+    await hands.press(page, profile.host.locator('[data-tab="invitations"]'));
+    await expect(area).toHaveValue(/^nobody, /);
     await hands.fill(page, area, `${people[0].email} ${freshEmail()}`);
     await hands.press(page, profile.submit);
     await expect(profile.part("error")).toContainText(people[0].email);

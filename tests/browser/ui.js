@@ -53,6 +53,17 @@ export const keyboard = {
   },
 };
 
+/** Comes back to the tab after some seconds elsewhere, for which the client asks for news. */
+export async function comeBack(page) {
+  await page.waitForTimeout(5500);
+  const [answer] = await Promise.all([
+    page.waitForResponse((it) => new URL(it.url()).pathname === "/v1/client"),
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))),
+  ]);
+  await answer.finished();
+  await page.waitForTimeout(200);
+}
+
 /** Turns to the page `name` of the profile. */
 export const turnTo = (page, name) => page.locator(`[part~="nav-link"][data-page="${name}"]`).click();
 

@@ -1,7 +1,7 @@
 // The ways to sign in beside a password: forgetting it, a second factor, a user name, several accounts.
 
 import { ADA, expect, freshEmail, messages, openHost, test } from "./site.js";
-import { ask, component, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
+import { ask, comeBack, component, mouse, signIn, signUp, totp, typeCode } from "./ui.js";
 
 const en = messages("en");
 const IN = '<frontdesk-sign-in after-sign-in-url="/home"></frontdesk-sign-in>';
@@ -126,7 +126,11 @@ test("several people are signed in, and one of them goes on", async ({ page, sit
   await signIn(page, mouse, ADA);
   await page.waitForURL("**/home");
   await openHost(page, site, IN, { path: "/in" });
-  await expect(card.host.locator("[data-session]")).toHaveCount(2);
+  const people = card.host.locator("[data-session]");
+  await expect(people).toHaveCount(2);
+  await people.last().focus();
+  await comeBack(page);
+  await expect(people.last()).toBeFocused();
 
   // Whoever types who they are already goes on as that.
   await card.host.locator('[data-action="add-account"]').click();
