@@ -31,7 +31,8 @@ fn sign_up(browser: &mut Browser, one: u16, other: u16) -> String {
 /// A server on a database of its own, somebody who has signed up there, and where their tokens are.
 struct Used {
     database: Database,
-    folder: tempfile::TempDir,
+    /// What the server has there is gone with it.
+    _folder: tempfile::TempDir,
     server: Server,
     browser: Browser,
     token: String,
@@ -50,66 +51,55 @@ impl Used {
         let another = PgConnection::connect(&database.url).await.unwrap();
         Some(Self {
             database,
-            folder,
+            _folder: folder,
             server,
             browser,
             token,
             another,
         })
     }
+
+    async fn end(self) {
+        drop(self.server);
+        self.another.close().await.unwrap();
+        self.database.remove().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_that_the_database_ended_are_replaced_and_nobody_is_signed_out() {
-    let Some(used) = Used::start().await else {
+    let Some(mut used) = Used::start().await else {
         return;
     };
-    let Used {
-        database,
-        folder: _folder,
-        server,
-        mut browser,
-        token,
-        mut another,
-    } = used;
     let ended = sqlx::query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
-    .fetch_all(&mut another)
+    .fetch_all(&mut used.another)
     .await
     .unwrap();
     assert!(!ended.is_empty(), "the server had connections");
     // Each that was just in use is noticed by whoever uses it next.
-    let mut minted = || browser.post(&token, "").is_some();
+    let mut minted = || used.browser.post(&used.token, "").is_some();
     let is_back = (0..=ended.len()).any(|_| minted());
     assert!(is_back, "it did not come back");
     for _ in 0..20 {
         assert!(minted(), "it is back for good");
     }
-    drop(server);
-    another.close().await.unwrap();
-    database.remove().await;
+    used.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_database_breaks_off_may_be_asked_again() {
-    let Some(used) = Used::start().await else {
+    let Some(mut used) = Used::start().await else {
         return;
     };
-    let Used {
-        database,
-        folder: _folder,
-        server,
-        mut browser,
-        token,
-        mut another,
-    } = used;
-    let mut held = another.begin().await.unwrap();
+    let mut held = used.another.begin().await.unwrap();
     sqlx::query("SELECT id FROM users FOR UPDATE")
         .fetch_one(&mut *held)
         .await
         .unwrap();
+    let mut browser = used.browser;
     let change = std::thread::spawn(move || {
         let changed = browser.post("/v1/me?_method=PATCH", "first_name=Ada");
         assert_eq!(changed, None, "it waits, and is broken off");
@@ -131,23 +121,25 @@ async fn what_the_database_breaks_off_may_be_asked_again() {
     };
     let waited = tokio::time::timeout(std::time::Duration::from_secs(4), ended).await;
     waited.expect("the change waits for the row");
-    let mut browser = change.join().unwrap();
-    assert!(browser.head.starts_with("HTTP/1.1 503"), "{}", browser.head);
+    used.browser = change.join().unwrap();
     assert!(
-        browser.head.contains("\r\nretry-after: 1\r\n"),
+        used.browser.head.starts_with("HTTP/1.1 503"),
         "{}",
-        browser.head
+        used.browser.head
+    );
+    assert!(
+        used.browser.head.contains("\r\nretry-after: 1\r\n"),
+        "{}",
+        used.browser.head
     );
     held.rollback().await.unwrap();
-    let changed = json(browser.post("/v1/me?_method=PATCH", "first_name=Ada"));
+    let changed = json(used.browser.post("/v1/me?_method=PATCH", "first_name=Ada"));
     assert_eq!(changed["response"]["first_name"], "Ada");
     assert!(
-        browser.post(&token, "").is_some(),
+        used.browser.post(&used.token, "").is_some(),
         "and nobody is signed out"
     );
-    drop(server);
-    another.close().await.unwrap();
-    database.remove().await;
+    used.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
